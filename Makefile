@@ -1,0 +1,100 @@
+# `make` or `make help` lists the targets. Nothing here uses the network but setup and lock.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+YIBAO_REPORTS ?= ../shared/reports
+BIN := .venv/bin
+WAREHOUSE := warehouse/yibao.duckdb
+SQL := $(wildcard models macros tests/data tests/macro_units analyses)
+
+# The newest of these that is 3.11 or later and can make a virtual environment; `make PYTHON=… setup` names one.
+PYTHON ?= python3.13 python3.12 python3.11 python3
+define find_python
+python=; for p in $(PYTHON); do \
+  if $$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$p; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+  echo 'No Python 3.11 or later with its venv module among: $(PYTHON).' >&2; \
+  echo 'Install one (on Debian: apt-get install python3 python3-venv) or call make PYTHON=/path/to/python3.' >&2; \
+  exit 1; \
+fi
+endef
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+.PHONY: setup
+setup: .venv/.installed ## install Python packages and yibao into .venv, as requirements.lock says
+	@:
+
+.venv/.locked: requirements.lock
+	@$(find_python); echo "Installing requirements.lock into .venv ($$($$python --version)) ..."; $$python -m venv .venv
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# All that the seeds' warehouse is made from. Folders stand for the files deleted from them; the warehouse itself
+# stands for another one published over it, or for its absence.
+built_from := dbt_project.yml profiles.yml pyproject.toml requirements.lock \
+  $(shell find seeds $(SQL) -mindepth 1 -name '.*' -prune -o -print 2>/dev/null) \
+  $(shell find ingest -name '*.py' -o -name '*.csv')
+
+.PHONY: build
+build: warehouse/.built ## build the warehouse from the seeds, if anything changed
+	@echo 'The warehouse is $(WAREHOUSE), a DuckDB file. Where to look next:'
+	@echo '  $(BIN)/yibao check         what does not reconcile, and where it stands in the reports'
+	@echo '  $(BIN)/yibao --help        ingest, build, run, check, explain'
+	@echo '  schemas marts and bi       facts and dimensions; wide tables with Chinese column names'
+
+warehouse/.built: $(built_from) $(or $(wildcard $(WAREHOUSE)),FORCE) | setup
+	@$(BIN)/yibao build --database $(WAREHOUSE)
+	@touch $@
+
+.PHONY: test
+test: setup ## run pytest, then build the seeds with every dbt test in a scratch database
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(BIN)/yibao build --database "$$scratch/test.duckdb"
+
+# The dbt templater opens the database of profiles.yml: one in memory is in nobody's way.
+.PHONY: lint
+lint: setup ## ruff, mypy and sqlfluff; changes nothing
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@YIBAO_DATABASE=:memory: $(BIN)/sqlfluff lint $(SQL)
+
+.PHONY: format
+format: setup ## put Python and SQL into the house format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@YIBAO_DATABASE=:memory: $(BIN)/sqlfluff fix $(SQL)
+
+.PHONY: seeds
+seeds: setup ## read the reports of $YIBAO_REPORTS (default ../shared/reports) into seeds/reports
+	@[ -d '$(YIBAO_REPORTS)' ] || { echo 'No folder $(YIBAO_REPORTS): set YIBAO_REPORTS to the reports.' >&2; exit 2; }
+	@$(BIN)/yibao ingest --seeds '$(YIBAO_REPORTS)'
+
+# Needs a package index. Keeps the pins it finds; `make lock UPGRADE=--upgrade` moves them.
+.PHONY: lock
+lock: ## write requirements.lock anew from pyproject.toml
+	@$(find_python); scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
+	&& $$python -m venv "$$scratch" && "$$scratch/bin/pip" install -qq uv \
+	&& "$$scratch/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 $(UPGRADE) \
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	  --quiet --output-file requirements.lock
+
+.PHONY: clean
+clean: ## remove what build, test and lint made; keeps .venv
+	rm -rf warehouse target logs .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+.PHONY: FORCE
+FORCE:

@@ -1,0 +1,182 @@
+"""`yibao`: reports in, a warehouse out. Exit status 0 done, 1 built but expectations failed, 2 unusable call or input."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from ingest.land.batch import Batch, extract_all
+from ingest.land.schema import TABLES
+from ingest.land.write import write_parquet, write_seeds
+from ingest.lexicon import LexiconError
+from ingest.publish import DEFAULT_DATABASE, PROJECT, Unusable
+from ingest.publish import build as build_warehouse
+
+app = typer.Typer(help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).", no_args_is_help=True, add_completion=False)
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+SEEDS = PROJECT / "seeds" / "reports"
+DEFAULT_LANDING = PROJECT / "landing"
+FAILED, UNUSABLE = 1, 2
+_DATABASE_HELP = "the published file"
+
+
+def reports_folder() -> Path:
+    """Where source reports are looked for: $YIBAO_REPORTS, else ../shared/reports beside the checkout."""
+    return Path(os.environ.get("YIBAO_REPORTS", PROJECT.parent / "shared" / "reports"))
+
+
+Paths = Annotated[list[Path], typer.Argument(help="report files and folders (folders recursively)")]
+Database = Annotated[Path, typer.Option("--database", help=_DATABASE_HELP)]
+Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    landing: Landing = None,
+    seeds: Annotated[bool, typer.Option("--seeds", help="write seeds/reports/*.csv instead of Parquet")] = False,
+) -> None:
+    """Read reports; land what stands in them as Parquet, or with --seeds as CSV seeds.
+
+    The landing folder afterwards holds exactly the reports of this call.
+    """
+    if seeds and landing is not None:
+        err.print("yibao ingest: --seeds and --landing exclude each other; choose one")
+        raise typer.Exit(UNUSABLE)
+    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING))
+
+
+def _ingest(paths: list[Path], landing: Path | None) -> int:
+    """Extract and land; returns the exit status. `landing` None means seeds."""
+    started = time.perf_counter()
+    try:
+        batch = extract_all(paths)
+    except LexiconError as error:
+        err.print(f"yibao: {escape(str(error))}")
+        return UNUSABLE
+    if batch.rows["documents"]:
+        try:
+            if landing is None:
+                write_seeds(SEEDS, batch.rows)
+            else:
+                write_parquet(landing, batch.rows)
+        except OSError as error:
+            err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
+            return UNUSABLE
+    _report(batch, landing or SEEDS, time.perf_counter() - started)
+    return UNUSABLE if batch.problems else 0
+
+
+def _report(batch: Batch, where: Path, seconds: float) -> None:
+    counts = {table.name: len(batch.rows[table.name]) for table in TABLES}
+    if counts["documents"]:
+        by_document: dict[str, dict[str, int]] = {}
+        for name in ("observations", "indicator_scores", "statement_cells", "numbers"):
+            for row in batch.rows[name]:
+                by_document.setdefault(row["document_id"], {}).setdefault(name, 0)
+                by_document[row["document_id"]][name] += 1
+        for document in batch.rows["documents"]:
+            found = by_document.get(document["document_id"], {})
+            out.print(
+                f"  {escape(document['file_name'])}: {found.get('observations', 0)} observations, "
+                f"{found.get('indicator_scores', 0)} indicators, {found.get('statement_cells', 0)} statement cells, "
+                f"{found.get('numbers', 0)} numbers"
+            )
+        out.print(f"{counts['documents']} documents, {counts['reports']} reports landed in {escape(str(where))} in {seconds:.1f} s")
+    else:
+        err.print("yibao: nothing was landed")
+    for path, first in batch.duplicates:
+        out.print(f"  {escape(str(path))}: same content as {escape(first)}, read once")
+    for path in batch.skipped:
+        out.print(f"  {escape(str(path))}: skipped, format {escape(path.suffix or '(none)')} is not read yet")
+    for problem in batch.problems:
+        err.print(f"yibao: {escape(str(problem))}")
+
+
+@app.command()
+def build(
+    landing: Annotated[Path | None, typer.Option("--landing", help="build from this landing folder instead of the seeds")] = None,
+    database: Database = DEFAULT_DATABASE,
+    strict: Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")] = False,
+) -> None:
+    """Build the warehouse with all its tests, then publish it in one step."""
+    raise typer.Exit(_build(landing, database, strict))
+
+
+def _build(landing: Path | None, database: Path, strict: bool) -> int:
+    started = time.perf_counter()
+    try:
+        result = build_warehouse(database.resolve(), landing, strict)
+    except Unusable as error:
+        err.print(f"yibao: {escape(str(error))}")
+        return UNUSABLE
+    if not result.published:
+        err.print(f"yibao: {len(result.failures)} expectation(s) failed; nothing was published, {escape(str(database))} is as it was")
+        for failure in result.failures:
+            err.print(f"  {escape(failure)}")
+        return FAILED
+    kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(result.built.items()))
+    out.print(f"published {escape(str(database))} ({kinds}) in {time.perf_counter() - started:.1f} s")
+    return 0
+
+
+@app.command()
+def run(
+    paths: Paths,
+    landing: Landing = None,
+    database: Database = DEFAULT_DATABASE,
+    strict: Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")] = False,
+) -> None:
+    """Ingest and build in one."""
+    folder = landing or DEFAULT_LANDING
+    status = _ingest(paths, folder)
+    if status and not (folder / "documents").is_dir():
+        raise typer.Exit(status)
+    raise typer.Exit(_build(folder, database, strict) or status)
+
+
+@app.command()
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="observation_id, indicator_id, cell_id, or document_id:char_start")],
+    database: Database = DEFAULT_DATABASE,
+    reports: Annotated[list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")] = None,
+) -> None:
+    """One number back to its file, line and words."""
+    import duckdb
+
+    from ingest.explain import explain as look_up
+
+    if not database.is_file():
+        err.print(f"yibao: {escape(str(database))}: no warehouse; make it with `yibao build`")
+        raise typer.Exit(UNUSABLE)
+    try:
+        found = look_up(database, identifier, reports or [reports_folder()])
+    except duckdb.Error as error:
+        err.print(f"yibao: {escape(str(database))}: cannot be read ({escape(str(error).splitlines()[0])}); build it again")
+        raise typer.Exit(UNUSABLE) from None
+    if found is None:
+        err.print(f"yibao: {escape(identifier)}: no such id; take one from observation_id, indicator_id or cell_id of a mart")
+        raise typer.Exit(UNUSABLE)
+    row, document = found.row, found.document
+    page = f", page {row['page']}" if row.get("page") else ""
+    out.print(f"{escape(identifier)} in marts.{found.mart}")
+    for key, value in row.items():
+        if value is not None and value != "" and not key.startswith(("char_", "line_no", "page")):
+            out.print(f"  {key}: {escape(str(value))}")
+    out.print(f"{escape(document['file_name'])}{page}, line {row['line_no']}, characters {row['char_start']} to {row['char_end']}")
+    if found.words is None:
+        out.print(f"  the source is not at hand (SHA-256 {document['sha256']}); give its folder with --reports")
+    else:
+        flat = [" ".join((part or "").split()) for part in (found.before, found.words, found.after)]
+        out.print(f"  …{escape(flat[0])}[bold reverse]{escape(flat[1])}[/]{escape(flat[2])}…")
+
+
+if __name__ == "__main__":
+    app()

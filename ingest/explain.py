@@ -1,0 +1,86 @@
+"""From an id of the warehouse back to file, page, line and the words around it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ingest.read import SUFFIXES, Unreadable, read_document
+
+_AROUND = 60
+# Where an id can live: mart, id column, and the columns that say what it is.
+_MARTS = (
+    ("fct_observation", "observation_id", "value"),
+    ("fct_indicator_score", "indicator_id", "indicator_name"),
+    ("fct_statement_line", "cell_id", "value"),
+)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What an id stands for, where it stands, and the words around it when the source is at hand."""
+
+    mart: str
+    row: dict[str, Any]
+    document: dict[str, Any]
+    before: str | None
+    words: str | None
+    after: str | None
+
+
+def explain(database: Path, identifier: str, folders: list[Path]) -> Explanation | None:
+    """The explanation of an id, or None where the warehouse holds no such id."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for mart, column, _ in _MARTS:
+            row = _one(connection, f"select * from marts.{mart} where {column} = ?", identifier)
+            if row is not None:
+                return _explanation(connection, mart, row, folders)
+        if ":" in identifier:
+            document_id, _, start = identifier.rpartition(":")
+            if start.isdigit():
+                row = _one(connection, "select * from marts.fct_number where document_id = ? and char_start = ?", document_id, int(start))
+                if row is not None:
+                    return _explanation(connection, "fct_number", row, folders)
+    return None
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> dict[str, Any] | None:
+    cursor = connection.execute(query, values)
+    found = cursor.fetchone()
+    names = [column[0] for column in cursor.description or []]
+    return dict(zip(names, found, strict=True)) if found is not None else None
+
+
+def _explanation(connection: duckdb.DuckDBPyConnection, mart: str, row: dict[str, Any], folders: list[Path]) -> Explanation:
+    document = _one(
+        connection,
+        "select d.* from marts.dim_document d join marts.dim_report r using (document_id) where r.report_id = ?",
+        row["report_id"],
+    )
+    if document is None:
+        raise RuntimeError(f"report {row['report_id']} has no document; the warehouse is damaged, build it again")
+    text = _source(document, folders)
+    if text is None:
+        return Explanation(mart, row, document, None, None, None)
+    start, end = row["char_start"], row["char_end"]
+    before = text[max(0, start - _AROUND) : start]
+    after = text[end : end + _AROUND]
+    return Explanation(mart, row, document, before, text[start:end], after)
+
+
+def _source(document: dict[str, Any], folders: list[Path]) -> str | None:
+    """The canonical text of the document, from a file with the same name and hash below the folders."""
+    for folder in folders:
+        candidates = [folder] if folder.is_file() else sorted(folder.rglob(document["file_name"])) if folder.is_dir() else []
+        for path in candidates:
+            if path.suffix.lower() not in SUFFIXES or hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
+                continue
+            try:
+                return read_document(path).text
+            except Unreadable:
+                continue
+    return None

@@ -1,0 +1,277 @@
+"""Numbers and units: every maximal run of digits, with what it is, how it is written and what it counts.
+
+The grammar anchors on digits and looks left from there (a comparator, a sign), then right (余, a scale, a
+unit, 以上). A run that is no quantity is kept with the reason: document number, date, ordinal, other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ingest.lexicon import Lexicon
+from ingest.find.view import View
+
+_LITERAL = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    r"|[0-9]{1,3}(?:，[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:，[0-9]{3}){2,}(?![0-9])"
+    r"|(?<![0-9] )(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?"
+    r"|[0-9]+(?:\.[0-9]+)?"
+)
+_DIGIT_CN = "零〇一二两三四五六七八九"
+_NUMERAL = re.compile(
+    rf"百分之(?P<percent>[{_DIGIT_CN}十百]+(?:点[{_DIGIT_CN}]+)?)"
+    rf"|(?<![第{_DIGIT_CN}十百千万亿几数每同唯某任这那])(?P<plain>[{_DIGIT_CN}十百千][{_DIGIT_CN}十百千万亿]*)(?P<more>余|多)?"
+    r"(?P<unit>万元|亿元|元|人次|人份|家|名|件|条|份|篇|场次|场|辆|台|所|个百分点|个月|分钟|万人|人)(?![一-鿿]{0,1}(?:民|大|均|才|力))"
+)
+_SPACE = r" *"
+_SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百)"
+
+_BRACKET_YEAR = r"[〔\[【(〈《﹝﹙]\s*(?P<y>(?:19|20)\d{2})\s*[〕\]】)〉》﹞﹚]"
+_DOCUMENT_NUMBER = re.compile(
+    rf"{_BRACKET_YEAR}\s*(?:第\s*)?(?P<n>\d+)(?:\s*[-、]\s*\d+)*\s*号?(?<=[号\d])(?!\d)|\d+\s*号(?:令|文|公告|公示|议案|建议|提案)"
+    r"|(?:公告|令|文号|文件)\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号(?!线|楼|机|文)"
+)
+_YEAR = r"(?:19|20)\d{2}"
+_DATE = re.compile(
+    rf"{_YEAR}\s*(?:[-~—至、和到及,与]\s*(?:{_YEAR}|\d{{2}}))+\s*年度?"
+    rf"|{_YEAR}\s*年(?:\s*度|底|末|初|版)?(?:\s*(?:第\s*)?[1-4一二三四]\s*季度)?(?:\s*\d{{1,2}}\s*[-~—至]\s*\d{{1,2}}\s*月(?:份)?)?"
+    r"(?:\s*(?:截止|截至)?\s*\d{1,2}\s*月(?:份|底|末)?(?:\s*\d{1,2}\s*[日号])?)?"
+    rf"|{_YEAR}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}}(?!\d)|{_YEAR}[-/]\d{{1,2}}(?![\d.])"
+    r"|(?<![\d.])\d{1,2}\s*[-~—至]\s*\d{1,2}\s*月(?:份|底|末)?|(?<![\d.个])\d{1,2}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*\d{1,2}\s*[日号])?(?!数)"
+    r"|(?<![\d.])\d{1,2}\s*日(?!均)|(?<![\d.])[012]?\d:[0-5]\d(?!\d)|近\s*\d{1,2}\s*年"
+    rf"|(?<=[(\"“])\s*{_YEAR}\s*(?=[)\"”])"
+)
+_ORDINAL = re.compile(
+    r"第\s*\d+(?:\s*[-、至~]\s*(?:第\s*)?\d+)*|附[件表录图]\s*\d+(?:\s*[-—]\s*\d+)*|(?<![一-鿿])[表图]\s*\d+(?:\s*[-—.]\s*\d+)*"
+    r"|公开\s*\d+\s*(?=表)|(?<![\d.])\d{1,2}\s*(?=表\s*$)|(?:行|栏)次\s*[\d\s]+$"
+    r"|(?<![\d.])2\d{6}(?![\d.])(?=\s*(?:[-—]?\s*[一-鿿]|\)))|(?<=\()[23]\d{2}(?:\d{2}){0,2}(?=\))"
+    r"|(?<=[。；;：:，,”」)）\s])\(\s*\d{1,2}\s*\)(?=\s*[一-鿿“《])|(?<=[。；;：:])\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])",
+    re.MULTILINE,
+)
+_LINE_MARK = re.compile(r"^[ \t]*(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))", re.MULTILINE)
+_PAGE = re.compile(r"^ *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE)
+_CONTENTS = re.compile(r"(?:\.{2,}|…+|·{3,}|-{4,}|_{4,})[ \t.…]*\d{1,4}[ \t]*$", re.MULTILINE)
+_OTHER = re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)|\d+\s*[:：]\s*\d+")
+_PAGE_BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*[ \t]*[-—–]+ *\d{1,3} *[-—–]+[ \t]*\n(?:[ \t]*\n)*[ \t]*(?=\d)")
+_FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
+
+
+@dataclass(slots=True)
+class Token:
+    """A number that stands in the text. Offsets are code points of the canonical text."""
+
+    start: int
+    end: int
+    digits_end: int
+    literal: str
+    kind: str  # quantity, document_number, date, ordinal, other
+    unit_label: str = ""
+    unit_class: str = ""
+    qualifier: str = "exact"
+    range_high: Token | None = None
+    is_range_high: bool = False
+    is_numeral: bool = False
+    left: int = 0  # where its comparator begins, else its start
+    right: int = 0  # where its comparator after ends, else its end
+    disposition: str = ""
+    observation_ids: list[str] = field(default_factory=list)
+    indicator_id: str = ""
+    cell_id: str = ""
+
+
+def _longest(labels: Iterable[str]) -> str:
+    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+
+
+def _alternation(rows: list[dict[str, str]]) -> str:
+    rows = sorted(rows, key=lambda row: len(row["unit_label"]), reverse=True)
+    return "|".join(re.escape(r["unit_label"]) + (f"(?!{r['not_before']})" if r["not_before"] else "") for r in rows)
+
+
+class NumberGrammar:
+    """The grammar compiled from the lexicon's units and comparators."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._classes = {row["unit_label"]: row["unit_class"] for row in lexicon.units}
+        scaled, plain = (_alternation([r for r in lexicon.units if r["scalable"] == flag]) for flag in "10")
+        self._unit = re.compile(
+            rf"{_SPACE}(?P<more>余|多)?{_SPACE}(?:(?P<plain>{plain})"
+            rf"|(?P<scale>{_SCALE})?{_SPACE}(?P<more2>余|多)?{_SPACE}(?P<unit>{scaled})|(?P<bare>{_SCALE})(?P<more3>余|多)?)"
+        )
+        before = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "before"}
+        after = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "after"}
+        self._inside = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "inside"}
+        self._before, self._after = before, after
+        self._left = re.compile(rf"(?P<sign>{_longest(before)})\s*(?:人民币)?\s*$")
+        self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
+
+    def scan(self, view: View) -> list[Token]:
+        """All numbers of a document in order of place; no two overlap."""
+        text = view.prose
+        tokens = [self._token(text, match) for match in _LITERAL.finditer(text)]
+        _mark_kinds(text, view.folded, tokens)
+        tokens += _numerals(text, tokens, self._classes)
+        tokens.sort(key=lambda token: token.start)
+        self._join_pages(text, tokens)
+        self._join_ranges(text, tokens)
+        return tokens
+
+    def parse_one(self, text: str) -> Token | None:
+        """The only quantity of a short folded text (a cell), or None where there is none or more than one."""
+        found = [self._token(text, match) for match in _LITERAL.finditer(text)]
+        return found[0] if len(found) == 1 else None
+
+    def _token(self, text: str, match: re.Match[str]) -> Token:
+        start, end = match.span()
+        literal = match[0].replace(",", "").replace("，", "").replace(" ", "")
+        token = Token(start, end, end, literal, "quantity", left=start, right=end)
+        unit = self._unit.match(text, end)
+        if unit is not None:
+            base = unit["plain"] or unit["unit"] or ""
+            label = unit["plain"] or unit["bare"] or (unit["scale"] or "") + base
+            token.unit_label, token.unit_class = label, self._classes.get(base, "")
+            token.end = token.right = unit.end()
+            more = unit["more"] or unit["more2"] or unit["more3"]
+            if more:
+                token.qualifier = self._inside[more]
+        if start and text[start - 1] == "-" and _is_sign(text, start - 1):
+            token.start = token.left = start - 1
+            token.literal = "-" + literal
+        window = text[max(0, token.start - 10) : token.start]
+        sign = self._left.search(window)
+        if sign is not None:
+            token.left = token.start - len(window) + sign.start()
+            token.qualifier = self._before[sign["sign"]]
+        after = self._right.match(text, token.end)
+        if after is not None:
+            token.right = after.end()
+            if sign is None:
+                token.qualifier = self._after[after["sign"]]
+        return token
+
+    @staticmethod
+    def _join_pages(text: str, tokens: list[Token]) -> None:
+        """A number that a page break cut in two (398 | - 4 - | 82.35万元) is one; the page number stays its own."""
+        for position, token in enumerate(tokens):
+            if token.kind != "quantity" or token.unit_label or "." in token.literal or text[token.end : token.end + 1] not in ("\n", " "):
+                continue
+            match = _PAGE_BREAK.match(text, token.digits_end)
+            line = text[text.rfind("\n", 0, token.start) + 1 : token.start]
+            if match is None or len(line.strip()) < 8 or re.search(r"[。：:|\t]", line[-1:]):
+                continue
+            rest = next((t for t in tokens[position + 1 : position + 4] if t.start == match.end()), None)
+            if rest is None or rest.kind != "quantity" or not rest.unit_class or rest.literal.startswith("-"):
+                continue
+            rest.literal = token.literal + rest.literal
+            rest.start = rest.left = token.start
+            rest.qualifier = token.qualifier if token.qualifier != "exact" else rest.qualifier
+            token.kind = "absorbed"
+        tokens[:] = sorted((t for t in tokens if t.kind != "absorbed"), key=lambda t: t.start)
+
+    @staticmethod
+    def _join_ranges(text: str, tokens: list[Token]) -> None:
+        for low, high in zip(tokens, tokens[1:], strict=False):
+            if low.kind != "quantity" or high.kind != "quantity" or low.is_range_high or high.start - low.end > 4:
+                continue
+            between = text[low.end : high.left].strip(" ")
+            if between not in ("-", "~", "—", "至", "到", "--", "——"):
+                continue
+            if low.unit_class and low.unit_class != high.unit_class or not high.unit_class:
+                continue
+            if between in ("至", "到") and _FROM_TO.search(text[max(0, low.start - 26) : low.start]):
+                continue
+            low.range_high, high.is_range_high = high, True
+            low.qualifier = high.qualifier = "range"
+            if not low.unit_class:
+                low.unit_class, low.unit_label = high.unit_class, high.unit_label
+
+
+def _is_sign(text: str, at: int) -> bool:
+    before = text[at - 1] if at else "\n"
+    return not (before.isalnum() or before in ")%-）%〕》”")
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(text)]
+
+
+def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
+    """Give each token that stands in a document number, a date, an ordinal … its kind."""
+    kinds = (
+        ("other", _spans(_OTHER, text)),
+        ("ordinal", _spans(_CONTENTS, text) + _spans(_PAGE, folded) + [m.span() for m in _LINE_MARK.finditer(folded)]),
+        ("ordinal", _spans(_ORDINAL, text)),
+        ("date", _spans(_DATE, text)),
+        ("document_number", _spans(_DOCUMENT_NUMBER, text)),
+    )
+    for kind, spans in kinds:
+        index = 0
+        for start, end in sorted(spans):
+            while index < len(tokens) and tokens[index].start < start:
+                index += 1
+            while index < len(tokens) and tokens[index].start < end:
+                token = tokens[index]
+                if token.digits_end <= end:
+                    _reject(token, kind, text)
+                index += 1
+    for token in tokens:
+        if token.kind == "quantity" and token.unit_class == "year":
+            token.kind = "date" if len(token.literal) == 4 else token.kind
+
+
+def _reject(token: Token, kind: str, text: str) -> None:
+    """No quantity: what stays is the bare run of digits and the reason."""
+    token.kind = kind
+    if text[token.start] == "-":
+        token.start, token.literal = token.start + 1, token.literal[1:]
+    token.left, token.end = token.start, token.digits_end
+    token.right = token.end
+    token.unit_label = token.unit_class = ""
+    token.qualifier = "exact"
+
+
+_VALUE_CN = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+def numeral_value(text: str) -> int | None:
+    """Value of a Chinese numeral (三十五, 一千二百, 五百万), or None where it is none."""
+    total = section = digit = 0
+    for char in text:
+        if char in _VALUE_CN:
+            digit = digit * 10 + _VALUE_CN[char] if digit and char != "零" else _VALUE_CN[char]
+        elif char in _TENS:
+            section += (digit or 1) * _TENS[char]
+            digit = 0
+        elif char in "万亿":
+            total = (total + section + digit) * (10_000 if char == "万" else 100_000_000)
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit
+
+
+def _numerals(text: str, tokens: list[Token], classes: dict[str, str]) -> list[Token]:
+    """Chinese numerals in front of a counter; 一 alone is idiom, not a number."""
+    taken = {token.start for token in tokens}
+    found = []
+    for match in _NUMERAL.finditer(text):
+        start, end = match.span()
+        if match["percent"]:
+            whole, _, fraction = match["percent"].partition("点")
+            value = numeral_value(whole)
+            literal = f"{value}" + ("." + "".join(str(_VALUE_CN[c]) for c in fraction) if fraction else "")
+            token = Token(start, end, end, literal, "quantity", "%", "percent")
+        else:
+            plain, label = match["plain"], match["unit"]
+            # One character is idiom or a name (一次, 三元区, 百家), not a stated number.
+            if (len(plain) == 1 and (plain in "一零两十百千" or label == "元")) or start in taken or text[start - 1 : start].isdigit():
+                continue
+            value = numeral_value(plain)
+            token = Token(start, end, match.end("plain"), str(value), "quantity", label, classes.get(label.lstrip("万亿"), ""))
+            token.qualifier = "more_than" if match["more"] else "exact"
+        token.left, token.right, token.is_numeral = start, end, True
+        found.append(token)
+    return found

@@ -1,0 +1,50 @@
+"""Phrases: one Aho-Corasick pass over a whole text, leftmost longest, offsets in code points.
+
+A phrase may hold one gap, written …, for up to 24 characters of the same clause (资助…参保).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick_rs
+
+from ingest.find.view import fold
+
+_GAP = r"[^，,。；;：:\n\d]{0,24}?"
+
+Hit = tuple[int, int, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Compiled phrases, each with the row it came from."""
+
+    rows: list[dict[str, str]]
+    automaton: ahocorasick_rs.AhoCorasick
+    gapped: list[tuple[re.Pattern[str], dict[str, str]]]
+
+    @classmethod
+    def from_rows(cls, rows: list[dict[str, str]]) -> Phrases:
+        """Phrases of the column `phrase`; the longer wins where two begin at one place."""
+        plain = [row for row in rows if "…" not in row["phrase"]]
+        gapped = [
+            (re.compile(_GAP.join(re.escape(part) for part in fold(row["phrase"]).split("…"))), row)
+            for row in rows
+            if "…" in row["phrase"]
+        ]
+        automaton = ahocorasick_rs.AhoCorasick(
+            [fold(row["phrase"]) for row in plain], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+        return cls(plain, automaton, gapped)
+
+    def find(self, text: str) -> list[Hit]:
+        """Hits in order of place: start, end, row. A gapped phrase shadows the plain ones inside it."""
+        hits: list[Hit] = [(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
+        wide = [(m.start(), m.end(), row) for pattern, row in self.gapped for m in pattern.finditer(text)]
+        if not wide:
+            return hits
+        kept = [hit for hit in hits if not any(s <= hit[0] and hit[1] <= e for s, e, _ in wide)]
+        return sorted(kept + wide, key=lambda hit: (hit[0], -hit[1]))

@@ -1,0 +1,130 @@
+"""Names of GB/T 2260 divisions in a text, resolved to codes by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from ingest.lexicon import Lexicon
+
+_PEOPLES = (
+    "土家族|布依族|朝鲜族|哈尼族|景颇族|傈僳族|蒙古族|维吾尔|哈萨克|柯尔克孜|塔吉克|裕固族|保安族|东乡族|撒拉族|拉祜族|布朗族|仡佬族|仫佬族"
+    "|毛南族|达斡尔族|鄂温克族|鄂伦春|纳西族|普米族|独龙族|各族|藏族|羌族|彝族|苗族|侗族|回族|蒙古|傣族|白族|壮族|瑶族|黎族|满族|畲族|土族|怒族|佤族|水族|锡伯"
+)
+_AUTONOMOUS = re.compile(rf"(?:{_PEOPLES})+自治(州|县|旗)$")
+_SUFFIX = re.compile(r"(?:特别行政区|自治区|地区|林区|新区|省|市|县|区|盟|旗)$")
+# Short names that are ordinary words: never read as a place without their suffix.
+_WORDS = frozenset("和平 安定 平安 新华 解放 城关 城中 兴业 民主 团结 文明 新城 兴隆 普安 永定 康乐 中方 石柱 河口 大方 正定 保定 稳定 公安 西区 东区 城区 郊区 矿区 长安 建设 向阳 前进 开平 新兴 平和 安居 定安 丰都 宁静 高台 全州 通道 临时 东方 五大 三都 合作 富裕 集安 任城 合水".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    code: str
+    name: str
+    level: str
+    parent: str
+    province: str
+    prefecture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A division named in the text: span and the codes that bear the name."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+
+class RegionIndex:
+    """All divisions by code and by name; short forms such as 凉山州 and 内蒙古 are names too."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.by_code = {
+            row["region_code"]: Region(
+                row["region_code"], row["name"], row["level"], row["parent_code"], row["province_code"], row["prefecture_code"]
+            )
+            for row in lexicon.codes("regions")
+        }
+        names: dict[str, list[str]] = defaultdict(list)
+        self._children: dict[str, list[Region]] = defaultdict(list)
+        for region in self.by_code.values():
+            if region.level == "nation":
+                continue
+            self._children[region.parent].append(region)
+            for name in {region.name, _alias(region)}:
+                if len(name) >= 2 and name not in ("城区", "郊区", "矿区", "市辖区"):
+                    names[name].append(region.code)
+        self._names = sorted(names)
+        self._codes = [tuple(names[name]) for name in self._names]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Full names in the text, leftmost longest."""
+        return [Mention(s, e, self._codes[i]) for i, s, e in self._automaton.find_matches_as_indexes(text)]
+
+    def descends(self, code: str, ancestor: str) -> bool:
+        """Whether `code` lies inside `ancestor` (or is it)."""
+        region = self.by_code.get(code)
+        while region is not None:
+            if region.code == ancestor:
+                return True
+            region = self.by_code.get(region.parent)
+        return False
+
+    def resolve(self, phrase: str, surroundings: str = "") -> str:
+        """Code of the smallest division that a title or an issuer's name speaks of, or '' if none is sure."""
+        current = ""
+        for mention in self.mentions(phrase):
+            inside = [code for code in mention.codes if current and self.descends(code, current)]
+            if inside:
+                current = inside[0] if len(inside) == 1 else current
+            elif not current:
+                current = self._only(mention.codes, surroundings)
+        return current
+
+    def _only(self, codes: tuple[str, ...], surroundings: str) -> str:
+        if len(codes) == 1:
+            return codes[0]
+        upper = [code for code in codes if self.by_code[code].level != "county"]
+        if len(upper) == 1:
+            return upper[0]
+        near = {code for mention in self.mentions(surroundings) for code in mention.codes if len(mention.codes) == 1}
+        kin = [code for code in codes if {self.by_code[code].prefecture, self.by_code[code].province} & near]
+        kin = [code for code in kin if self.by_code[code].prefecture in near] or kin
+        return kin[0] if len(kin) == 1 else ""
+
+    def inner_names(self, code: str) -> dict[str, str]:
+        """Name, with and without its suffix, to code, of the divisions directly and next below `code`."""
+        found: dict[str, str] = {}
+        below = list(self._children.get(code, ()))
+        if len(code) == 6 and code.endswith("0000"):
+            below += [child for region in list(below) for child in self._children.get(region.code, ())]
+        for region in reversed(below):
+            short = _AUTONOMOUS.sub("", region.name)
+            short = _SUFFIX.sub("", short) if short == region.name else short
+            for name in (region.name, _alias(region), short):
+                if len(name) >= 2 and name not in _WORDS:
+                    found[name] = region.code
+        return found
+
+
+    def outer_names(self, code: str) -> dict[str, str]:
+        """Name, with and without its suffix, to code, of the prefecture and province around `code`."""
+        found: dict[str, str] = {}
+        region = self.by_code.get(self.by_code[code].parent)
+        while region is not None and region.level != "nation":
+            for name in (region.name, _alias(region), _SUFFIX.sub("", region.name)):
+                found[name] = region.code
+            region = self.by_code.get(region.parent)
+        return found
+
+
+def _alias(region: Region) -> str:
+    match = _AUTONOMOUS.search(region.name)
+    if match:
+        return region.name[: match.start()] + match[1]
+    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$", "", region.name)

@@ -1,0 +1,74 @@
+"""Score notes: full score and own score beside a name, in the notations that evaluations use.
+
+（满分6分，自评6分） （分值18分，得分18分） （5分） （10分）得9分 (100分)自评100分 分值：40；得分：38 【权重5，自评5】
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FULL = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
+_SELF = r"(?:自评得分|自评价得分|自评分值|自评分|自我评分|自评价|自评|实际得分|实得分|实得|评价得分|考核得分|评估得分|最终得分|综合得分|得分|评分|得)"
+_NUM = r"(\d{1,4}(?:\.\d+)?)"
+_SEP = r"\s*[,，;；、:/]?\s*"
+_OPEN, _CLOSE = r"[(【\[〔]", r"[)】\]〕]"
+_KEY = r"\s*(?:为|是|:|：)?\s*"
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_OPEN}\s*{_FULL}{_KEY}{_NUM}\s*分?{_SEP}{_SELF}{_KEY}{_NUM}\s*分?\s*{_CLOSE}",
+        rf"{_OPEN}\s*{_SELF}{_KEY}(?P<self>\d{{1,4}}(?:\.\d+)?)\s*分?{_SEP}{_FULL}{_KEY}(?P<full>\d{{1,4}}(?:\.\d+)?)\s*分?\s*{_CLOSE}",
+        rf"{_OPEN}\s*{_NUM}\s*分{_SEP}{_SELF}{_KEY}{_NUM}\s*分?\s*{_CLOSE}",
+        rf"{_OPEN}\s*(?P<self>\d{{1,4}}(?:\.\d+)?)\s*分?\s*/\s*(?P<full>\d{{1,4}}(?:\.\d+)?)\s*分?\s*{_CLOSE}",
+        rf"{_OPEN}\s*{_FULL}?{_KEY}{_NUM}\s*分\s*{_CLOSE}{_SEP}{_SELF}{_KEY}{_NUM}\s*分",
+        rf"{_OPEN}\s*{_FULL}{_KEY}{_NUM}\s*{_CLOSE}{_SEP}{_SELF}{_KEY}{_NUM}\s*分?",
+        rf"{_FULL}{_KEY}{_NUM}\s*分?{_SEP}{_SELF}{_KEY}{_NUM}\s*分?",
+        rf"{_OPEN}\s*{_FULL}{_KEY}{_NUM}\s*分?\s*{_CLOSE}",
+        rf"{_OPEN}\s*{_NUM}\s*分\s*{_CLOSE}",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreNote:
+    """Where a note stands, where its numbers stand, and what they say; `own` spans are None where it gives none."""
+
+    start: int
+    end: int
+    full: tuple[int, int]
+    own: tuple[int, int] | None
+
+
+def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
+    """Score notes of a span, in order; a number belongs to one note at most."""
+    notes: list[ScoreNote] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(prose, start, end):
+            if any(match.start() < note.end and note.start < match.end() for note in notes):
+                continue
+            if "self" in pattern.groupindex:
+                full, own = match.span("full"), match.span("self")
+            else:
+                full, own = match.span(1), match.span(2) if pattern.groups > 1 else None
+            notes.append(ScoreNote(match.start(), match.end(), full, own))
+    return sorted(notes, key=lambda note: note.start)
+
+
+TOTAL = re.compile(
+    r"(?:总体|综合|绩效|最终|整体|项目|本次|全年)*\s*(?:自评价?|评价|评估|考核|绩效)?\s*"
+    r"(?:总得分|总评分|总分值?|综合得分|最终得分|自评得分|自评总分|自评分数?|自评得|评价得分|评价总分|自评|得分|评分)"
+    r"(?:\s*(?:结果|情况|合计))?\s*(?:\(\s*[A-Za-z]\s*\))?\s*(?:为|是|:|：|达到?|得分为?)?\s*(?P<score>\d{1,3}(?:\.\d+)?)\s*(?:分|(?=[(（;；,，。\s]|$))"
+)
+
+
+_LEVEL_SCORE = re.compile(
+    r"(?P<name>(?:项目)?(?:决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职)(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*(?P<score>\d{1,3}(?:\.\d+)?)\s*分"
+)
+
+
+def find_level_scores(prose: str, start: int, end: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Name and score spans of 分项得分：决策18分、过程21.5分; two or more in one line make a list."""
+    found = [(m.span("name"), m.span("score")) for m in _LEVEL_SCORE.finditer(prose, start, end)]
+    return found if len(found) >= 2 and "得分" in prose[start:end] else []

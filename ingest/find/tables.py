@@ -1,0 +1,155 @@
+"""Tables in plain text: tab-separated lines, one cell a line behind a tab, and markdown pipes.
+
+A cell keeps the span of its words in the canonical text. Cells are read, not judged: an empty cell is an
+empty cell, and a row keeps as many cells as it was printed with.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
+_BLANKS = re.compile(r"[ \t]+")
+_LONE_PAGE = re.compile(r"^\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: span in the canonical text, words with blanks removed between Chinese characters."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def words(self) -> str:
+        """The words without any blank: labels and headers are compared in this form."""
+        return _BLANKS.sub("", self.text)
+
+
+Row = list[Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A run of rows; `start` and `end` bound it in the canonical text."""
+
+    start: int
+    end: int
+    rows: list[Row]
+
+    @cached_property
+    def width(self) -> int:
+        return max(len(row) for row in self.rows)
+
+
+def find_tables(folded: str) -> list[Table]:
+    """Tables of a folded text in order of place."""
+    tables: list[Table] = []
+    lines = _lines(folded)
+    index = 0
+    while index < len(lines):
+        start, end = lines[index]
+        line = folded[start:end]
+        separator = "\t" if "\t" in line else "|" if _is_pipe(line) else ""
+        if not separator:
+            index += 1
+            continue
+        last = _run_end(folded, lines, index, separator)
+        table = _read(folded, lines[index : last + 1], separator)
+        if table is not None:
+            tables.append(table)
+        index = last + 1
+    return tables
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        spans.append((start, end))
+        start = end + 1
+    return spans
+
+
+def _is_pipe(line: str) -> bool:
+    stripped = line.strip()
+    return stripped.count("|") >= 2 and (stripped[0] == "|" or stripped[-1] == "|") or stripped.count("|") >= 3
+
+
+def _run_end(text: str, lines: list[tuple[int, int]], first: int, separator: str) -> int:
+    """Index of the last line of the table that begins at `first`: blank lines and page numbers do not end it."""
+    last = index = first
+    blanks = 0
+    while index + 1 < len(lines):
+        index += 1
+        line = text[slice(*lines[index])]
+        if (separator == "\t" and "\t" in line) or (separator == "|" and _is_pipe(line)):
+            last, blanks = index, 0
+        elif not line.strip() or _LONE_PAGE.match(line):
+            blanks += 1
+            if blanks > 3:
+                break
+        else:
+            break
+    return last
+
+
+def _read(text: str, lines: list[tuple[int, int]], separator: str) -> Table | None:
+    bodies = [(s, e) for s, e in lines if text[s:e].strip() or separator in text[s:e]]
+    if separator == "|":
+        bodies = [(s, e) for s, e in bodies if not _PIPE_RULE.match(text[s:e])]
+        rows = [_split(text, *_unpiped(text, s, e), "|") for s, e in bodies if "|" in text[s:e]]
+    elif _is_cell_a_line(text, bodies):
+        rows = _stacked(text, lines)
+    else:
+        rows = [_split(text, s, e, "\t") for s, e in bodies if "\t" in text[s:e]]
+    rows = [row for row in rows if any(cell.text for cell in row)]
+    return Table(lines[0][0], lines[-1][1], rows) if rows else None
+
+
+def _unpiped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Span between the outer pipes."""
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return start + (text[start] == "|"), end - (end - 1 > start and text[end - 1] == "|")
+
+
+def _is_cell_a_line(text: str, bodies: list[tuple[int, int]]) -> bool:
+    """Most lines are one tab and one cell."""
+    single = sum(text[s] == "\t" and "\t" not in text[s:e].strip() for s, e in bodies if e > s)
+    return len(bodies) >= 3 and single * 10 >= len(bodies) * 8
+
+
+def _stacked(text: str, lines: list[tuple[int, int]]) -> list[Row]:
+    """Rows of a table with one cell a line: a line without a tab ends a row."""
+    rows: list[Row] = [[]]
+    for start, end in lines:
+        if "\t" not in text[start:end]:
+            rows.append([])
+        else:
+            rows[-1].append(_cell(text, start + 1, end))
+    return [row for row in rows if row]
+
+
+def _split(text: str, start: int, end: int, separator: str) -> Row:
+    row = []
+    while True:
+        at = text.find(separator, start, end)
+        row.append(_cell(text, start, end if at < 0 else at))
+        if at < 0:
+            return row
+        start = at + 1
+
+
+def _cell(text: str, start: int, end: int) -> Cell:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Cell(start, end, text[start:end])

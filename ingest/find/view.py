@@ -1,0 +1,98 @@
+"""The view: the canonical text with its spelling folded, code point for code point.
+
+Full-width forms become ASCII, CJK radicals ordinary characters, markup becomes blanks, and a line end that
+only breaks a paragraph becomes a blank. Nothing moves: an offset in the view is an offset in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ingest.find.marks import mark_of
+
+# Chinese comma, stop, semicolon stay what they are: they bound clauses and never stand inside a number.
+_KEPT = "，。；、！？"
+_RADICALS = "⺠民⻓长⻔门⻚页⻛风⻅见⻉贝⻋车⻝食⻢马⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⺟母⻄西⻁虎⻘青⺼月⻆角⻤鬼⺎兀⺏尢⺢氺⻣骨"
+
+
+def _folding() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
+    table |= {ord(char): " " for char in "\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff\r\v\f"}
+    table |= {ord(char): "-" for char in "−–﹣‐‑"}
+    table |= dict(zip(map(ord, "∶﹕≧≦﹥﹤﹢﹪〜∼"), "::≥≤><+%~~", strict=True))
+    table |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    table |= {ord(old): new for old, new in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)}
+    return table
+
+
+FOLD = _folding()
+_MARKUP = re.compile(
+    r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__|(?m:^[ \t]*#{1,6}(?= ))|\[bookmark:[^\]\n]{0,80}\]"
+)
+_LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|times|%)(?![A-Za-z])|\$")
+_LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}
+_BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*")
+_SENTENCE_END = frozenset("。；：:;！？!?…")
+_CLAUSE = re.compile(r"[，,。；、]")
+_QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|人|家|个百分点)")
+_MID_NUMBER = re.compile(r"(?:\d|[\d ][万亿千]|[(（“《〔][^)）”》〕]{0,60})$")
+_MIN_WRAPPED = 20
+
+
+@dataclass(frozen=True)
+class View:
+    """`folded` has markup blanked and spelling folded; `prose` has broken paragraphs joined as well."""
+
+    folded: str
+    prose: str
+
+
+def fold(text: str) -> str:
+    """Spelling folded, nothing else: for lexicon phrases and labels."""
+    return text.translate(FOLD)
+
+
+def make_view(text: str) -> View:
+    folded = text.translate(FOLD)
+    folded = _MARKUP.sub(lambda match: " " * len(match[0]), folded)
+    if "$" in folded or "\\" in folded:
+        folded = _LATEX.sub(_unlatex, folded)
+    return View(folded, _join_broken(text, folded))
+
+
+def _unlatex(match: re.Match[str]) -> str:
+    word = match[0]
+    sign = _LATEX_SIGN.get(word[1:3], "") if word != "$" else ""
+    return sign + " " * (len(word) - len(sign)) if word[-1] != "%" else " %"
+
+
+def _join_broken(text: str, folded: str) -> str:
+    """Blank the line ends at which a page or a fixed width broke a paragraph."""
+    pieces, last = [], 0
+    for match in _BREAK.finditer(folded):
+        if _is_broken(text, folded, match.start(), match.end()):
+            pieces += (folded[last : match.start()], " " * len(match[0]))
+            last = match.end()
+    pieces.append(folded[last:])
+    return "".join(pieces)
+
+
+def _is_broken(text: str, folded: str, end: int, start: int) -> bool:
+    begin = folded.rfind("\n", 0, end) + 1
+    before, stop = folded[begin:end], folded.find("\n", start)
+    after = folded[start : stop if stop >= 0 else len(folded)]
+    if not before.strip() or not after.strip() or "\t" in before or "\t" in after or "|" in before or "|" in after:
+        return False
+    if before.rstrip()[-1] in _SENTENCE_END or mark_of(after) or text[begin:end].lstrip()[:1] == "#":
+        return False
+    if text[start : start + 80].lstrip()[:1] in "#*<-" and text[start:].lstrip()[:1]:
+        return False
+    if after.startswith("  "):
+        return False  # an indented line begins a paragraph
+    if _MID_NUMBER.search(before):
+        return True
+    if mark_of(before) and not _CLAUSE.search(before):
+        return bool(_QUANTITY_START.match(after))
+    return len(before.strip()) >= _MIN_WRAPPED

@@ -1,0 +1,164 @@
+"""Context: who issued a document, on which region, year and program each of its reports speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.find.outline import ReportSpan
+from ingest.find.phrases import Phrases
+from ingest.find.regions import RegionIndex
+from ingest.lexicon import Lexicon
+
+_ORGAN = re.compile(r"[一-鿿]{2,24}?(?:医疗保障局|医保局|财政局|医疗保障基金中心|医疗保障事务中心|医疗保障服务中心|医疗保险中心|管理局|委员会|人民政府|(?<![医保])局|厅)")
+_LABELLED = re.compile(
+    r"(?:预算部门(?:\(单位\))?名称|部门(?:\(单位\))?名称|单位名称|编制单位|编报单位|填报单位|报送单位|主管部门|实施单位|项目单位|评价单位|部门|单位)"
+    r"\s*(?:\(公章\)|\(盖章\))?\s*[:\t|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|部|委|院|办公室|协会))"
+)
+_ADDRESSEE = re.compile(r"^\s*(?:[一-鿿]{2,20}(?:局|厅|委|政府)[、，和\s]*)+:\s*$", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府))[ \t]*$", re.MULTILINE)
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年度?|财年|财政年度)")
+_PROGRAM_LABEL = re.compile(r"(?:专项|项目|转移支付\(项目\)|资金)名称\s*:?[\s|]*([^\t\n|]{4,60})")
+_SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
+_HEAD = 3000
+_MAX_LETTER = 3000
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """What every value of a report inherits unless its words say otherwise."""
+
+    report_id: str
+    ordinal: int
+    span: ReportSpan
+    document_type: str
+    program_code: str
+    program_scheme: str
+    program_level: str
+    region_code: str
+    fiscal_year: int | None
+    inner_regions: dict[str, str]
+    outer_regions: dict[str, str]
+    region_name: str
+
+
+@dataclass(frozen=True)
+class DocumentContext:
+    """The document's own dimensions, and those of its reports in order."""
+
+    issuer: str
+    region_code: str
+    fiscal_year: int | None
+    document_type: str
+    title: str
+    reports: list[ReportContext]
+
+
+class ContextResolver:
+    """Resolves dimensions of documents and reports from their words; never from file names."""
+
+    def __init__(self, lexicon: Lexicon, regions: RegionIndex) -> None:
+        self._genres = [(re.compile(row["pattern"]), row["document_type"]) for row in lexicon.rows("genres")]
+        self._programs = Phrases.from_rows(lexicon.rows("programs"))
+        self._levels = Phrases.from_rows(lexicon.rows("funding_levels"))
+        self._regions = regions
+
+    def resolve(self, document_id: str, prose: str, spans: list[ReportSpan]) -> DocumentContext:
+        title = spans[0].title
+        issuer = self._issuer(title, prose)
+        head = prose[:_HEAD]
+        region = self._region(title, issuer, head) or self._commonest_region(prose)
+        year = self._year(title, spans[0].subtitle, prose)
+        types = [self._type(span, spans, position, prose) for position, span in enumerate(spans)]
+        main_type = next((kind for kind in types if kind != "cover_letter"), "other")
+        reports = []
+        for position, (span, kind) in enumerate(zip(spans, types, strict=True)):
+            words = prose[span.start : span.end]
+            program, scheme, level = self._program(span, kind, words)
+            own = self._regions.resolve(span.title, head)
+            code = own if own and (not region or self._regions.descends(own, region)) else region or own
+            reports.append(
+                ReportContext(
+                    report_id=f"{document_id}-r{position + 1:02d}",
+                    ordinal=position + 1,
+                    span=span,
+                    document_type=kind,
+                    program_code=program,
+                    program_scheme=scheme,
+                    program_level=level,
+                    region_code=code,
+                    fiscal_year=self._title_year(span.title, span.subtitle) or year,
+                    inner_regions=self._regions.inner_names(code) if code else {},
+                    outer_regions=self._regions.outer_names(code) if code else {},
+                    region_name=self._regions.by_code[code].name if code else "",
+                )
+            )
+        return DocumentContext(issuer, region, year, main_type, title, reports)
+
+    def _region(self, title: str, issuer: str, head: str) -> str:
+        """The title's region; the issuer's where the title names none or a wider one."""
+        titled, issued = self._regions.resolve(title, head), self._regions.resolve(issuer, head)
+        return issued if issued and (not titled or self._regions.descends(issued, titled)) else titled
+
+    def _issuer(self, title: str, prose: str) -> str:
+        found = _ORGAN.search(re.split(r"关于", title)[0])
+        named_at = self._regions.mentions(found[0]) if found else []
+        if found and named_at:
+            return found[0][named_at[0].start :]
+        for match in _LABELLED.finditer(prose[: _HEAD * 4]):
+            if self._regions.mentions(match["name"]):
+                return match["name"]
+        addressed = {match.start() for match in _ADDRESSEE.finditer(prose)}
+        alone = [m[1] for m in _ALONE.finditer(prose) if m.start() not in addressed and self._regions.mentions(m[1])]
+        medical = [name for name in alone if "医疗保障" in name or "医保" in name]
+        if medical or alone:
+            return (medical or alone)[0]
+        bodies = _ADDRESSEE.sub("", re.sub(r"《[^》]*》", "", prose))
+        named = Counter(m[0] for m in _ORGAN.finditer(bodies) if m[0].endswith(("医疗保障局", "医保局")) and self._regions.mentions(m[0][:8]))
+        return named.most_common(1)[0][0] if named else ""
+
+    def _commonest_region(self, prose: str) -> str:
+        counts = Counter(m.codes[0] for m in self._regions.mentions(prose) if len(m.codes) == 1)
+        return counts.most_common(1)[0][0] if counts else ""
+
+    @staticmethod
+    def _title_year(*titles: str) -> int | None:
+        for words in titles:
+            found = _YEAR.search(words)
+            if found:
+                return int(found[1])
+        return None
+
+    def _year(self, title: str, subtitle: str, prose: str) -> int | None:
+        stated = self._title_year(title, subtitle)
+        if stated:
+            return stated
+        plain = re.sub(r"《[^》]*》|[〔\[(]\d{4}[〕\])]", "", prose)
+        annual = re.findall(r"((?:19|20)\d{2})\s*年度", plain[:_HEAD]) or [m[1] for m in _YEAR.finditer(plain)]
+        return int(Counter(annual).most_common(1)[0][0]) if annual else None
+
+    def _type(self, span: ReportSpan, spans: list[ReportSpan], position: int, prose: str) -> str:
+        follows = position + 1 < len(spans) and spans[position + 1].is_attachment
+        words = prose[span.start : span.end]
+        if position == 0 and follows and len(words) < _MAX_LETTER and not _SECTION_MARK.search(words):
+            return "cover_letter"
+        for pattern, kind in self._genres:
+            if pattern.search(span.title):
+                return kind
+        return "other"
+
+    def _program(self, span: ReportSpan, kind: str, words: str) -> tuple[str, str, str]:
+        """Program code, its scheme and the funding level that its own name gives."""
+        if kind in ("final_accounts", "department_evaluation"):
+            return "department", "none", "none"
+        label = _PROGRAM_LABEL.search(words[:1200])
+        for name in (span.title, span.subtitle, label[1] if label else "", words[:600]):
+            rows = [row for _, _, row in self._programs.find(name)]
+            codes = list(dict.fromkeys(row["program_code"] for row in rows))
+            if kind == "cover_letter" and name is not span.title and len(codes) != 1:
+                continue
+            if rows:
+                level = [row["funding_level"] for _, _, row in self._levels.find(name)] if name is not words[:600] else []
+                return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
+        return "none", "none", ""

@@ -1,0 +1,92 @@
+"""The page that all resolvers write on: the document's tokens, and the landing rows made of them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.find.numbers import Token
+from ingest.find.tables import Cell
+from ingest.find.view import View
+from ingest.read import Document
+from ingest.resolve.context import ReportContext
+
+Record = dict[str, Any]
+
+_MARKUP = re.compile(r"</?[a-z]+\b[^<>\n]{0,80}>|\*\*|__|\s+")
+_SENTENCE = re.compile(r"[。；;！？]|，.*，")
+MAX_LABEL = 60
+
+
+@dataclass
+class Facts:
+    """Tokens of one document and the rows extracted so far. A token is claimed at most once."""
+
+    document: Document
+    view: View
+    tokens: list[Token]
+    reports: list[ReportContext]
+    observations: list[Record] = field(default_factory=list)
+    indicators: list[Record] = field(default_factory=list)
+    cells: list[Record] = field(default_factory=list)
+    unit_classes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._starts = [token.start for token in self.tokens]
+        self._observed: dict[int, int] = {}
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        """Tokens that begin inside the span."""
+        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def number_of(self, cell: Cell) -> Token | None:
+        """The token that a cell consists of, or None for words, blanks, dashes and NaN%."""
+        found = self.tokens_in(cell.start, cell.end)
+        if len(found) != 1 or cell.end - cell.start > 40:
+            return None
+        token = found[0]
+        before = self.view.folded[cell.start : token.start].strip()
+        after = self.view.folded[token.digits_end : cell.end].strip()
+        if before in ("", "(", "-", "¥", "￥") and after in ("", ")", "%", token.unit_label):
+            return token
+        return None
+
+    def unit_class(self, label: str) -> str:
+        """Class of a printed unit, scale included (万元 is money), or ''."""
+        return self.unit_classes.get(label) or self.unit_classes.get(label.lstrip("十百千万亿"), "")
+
+    def report_at(self, offset: int) -> ReportContext:
+        for report in self.reports:
+            if report.span.start <= offset < report.span.end:
+                return report
+        return self.reports[-1]
+
+    def label(self, start: int, end: int) -> str:
+        """A label as printed, without markup and blanks; empty where it is a sentence, not a label."""
+        words = _MARKUP.sub("", self.document.text[start:end])
+        return "" if len(words) > MAX_LABEL or _SENTENCE.search(words) else words
+
+    def printed(self, start: int, end: int) -> str:
+        """The canonical text of a span, exactly."""
+        return self.document.text[start:end]
+
+    def place(self, start: int, end: int) -> Record:
+        return {
+            "line_no": self.document.line_no(start),
+            "char_start": start,
+            "char_end": end,
+            "page": self.document.page(start),
+        }
+
+    def observation_id(self, token: Token) -> str:
+        """A new id for one more observation at this token: …-o123, then …-o123b."""
+        nth = self._observed.get(token.start, 0)
+        self._observed[token.start] = nth + 1
+        return f"{self.document.document_id}-o{token.start:07d}" + ("" if nth == 0 else chr(ord("a") + nth))
+
+    def claim(self, token: Token, disposition: str) -> None:
+        """Say what became of a token; the first claim stands."""
+        if not token.disposition:
+            token.disposition = disposition

@@ -1,0 +1,144 @@
+"""The indicator tree of a report: nodes with or without scores, from tables, headings and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.find.numbers import Token
+from ingest.lexicon import Lexicon
+from ingest.resolve.context import ReportContext
+from ingest.resolve.facts import Facts, Record
+
+
+@dataclass
+class Node:
+    """One node while the tree grows. Offsets of its name; tokens of what is said of it."""
+
+    level: int
+    name: str
+    start: int
+    end: int
+    parent: Node | None = None
+    full: Token | None = None
+    own: Token | None = None
+    target: Token | None = None
+    actual: Token | None = None
+    target_text: str = ""
+    actual_text: str = ""
+    unit_label: str = ""
+    style: str = ""
+    children: list[Node] = field(default_factory=list)
+
+
+class Tree:
+    """Nodes of one report. Levels come from table columns, from the words of a name, or from mark styles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
+        self.total: Node | None = None
+        self.nodes: list[Node] = []
+        self._stack: list[Node] = []
+
+    def word_level(self, name: str) -> int | None:
+        """Level that the name itself gives: 1 for 产出 and its like, 2 for 数量指标 and its like."""
+        for part in (name, re.split(r"[-—－:：]", name)[0], re.sub(r"(?:类|情况|方面)$", "", name)):
+            if part in self._words:
+                return self._words[part]
+        return None
+
+    def add(self, node: Node) -> Node:
+        """Hang a node of known level below the last node of a lower level."""
+        while self._stack and self._stack[-1].level >= node.level:
+            self._stack.pop()
+        node.parent = self._stack[-1] if self._stack else None
+        if node.parent is not None:
+            node.parent.children.append(node)
+        self._stack.append(node)
+        self.nodes.append(node)
+        return node
+
+    def place(self, style: str, name: str, same_as_above: bool = False) -> int:
+        """Level of a heading node from its words, else from where its mark style stands in the branch."""
+        worded = self.word_level(name)
+        has_tops = any(node.level == 1 for node in self.nodes)
+        siblings = [node for node in self._stack if node.style == style and node.level > 1]
+        if worded == 1 and siblings and siblings[-1].level == 2 and name.startswith(("成本", "可持续", "绩效", "满意度")):
+            return 2
+        if worded is not None and (worded == 1 or has_tops):
+            return worded
+        if siblings:
+            return siblings[-1].level
+        if not has_tops:
+            tops = [node for node in self._stack if node.style == style]
+            return tops[-1].level if tops else (self._stack[-1].level + 1 if self._stack else 1)
+        return min((self._stack[-1].level if self._stack else 0) + 1, 4)
+
+    def child_of_last(self) -> int:
+        return (self._stack[-1].level if self._stack else 0) + 1
+
+    def find(self, name: str) -> Node | None:
+        """The node of this name, or the one whose name the words begin with."""
+        key = _key(name)
+        for node in self.nodes:
+            if _key(node.name) == key:
+                return node
+        near = [node for node in self.nodes if len(_key(node.name)) >= 4 and key.startswith(_key(node.name))]
+        return max(near, key=lambda node: len(node.name), default=None)
+
+    def enter(self, node: Node) -> None:
+        """Go on below an existing node."""
+        chain: list[Node] = []
+        at: Node | None = node
+        while at is not None:
+            chain.insert(0, at)
+            at = at.parent
+        self._stack = chain
+
+    def restart(self) -> None:
+        self._stack = []
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s()()“”\"、，。·]|指标$", "", name.translate(str.maketrans("（）", "()")))
+
+
+def write_tree(facts: Facts, report: ReportContext, tree: Tree, program_name: str) -> list[tuple[Record, Node]]:
+    """Landing rows of a tree, total first, then nodes in reading order; each claims its numbers."""
+    nodes = list(tree.nodes)
+    if tree.total is not None:
+        tree.total.name = program_name or tree.total.name
+        nodes.insert(0, tree.total)
+    ids = {id(node): f"{report.report_id}-i{position:03d}" for position, node in enumerate(nodes)}
+    written = []
+    for node in nodes:
+        parent = node.parent or (tree.total if node is not tree.total else None)
+        indicator_id = ids[id(node)]
+        for token in (node.full, node.own, node.target, node.actual):
+            if token is not None:
+                token.indicator_id = token.indicator_id or indicator_id
+                facts.claim(token, "score")
+                if token.range_high is not None:
+                    token.range_high.indicator_id = indicator_id
+                    facts.claim(token.range_high, "score")
+        row: Record = {
+            "indicator_id": indicator_id,
+            "parent_indicator_id": ids[id(parent)] if parent is not None else "",
+            "document_id": facts.document.document_id,
+            "report_id": report.report_id,
+            "level": node.level,
+            "indicator_name": node.name,
+            "full_score": node.full.literal if node.full else "",
+            "self_score": node.own.literal if node.own else "",
+            "target_text": node.target_text,
+            "actual_text": node.actual_text,
+            "target_literal": node.target.literal if node.target else "",
+            "actual_literal": node.actual.literal if node.actual else "",
+            "target_qualifier": node.target.qualifier if node.target else "",
+            "actual_qualifier": node.actual.qualifier if node.actual else "",
+            "unit_label": node.unit_label,
+            **facts.place(node.start, node.end),
+        }
+        facts.indicators.append(row)
+        written.append((row, node))
+    return written

@@ -1,0 +1,122 @@
+"""Metrics as the linker sees them: unit class, group, scheme default, and the phrases that name them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ingest.find.numbers import Token
+from ingest.find.phrases import Phrases
+
+from ingest.lexicon import Lexicon, LexiconError
+from ingest.resolve.context import ReportContext
+
+_CLASS_OF_UNIT = {
+    "yuan": "money",
+    "person": "person",
+    "visit": "visit",
+    "percent": "percent",
+    "month": "month",
+    "minute": "minute",
+    "count": "count",
+    "score": "score",
+}
+# Codes that a phrase may name besides metrics: they become metrics only in their surroundings.
+PSEUDO = {
+    "item_expense": "money",  # the expense of the item that the line is about
+    "department_totals": "money",  # 收、支总计: income and expense total in one number
+    "funding_carried_over_next": "money",  # 结转下年: next year's carried-over money
+}
+PROGRAM_TYPES = frozenset({"transfer_payment_evaluation", "project_evaluation", "cover_letter", "other"})
+DEPARTMENT_TYPES = frozenset({"final_accounts", "department_evaluation"})
+CHANGE_OF = {
+    "insured_persons": "insured_persons_change",
+    "subsidy_standard_per_capita": "subsidy_standard_change_per_capita",
+    "contribution_standard_per_capita": "contribution_standard_change_per_capita",
+}
+_SCALE_ONLY = ("", "万", "亿", "千", "百", "十万", "百万", "千万")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric's attributes: unit class of its numbers, group, how its scheme is found where none is named."""
+
+    code: str
+    unit_code: str
+    unit_class: str
+    group: str
+    scheme_rule: str
+    scheme_fallback: str
+    unit_labels: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One reading of a phrase: the metric, a scheme that the phrase itself fixes, the surroundings it needs."""
+
+    metric_code: str
+    scheme_code: str
+    context: str
+
+
+class MetricBook:
+    """All metrics and their phrases."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        defaults = {row["scheme_default"]: row for row in lexicon.rows("scheme_defaults")}
+        labels = {row["metric_code"]: frozenset(row["unit_labels"].split()) for row in lexicon.rows("metric_units")}
+        self.metrics: dict[str, Metric] = {}
+        for row in lexicon.codes("metrics"):
+            default = defaults.get(row["scheme_default"])
+            if default is None:
+                raise LexiconError(f"scheme_defaults.csv: no row for {row['scheme_default']!r} of metric {row['metric_code']}")
+            code = row["metric_code"]
+            unit = row["unit_code"]
+            self.metrics[code] = Metric(
+                code, unit, _CLASS_OF_UNIT[unit], row["group"], default["rule"], default["fallback"], labels.get(code, frozenset())
+            )
+        self._candidates: dict[str, list[Candidate]] = defaultdict(list)
+        for line, row in enumerate(lexicon.rows("metrics"), start=2):
+            code = row["metric_code"]
+            if code and code not in self.metrics and code not in PSEUDO:
+                raise LexiconError(f"metrics.csv line {line}: unknown metric code {code!r}; see seeds/reference/metrics.csv")
+            self._candidates[row["phrase"]].append(Candidate(code, row["scheme_code"], row["context"]))
+        self.phrases = Phrases.from_rows([{"phrase": phrase} for phrase in self._candidates])
+
+    def candidates(self, phrase: str) -> list[Candidate]:
+        return self._candidates[phrase]
+
+    def unit_class(self, code: str) -> str:
+        return PSEUDO.get(code) or self.metrics[code].unit_class
+
+    def accepts(self, code: str, token: Token, adjacent: bool) -> bool:
+        """Whether a number may be a value of the metric, by its unit; a bare number only right beside the name."""
+        wanted = self.unit_class(code)
+        labels = self.metrics[code].unit_labels if code in self.metrics else frozenset()
+        if token.unit_class == wanted:
+            base = token.unit_label.lstrip("十百千万亿")
+            return not labels or base in labels
+        if token.unit_class == "count" and wanted == "person" and base_label(token) in labels:
+            return True
+        if token.unit_class == "" and adjacent:
+            if wanted == "person":
+                return token.unit_label in _SCALE_ONLY
+            return token.unit_label == "" and wanted in ("count", "month", "minute") and "." not in token.literal
+        return False
+
+    def scheme(self, code: str, phrase_scheme: str, named: str, report: ReportContext) -> str:
+        """Scheme of a value: what its phrase fixes, what its words name, else the metric's default."""
+        metric = self.metrics[code]
+        if metric.scheme_rule == "fixed":
+            return metric.scheme_fallback
+        if metric.scheme_rule == "program":
+            return report.program_scheme
+        if phrase_scheme or named:
+            return phrase_scheme or named
+        if metric.scheme_rule == "named_or_program" and report.program_scheme != "none":
+            return report.program_scheme
+        return metric.scheme_fallback
+
+
+def base_label(token: Token) -> str:
+    return token.unit_label.lstrip("十百千万亿")

@@ -1,0 +1,130 @@
+"""Sentences of the prose with everything that stands in them: numbers and hits of every word list."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.find.numbers import Token
+from ingest.find.phrases import Hit, Phrases
+from ingest.find.view import View
+from ingest.lexicon import Lexicon
+from ingest.resolve.metrics import MetricBook
+
+_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_END = re.compile(r"[。！？!?]")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年(?!以来|来)")
+_RELATIVE = re.compile(r"上年度?同期|去年同期|上一年度?|上年度?末?|去年末?|前年|本年度?|今年|当年|下年度?|明年|次年")
+_OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下": 1, "明": 1, "次": 1}
+_SINCE = re.compile(r"自\s*$")
+_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|于)\s*$")
+_FROM = re.compile(r"(?:从|由)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class YearHit:
+    """A year named in the prose. `kind`: plain, from (从2023年), compared (较2023年), since (自2022年…以来)."""
+
+    start: int
+    end: int
+    year: int | None
+    offset: int
+    kind: str
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: its span, its numbers and hits in order."""
+
+    start: int
+    end: int
+    tokens: list[Token]
+    metrics: list[Hit]
+    schemes: list[Hit]
+    levels: list[Hit]
+    roles: list[Hit]
+    groups: list[Hit]
+    years: list[YearHit]
+
+
+class HitIndex:
+    """All hits of a document's prose, found once, cut by span. Titles in 《》 are masked: they state nothing."""
+
+    def __init__(self, prose: str, book: MetricBook, lists: dict[str, Phrases]) -> None:
+        self.masked = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", prose)
+        self._hits = {"metrics": book.phrases.find(self.masked)}
+        for name, phrases in lists.items():
+            self._hits[name] = phrases.find(self.masked)
+        self.scheme_phrases, self.level_phrases = lists["schemes"], lists["levels"]
+        programs = self._hits["programs"]
+        self._hits["roles"] = [h for h in self._hits["roles"] if not _inside(self._hits["metrics"], h) and not _inside(programs, h)]
+        # 省财政厅 is an office, not money of its level.
+        self._hits["levels"] = [h for h in self._hits["levels"] if self.masked[h[1] : h[1] + 1] not in ("厅", "局", "部", "委")]
+        self._starts = {name: [hit[0] for hit in hits] for name, hits in self._hits.items()}
+        self.years = list(self._find_years())
+        self._year_starts = [hit.start for hit in self.years]
+
+    def _find_years(self) -> Iterator[YearHit]:
+        found = []
+        for match in _YEAR.finditer(self.masked):
+            before = self.masked[max(0, match.start() - 3) : match.start()]
+            after = self.masked[match.end() : match.end() + 14]
+            if _SINCE.search(before) and "以来" in after:
+                kind = "since"
+            elif _COMPARED.search(before):
+                kind = "compared"
+            else:
+                kind = "from" if _FROM.search(before) else "plain"
+            found.append(YearHit(match.start(), match.end(), int(match[1]), 0, kind))
+        for match in _RELATIVE.finditer(self.masked):
+            before = self.masked[max(0, match.start() - 3) : match.start()]
+            after = self.masked[match.end() : match.end() + 2]
+            kind = "compared" if _COMPARED.search(before) or after.startswith(("结转", "结余")) else "plain"
+            kind = "from" if _FROM.search(before) else kind
+            found.append(YearHit(match.start(), match.end(), None, _OFFSETS[match[0][0]], kind))
+        return iter(sorted(found, key=lambda hit: hit.start))
+
+    def cut(self, name: str, start: int, end: int) -> list[Hit]:
+        starts = self._starts[name]
+        return self._hits[name][bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def cut_years(self, start: int, end: int) -> list[YearHit]:
+        return self.years[bisect_left(self._year_starts, start) : bisect_left(self._year_starts, end)]
+
+    def sentences(self, tokens: list[Token], start: int, end: int) -> Iterator[Sentence]:
+        """Sentences of a line or a long cell; 。 inside brackets or titles does not matter."""
+        at = start
+        for match in [*_END.finditer(self.masked, start, end), None]:
+            stop = match.end() if match else end
+            inside = [token for token in tokens if at <= token.start < stop]
+            if inside:
+                yield Sentence(
+                    at,
+                    stop,
+                    inside,
+                    *(self.cut(name, at, stop) for name in ("metrics", "schemes", "levels", "roles", "groups")),
+                    years=self.cut_years(at, stop),
+                )
+            at = stop
+
+
+def _inside(hits: list[Hit], hit: Hit) -> bool:
+    """Whether the hit stands inside one of `hits` (sorted, not overlapping)."""
+    at = bisect_left(hits, hit[0] + 1, key=lambda other: other[0]) - 1
+    return at >= 0 and hits[at][0] <= hit[0] and hit[1] <= hits[at][1]
+
+
+def word_lists(lexicon: Lexicon) -> dict[str, Phrases]:
+    """The word lists that the prose is searched for, besides metrics."""
+    return {
+        "schemes": Phrases.from_rows(lexicon.rows("schemes")),
+        "levels": Phrases.from_rows(lexicon.rows("funding_levels")),
+        "roles": Phrases.from_rows(lexicon.rows("roles")),
+        "groups": Phrases.from_rows(lexicon.rows("groups")),
+        "programs": Phrases.from_rows(lexicon.rows("programs")),
+    }
+
+
+__all__ = ["HitIndex", "Sentence", "View", "YearHit", "word_lists"]

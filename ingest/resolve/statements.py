@@ -1,0 +1,259 @@
+"""Statements FA01 to FA09 of a department's final accounts: found by title, form number or header, cell by cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.find.phrases import Phrases
+from ingest.find.tables import Cell, Row, Table
+from ingest.lexicon import Lexicon
+from ingest.resolve.facts import Facts
+from ingest.resolve.grid import LABEL_HEADER, Header, is_column_numbers, is_numeric, last_unit, plain, read_header, unit_in
+
+_FORM_NUMBER = re.compile(r"公开\s*0?(\d)\s*表|(?<!\d)0(\d)\s*表")
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_CODE_PART = re.compile(r"^\d{2,3}$")
+_INDEX_HEADER = re.compile(r"^(?:行次|序号|栏次)$")
+_TWO_SIDED = {"FA01": ("income", "expense"), "FA04": ("income", "expense")}
+_SIGNATURES = (  # header words that no other statement has together
+    ("FA04", ("财政拨款", "政府性基金", "国有资本", "收入", "支出", "总计")),
+    ("FA08", ("年初结转", "本年收入", "本年支出", "年末结转")),
+    ("FA02", ("本年收入合计", "上级补助收入", "附属单位")),
+    ("FA03", ("本年支出合计", "上缴上级", "附属单位")),
+    ("FA06", ("人员经费", "公用经费", "经济分类")),
+    ("FA07", ("因公出国", "公务接待", "公务用车")),
+    ("FA01", ("收入", "支出", "本年收入合计", "本年支出合计", "结余分配")),
+)
+_NOTE_LENGTH = 30
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Label columns and the measure columns to their right."""
+
+    labels: list[int]
+    measures: list[tuple[int, str]]
+    section: str
+
+
+class StatementReader:
+    """Reads statement tables into cells."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._titles = Phrases.from_rows(lexicon.rows("statements"))
+        self._measures: dict[str, list[tuple[str, str, str]]] = {}
+        for row in lexicon.rows("measures"):
+            self._measures.setdefault(row["statement_code"], []).append((row["section"], plain(row["phrase"]), row["measure_code"]))
+        self._last: tuple[str, int, int, str] | None = None  # code, width, rows read, unit: for a table that goes on
+
+    def start_document(self) -> None:
+        self._last = None
+
+    def read(self, facts: Facts, table: Table, before: str) -> bool:
+        """Read one table; True where it is a statement. `before` is the text since the table above."""
+        header = read_header(table)
+        code = self._code(table, header, before)
+        if not code:
+            self._last = None
+            return False
+        first_words = " ".join(cell.words for row in table.rows[:4] for cell in row)
+        unit = last_unit(before) or unit_in(first_words)
+        row_no = 0
+        if self._last is not None and self._last[0] == code and not unit:
+            unit, row_no = self._last[3], self._last[2] if self._last[1] == table.width else 0
+        report = facts.report_at(table.start)
+        rows = table.rows[header.body :]
+        if code == "FA07" and self._is_wide(header):
+            self._read_wide(facts, report.report_id, header, rows, unit)
+        else:
+            row_no = self._read_blocks(facts, report.report_id, code, header, rows, unit, row_no)
+        self._last = (code, table.width, row_no, unit)
+        return True
+
+    def _code(self, table: Table, header: Header, before: str) -> str:
+        numeric = sum(is_numeric(cell) for row in table.rows for cell in row)
+        if numeric == 0:
+            return ""
+        code = ""
+        for line in before.split("\n"):
+            words = re.sub(r"\s+", "", line)
+            if 4 <= len(words) <= 60 and "。" not in words:
+                hits = self._titles.find(words)
+                form = _FORM_NUMBER.search(words)
+                if hits and not re.search(r"\.{3,}|…", words):
+                    code = max(hits, key=lambda hit: hit[1] - hit[0])[2]["statement_code"]
+                elif form and not code:
+                    code = "FA0" + (form[1] or form[2])
+        words = "".join(cell.words for row in table.rows[: header.body] for cell in row)
+        everything = words + "".join(row[0].words for row in table.rows)
+        if code:
+            return code if self._fits(code, header, everything) else ""
+        if self._last is not None and not before.strip(" \n-—续表0123456789") and abs(self._last[1] - table.width) <= 1:
+            return self._last[0]
+        for candidate, signature in _SIGNATURES:
+            if all(word in everything for word in signature) and self._fits(candidate, header, everything):
+                return candidate
+        return ""
+
+    def _fits(self, code: str, header: Header, words: str) -> bool:
+        """A table below a title is that statement only if its header has the statement's measures."""
+        if code not in self._measures:
+            return False
+        known = {phrase for _, phrase, _ in self._measures[code]}
+        return any(plain(w) in known for path in header.paths for w in path) or (code == "FA07" and "因公出国" in words)
+
+    def _measure(self, code: str, section: str, path: list[str]) -> str:
+        for words in reversed(path):
+            for in_section, phrase, measure in self._measures[code]:
+                if plain(words) == phrase and in_section in ("", section):
+                    return measure
+        for words in reversed(path):
+            for in_section, phrase, measure in sorted(self._measures[code], key=lambda m: -len(m[1])):
+                if len(phrase) >= 3 and phrase in plain(words) and in_section in ("", section):
+                    return measure
+        return ""
+
+    def _blocks(self, code: str, header: Header, rows: list[Row]) -> list[_Block]:
+        sections = _TWO_SIDED.get(code, ("none",))
+        kinds: list[str] = []
+        for column, path in enumerate(header.paths):
+            words = header.deepest(column)
+            if _INDEX_HEADER.match(words):
+                kinds.append("index")
+            elif any(self._measure(code, section, [words]) for section in sections) and not self._is_text(rows, column):
+                kinds.append("measure")
+            elif words and LABEL_HEADER.search(words) or self._is_text(rows, column):
+                kinds.append("label")
+            else:
+                kinds.append("measure" if any(self._measure(code, s, path) for s in sections) else "label")
+        blocks: list[_Block] = []
+        labels: list[int] = []
+        measures: list[tuple[int, list[str]]] = []
+        for column, kind in enumerate([*kinds, "label"]):
+            if kind == "label" and measures:
+                section = sections[min(len(blocks), len(sections) - 1)]
+                named = [(c, self._measure(code, section, path)) for c, path in measures]
+                blocks.append(_Block(labels, [(c, m) for c, m in named if m], section))
+                labels, measures = [], []
+            if column < len(kinds) and kind == "label":
+                labels = [*labels, column]
+            elif kind == "measure":
+                measures = [*measures, (column, header.paths[column])]
+        return blocks
+
+    @staticmethod
+    def _is_text(rows: list[Row], column: int) -> bool:
+        """Most filled cells of the column are words or account codes, not amounts."""
+        filled = [row[column].words for row in rows if column < len(row) and row[column].words]
+        texts = sum(bool(re.search(r"[一-鿿]", words)) or bool(_CODE.match(words)) for words in filled)
+        return bool(filled) and texts * 2 > len(filled)
+
+    def _read_blocks(
+        self, facts: Facts, report_id: str, code: str, header: Header, rows: list[Row], unit: str, row_no: int
+    ) -> int:
+        blocks = self._blocks(code, header, rows)
+        for row in rows:
+            if is_column_numbers(row) or not any(cell.text for cell in row):
+                continue
+            if self._repeats_header(header, row):
+                continue
+            row_no += 1
+            pending: tuple[str, str] | None = None
+            for block in blocks:
+                line_code, name = self._label(facts, [row[c] for c in block.labels if c < len(row)])
+                values = [(row[c], m) for c, m in block.measures if c < len(row) and is_numeric(row[c])]
+                if not values:
+                    pending = (line_code, name) if name else pending
+                    continue
+                if not name and not line_code and pending is not None:
+                    line_code, name = pending
+                pending = None
+                for cell, measure in values:
+                    _add(facts, report_id, code, block.section, row_no, line_code, name, measure, cell, unit)
+        return row_no
+
+    @staticmethod
+    def _repeats_header(header: Header, row: Row) -> bool:
+        words = [cell.words for cell in row if cell.words]
+        heads = {w for path in header.paths for w in path}
+        return bool(heads) and len(words) >= 2 and all(w in heads for w in words)
+
+    @staticmethod
+    def _label(facts: Facts, cells: list[Cell]) -> tuple[str, str]:
+        """Account code and line name of a row; a code may be split over three columns (类 款 项)."""
+        code = ""
+        names: list[str] = []
+        for cell in cells:
+            words = cell.words
+            if _CODE.match(words) and not code:
+                code = words
+            elif _CODE_PART.match(words) and code and len(code) < 7:
+                code += words
+            elif words and not words.isdigit():
+                names.append(facts.label(cell.start, cell.end))
+                for token in facts.tokens_in(cell.start, cell.end):
+                    facts.claim(token, "ordinal" if token.kind == "quantity" and not token.unit_label else "")
+            if words.isdigit():
+                for token in facts.tokens_in(cell.start, cell.end):
+                    facts.claim(token, "ordinal")
+        names = [name for name in names if name]
+        name = names[-1] if names else ""
+        return code, "" if len(name) > _NOTE_LENGTH and re.search(r"[，。“]", name) else name
+
+    @staticmethod
+    def _is_wide(header: Header) -> bool:
+        return any("出国" in words for path in header.paths for words in path)
+
+    def _read_wide(self, facts: Facts, report_id: str, header: Header, rows: list[Row], unit: str) -> None:
+        """FA07 with the items as columns, under 预算数 and 决算数."""
+        row_no = 0
+        for row in rows:
+            if is_column_numbers(row) or not any(is_numeric(cell) for cell in row):
+                continue
+            row_no += 1
+            for column, cell in enumerate(row):
+                if not is_numeric(cell) or column >= len(header.paths):
+                    continue
+                path = header.paths[column]
+                measure = self._measure("FA07", "none", path[:1]) or self._measure("FA07", "none", path) or "amount"
+                names = [words for words in path if not self._measure("FA07", "none", [words])]
+                if len(names) > 1 and names[-1] in ("小计", "合计"):
+                    names = names[:-1]
+                _add(facts, report_id, "FA07", "none", row_no, "", names[-1] if names else "合计", measure, cell, unit)
+
+
+def _add(
+    facts: Facts, report_id: str, code: str, section: str, row_no: int, line_code: str, name: str, measure: str, cell: Cell, unit: str
+) -> None:
+    """One statement cell, on the token that it consists of."""
+    token = facts.number_of(cell)
+    if token is None or token.disposition:
+        return
+    literal = token.literal
+    if cell.words.startswith("(") and cell.words.endswith(")") and not literal.startswith("-"):
+        literal = "-" + literal
+    share = {"execution_rate": "%", "full_score": "分", "score": "分"}.get(measure)
+    cell_id = f"{facts.document.document_id}-c{cell.start:07d}"
+    facts.cells.append(
+        {
+            "cell_id": cell_id,
+            "document_id": facts.document.document_id,
+            "report_id": report_id,
+            "statement_code": code,
+            "section": section,
+            "row_no": row_no,
+            "line_code": line_code,
+            "line_name": name,
+            "measure_code": measure,
+            "literal": literal,
+            "unit_label": share or token.unit_label or unit,
+            "stated_text": facts.printed(cell.start, cell.end),
+            **facts.place(cell.start, cell.end),
+        }
+    )
+    token.disposition, token.cell_id, token.kind = "statement_cell", cell_id, "quantity"
+    token.unit_label = share or token.unit_label or unit
+
+
+add_cell = _add

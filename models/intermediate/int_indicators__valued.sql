@@ -1,0 +1,38 @@
+-- Grain: one node of a report's indicator tree, with scores, target and actual as values.
+-- Reason: scores are exact; target and actual share the unit printed beside either of them.
+with labelled as (
+
+    select
+        scores.*,
+        unit_labels.unit_code,
+        coalesce(unit_labels.exponent, 0) as exponent,
+        {{ folded_name('scores.indicator_name') }} as folded_name
+    from {{ ref('stg_landing__indicator_scores') }} as scores
+    left join {{ ref('unit_labels') }} as unit_labels
+        on scores.unit_label = unit_labels.unit_label
+
+)
+
+select
+    indicator_id,
+    parent_indicator_id,
+    document_id,
+    report_id,
+    level,
+    indicator_name,
+    folded_name,
+    md5(folded_name) as indicator_code,
+    {{ canonical_value('full_score', '0') }} as full_score,
+    {{ canonical_value('self_score', '0') }} as self_score,
+    target_text,
+    actual_text,
+    {{ canonical_value('target_literal', 'exponent') }} as target_value,
+    {{ canonical_value('actual_literal', 'exponent') }} as actual_value,
+    unit_code,
+    target_qualifier,
+    actual_qualifier,
+    line_no,
+    char_start,
+    char_end,
+    page
+from labelled
