@@ -18,7 +18,11 @@ from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE, PROJECT, Unusable
 from ingest.publish import build as build_warehouse
 
-app = typer.Typer(help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).",
+    no_args_is_help=True,
+    add_completion=False,
+)
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 
 SEEDS = PROJECT / "seeds" / "reports"
@@ -89,7 +93,9 @@ def _report(batch: Batch, where: Path, seconds: float) -> None:
                 f"{found.get('indicator_scores', 0)} indicators, {found.get('statement_cells', 0)} statement cells, "
                 f"{found.get('numbers', 0)} numbers"
             )
-        out.print(f"{counts['documents']} documents, {counts['reports']} reports landed in {escape(str(where))} in {seconds:.1f} s")
+        out.print(
+            f"{counts['documents']} documents, {counts['reports']} reports landed in {escape(str(where))} in {seconds:.1f} s"
+        )
     else:
         err.print("yibao: nothing was landed")
     for path, first in batch.duplicates:
@@ -102,7 +108,9 @@ def _report(batch: Batch, where: Path, seconds: float) -> None:
 
 @app.command()
 def build(
-    landing: Annotated[Path | None, typer.Option("--landing", help="build from this landing folder instead of the seeds")] = None,
+    landing: Annotated[
+        Path | None, typer.Option("--landing", help="build from this landing folder instead of the seeds")
+    ] = None,
     database: Database = DEFAULT_DATABASE,
     strict: Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")] = False,
 ) -> None:
@@ -118,7 +126,9 @@ def _build(landing: Path | None, database: Path, strict: bool) -> int:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE
     if not result.published:
-        err.print(f"yibao: {len(result.failures)} expectation(s) failed; nothing was published, {escape(str(database))} is as it was")
+        err.print(
+            f"yibao: {len(result.failures)} expectation(s) failed; nothing was published, {escape(str(database))} is as it was"
+        )
         for failure in result.failures:
             err.print(f"  {escape(failure)}")
         return FAILED
@@ -144,9 +154,13 @@ def run(
 
 @app.command()
 def explain(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="observation_id, indicator_id, cell_id, or document_id:char_start")],
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="observation_id, indicator_id, cell_id, or document_id:char_start")
+    ],
     database: Database = DEFAULT_DATABASE,
-    reports: Annotated[list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")] = None,
+    reports: Annotated[
+        list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")
+    ] = None,
 ) -> None:
     """One number back to its file, line and words."""
     import duckdb
@@ -159,10 +173,14 @@ def explain(
     try:
         found = look_up(database, identifier, reports or [reports_folder()])
     except duckdb.Error as error:
-        err.print(f"yibao: {escape(str(database))}: cannot be read ({escape(str(error).splitlines()[0])}); build it again")
+        err.print(
+            f"yibao: {escape(str(database))}: cannot be read ({escape(str(error).splitlines()[0])}); build it again"
+        )
         raise typer.Exit(UNUSABLE) from None
     if found is None:
-        err.print(f"yibao: {escape(identifier)}: no such id; take one from observation_id, indicator_id or cell_id of a mart")
+        err.print(
+            f"yibao: {escape(identifier)}: no such id; take one from observation_id, indicator_id or cell_id of a mart"
+        )
         raise typer.Exit(UNUSABLE)
     row, document = found.row, found.document
     page = f", page {row['page']}" if row.get("page") else ""
@@ -170,7 +188,9 @@ def explain(
     for key, value in row.items():
         if value is not None and value != "" and not key.startswith(("char_", "line_no", "page")):
             out.print(f"  {key}: {escape(str(value))}")
-    out.print(f"{escape(document['file_name'])}{page}, line {row['line_no']}, characters {row['char_start']} to {row['char_end']}")
+    out.print(
+        f"{escape(document['file_name'])}{page}, line {row['line_no']}, characters {row['char_start']} to {row['char_end']}"
+    )
     if found.words is None:
         out.print(f"  the source is not at hand (SHA-256 {document['sha256']}); give its folder with --reports")
     else:

@@ -42,7 +42,12 @@ def explain(database: Path, identifier: str, folders: list[Path]) -> Explanation
         if ":" in identifier:
             document_id, _, start = identifier.rpartition(":")
             if start.isdigit():
-                row = _one(connection, "select * from marts.fct_number where document_id = ? and char_start = ?", document_id, int(start))
+                row = _one(
+                    connection,
+                    "select * from marts.fct_number where document_id = ? and char_start = ?",
+                    document_id,
+                    int(start),
+                )
                 if row is not None:
                     return _explanation(connection, "fct_number", row, folders)
     return None
@@ -55,7 +60,9 @@ def _one(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> dic
     return dict(zip(names, found, strict=True)) if found is not None else None
 
 
-def _explanation(connection: duckdb.DuckDBPyConnection, mart: str, row: dict[str, Any], folders: list[Path]) -> Explanation:
+def _explanation(
+    connection: duckdb.DuckDBPyConnection, mart: str, row: dict[str, Any], folders: list[Path]
+) -> Explanation:
     document = _one(
         connection,
         "select d.* from marts.dim_document d join marts.dim_report r using (document_id) where r.report_id = ?",
@@ -75,9 +82,14 @@ def _explanation(connection: duckdb.DuckDBPyConnection, mart: str, row: dict[str
 def _source(document: dict[str, Any], folders: list[Path]) -> str | None:
     """The canonical text of the document, from a file with the same name and hash below the folders."""
     for folder in folders:
-        candidates = [folder] if folder.is_file() else sorted(folder.rglob(document["file_name"])) if folder.is_dir() else []
+        candidates = (
+            [folder] if folder.is_file() else sorted(folder.rglob(document["file_name"])) if folder.is_dir() else []
+        )
         for path in candidates:
-            if path.suffix.lower() not in SUFFIXES or hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
+            if (
+                path.suffix.lower() not in SUFFIXES
+                or hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]
+            ):
                 continue
             try:
                 return read_document(path).text

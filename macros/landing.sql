@@ -8,7 +8,7 @@
 {%- endmacro %}
 
 {% macro default__landing_parquet(folder) -%}
-read_parquet('{{ folder }}/**/*.parquet', union_by_name = true)
+read_parquet('{{ folder | replace("'", "''") }}/**/*.parquet', union_by_name = true)
 {%- endmacro %}
 
 {% macro spark__landing_parquet(folder) -%}

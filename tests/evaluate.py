@@ -74,7 +74,13 @@ def expected_observations(rows: list[dict[str, str]]) -> list[tuple[tuple[str, .
 def node_keys(extraction: Extraction) -> list[tuple[str, ...]]:
     ordinal = {row["report_id"]: str(row["ordinal"]) for row in extraction["reports"]}
     return [
-        (ordinal[i["report_id"]], str(i["level"]), _key(i["indicator_name"]) if i["level"] else "", plain(i["full_score"]), plain(i["self_score"]))
+        (
+            ordinal[i["report_id"]],
+            str(i["level"]),
+            _key(i["indicator_name"]) if i["level"] else "",
+            plain(i["full_score"]),
+            plain(i["self_score"]),
+        )
         for i in extraction["indicator_scores"]
     ]
 
@@ -82,7 +88,13 @@ def node_keys(extraction: Extraction) -> list[tuple[str, ...]]:
 def expected_nodes(rows: list[dict[str, str]]) -> list[tuple[tuple[str, ...], bool]]:
     return [
         (
-            (r["report_no"], r["level"], _key(r["indicator_name"]) if r["level"] != "0" else "", plain(r["full_score"]), plain(r["self_score"])),
+            (
+                r["report_no"],
+                r["level"],
+                _key(r["indicator_name"]) if r["level"] != "0" else "",
+                plain(r["full_score"]),
+                plain(r["self_score"]),
+            ),
             r.get("certain", "Y") != "N",
         )
         for r in rows
@@ -101,12 +113,25 @@ def cell_keys(extraction: Extraction) -> list[tuple[str, ...]]:
 
 def expected_cells(rows: list[dict[str, str]]) -> list[tuple[tuple[str, ...], bool]]:
     return [
-        ((r["line_no"], r["statement_code"], r["section"], r["line_code"], _key(r["line_name"]), r["measure_code"], plain(r["value"])), True)
+        (
+            (
+                r["line_no"],
+                r["statement_code"],
+                r["section"],
+                r["line_code"],
+                _key(r["line_name"]),
+                r["measure_code"],
+                plain(r["value"]),
+            ),
+            True,
+        )
         for r in rows
     ]
 
 
-def compare(found: list[tuple[str, ...]], expected: list[tuple[tuple[str, ...], bool]]) -> tuple[int, list[tuple[str, ...]], list[tuple[str, ...]]]:
+def compare(
+    found: list[tuple[str, ...]], expected: list[tuple[tuple[str, ...], bool]]
+) -> tuple[int, list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Matches, missed and invented rows; uncertain expectations excuse, they do not count."""
     left = Counter(found)
     hit, missed = 0, []
@@ -117,7 +142,12 @@ def compare(found: list[tuple[str, ...]], expected: list[tuple[tuple[str, ...], 
         elif certain:
             missed.append(key)
     doubtful = {(*key[:2], key[-2] if len(key) == 9 else "") for key, certain in expected if not certain}
-    extra = [key for key, count in left.items() for _ in range(count) if (*key[:2], key[-2] if len(key) == 9 else "") not in doubtful]
+    extra = [
+        key
+        for key, count in left.items()
+        for _ in range(count)
+        if (*key[:2], key[-2] if len(key) == 9 else "") not in doubtful
+    ]
     return hit, missed, extra
 
 
@@ -144,13 +174,17 @@ def main(reports: Path, expected: Path, verbose: bool) -> int:
             for position, count in enumerate((hit, len(missed), len(extra))):
                 totals[name][position] += count
             line.append(f"{name[:3]} {hit:4} -{len(missed):<3} +{len(extra):<3}")
-            notes += [f"   - {name[:3]} {' '.join(key)}" for key in missed] + [f"   + {name[:3]} {' '.join(key)}" for key in extra]
+            notes += [f"   - {name[:3]} {' '.join(key)}" for key in missed] + [
+                f"   + {name[:3]} {' '.join(key)}" for key in extra
+            ]
         print("  ".join(line))
         if verbose:
             print("\n".join(notes))
     for name, (hit, missed, extra) in totals.items():
         recall, precision = hit / max(hit + missed, 1), hit / max(hit + extra, 1)
-        print(f"{name:14} recall {recall:.3f}  precision {precision:.3f}  (matched {hit}, missed {missed}, invented {extra})")
+        print(
+            f"{name:14} recall {recall:.3f}  precision {precision:.3f}  (matched {hit}, missed {missed}, invented {extra})"
+        )
     return 0
 
 

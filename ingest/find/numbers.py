@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.lexicon import Lexicon
 from ingest.find.view import View
+from ingest.lexicon import Lexicon
 
 _LITERAL = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
@@ -50,10 +50,16 @@ _ORDINAL = re.compile(
     r"|(?<=[。；;：:，,”」)）\s])\(\s*\d{1,2}\s*\)(?=\s*[一-鿿“《])|(?<=[。；;：:])\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])",
     re.MULTILINE,
 )
-_LINE_MARK = re.compile(r"^[ \t]*(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))", re.MULTILINE)
-_PAGE = re.compile(r"^ *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE)
+_LINE_MARK = re.compile(
+    r"^[ \t]*(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))", re.MULTILINE
+)
+_PAGE = re.compile(
+    r"^ *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE
+)
 _CONTENTS = re.compile(r"(?:\.{2,}|…+|·{3,}|-{4,}|_{4,})[ \t.…]*\d{1,4}[ \t]*$", re.MULTILINE)
-_OTHER = re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)|\d+\s*[:：]\s*\d+")
+_OTHER = re.compile(
+    r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)|\d+\s*[:：]\s*\d+"
+)
 _PAGE_BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*[ \t]*[-—–]+ *\d{1,3} *[-—–]+[ \t]*\n(?:[ \t]*\n)*[ \t]*(?=\d)")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
@@ -102,7 +108,9 @@ class NumberGrammar:
         )
         before = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "before"}
         after = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "after"}
-        self._inside = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "inside"}
+        self._inside = {
+            row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "inside"
+        }
         self._before, self._after = before, after
         self._left = re.compile(rf"(?P<sign>{_longest(before)})\s*(?:人民币)?\s*$")
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
@@ -155,7 +163,12 @@ class NumberGrammar:
     def _join_pages(text: str, tokens: list[Token]) -> None:
         """A number that a page break cut in two (398 | - 4 - | 82.35万元) is one; the page number stays its own."""
         for position, token in enumerate(tokens):
-            if token.kind != "quantity" or token.unit_label or "." in token.literal or text[token.end : token.end + 1] not in ("\n", " "):
+            if (
+                token.kind != "quantity"
+                or token.unit_label
+                or "." in token.literal
+                or text[token.end : token.end + 1] not in ("\n", " ")
+            ):
                 continue
             match = _PAGE_BREAK.match(text, token.digits_end)
             line = text[text.rfind("\n", 0, token.start) + 1 : token.start]
@@ -178,7 +191,7 @@ class NumberGrammar:
             between = text[low.end : high.left].strip(" ")
             if between not in ("-", "~", "—", "至", "到", "--", "——"):
                 continue
-            if low.unit_class and low.unit_class != high.unit_class or not high.unit_class:
+            if (low.unit_class and low.unit_class != high.unit_class) or not high.unit_class:
                 continue
             if between in ("至", "到") and _FROM_TO.search(text[max(0, low.start - 26) : low.start]):
                 continue
@@ -267,10 +280,16 @@ def _numerals(text: str, tokens: list[Token], classes: dict[str, str]) -> list[T
         else:
             plain, label = match["plain"], match["unit"]
             # One character is idiom or a name (一次, 三元区, 百家), not a stated number.
-            if (len(plain) == 1 and (plain in "一零两十百千" or label == "元")) or start in taken or text[start - 1 : start].isdigit():
+            if (
+                (len(plain) == 1 and (plain in "一零两十百千" or label == "元"))
+                or start in taken
+                or text[start - 1 : start].isdigit()
+            ):
                 continue
             value = numeral_value(plain)
-            token = Token(start, end, match.end("plain"), str(value), "quantity", label, classes.get(label.lstrip("万亿"), ""))
+            token = Token(
+                start, end, match.end("plain"), str(value), "quantity", label, classes.get(label.lstrip("万亿"), "")
+            )
             token.qualifier = "more_than" if match["more"] else "exact"
         token.left, token.right, token.is_numeral = start, end, True
         found.append(token)

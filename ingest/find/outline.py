@@ -12,8 +12,12 @@ _GENRE = re.compile(
 )
 _ACCOUNTS = re.compile(r"部门决算|单位决算|决算公开")
 _RULE = re.compile(r"[-=_*—\s]*$")
-_NOT_TITLE = re.compile(r"[。；;!?]|[：:]\s*$|《|》|\.{3,}|…{2,}|如下|见附|详见|按照|根据|要求|名词解释|由.*组织|是指|通知|完成情况$|文件$|〔")
-_TITLE_END = re.compile(r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$")
+_NOT_TITLE = re.compile(
+    r"[。；;!?]|[：:]\s*$|《|》|\.{3,}|…{2,}|如下|见附|详见|按照|根据|要求|名词解释|由.*组织|是指|通知|完成情况$|文件$|〔"
+)
+_TITLE_END = re.compile(
+    r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$"
+)
 _ATTACHMENT = re.compile(r"\s*附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
 _ATTACHMENT_TITLE = re.compile(r"\s*附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[-\d]*\s*[:：.、]?\s*")
 _YEAR_LINE = re.compile(r"\s*[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
@@ -57,7 +61,9 @@ class ReportSpan:
 def find_lines(folded: str) -> list[Line]:
     lines, start = [], 0
     for raw in folded.split("\n"):
-        lines.append(Line(start, start + len(raw), _unspaced(raw.strip()), "\t" in raw.strip("\n") or raw.count("|") > 1))
+        lines.append(
+            Line(start, start + len(raw), _unspaced(raw.strip()), "\t" in raw.strip("\n") or raw.count("|") > 1)
+        )
         start += len(raw) + 1
     return lines
 
@@ -175,7 +181,12 @@ def _title_at(lines: list[Line], index: int) -> tuple[int, str, str] | None:
                 return None
     if not _TITLE_END.search(joined):
         nxt = _next_words(lines, last + 1)
-        if nxt < len(lines) and nxt - last <= 2 and not lines[nxt].is_cells and _TITLE_END.search(joined + lines[nxt].words):
+        if (
+            nxt < len(lines)
+            and nxt - last <= 2
+            and not lines[nxt].is_cells
+            and _TITLE_END.search(joined + lines[nxt].words)
+        ):
             if mark_of(lines[nxt].words) or len(joined + lines[nxt].words) > _MAX_TITLE + 20:
                 return None
             joined, last = joined + lines[nxt].words, nxt
@@ -207,7 +218,9 @@ def _is_running_header(previous: tuple[int, int, str, str, bool], title: str, li
     if title != previous[2]:
         return index - previous[1] <= 2 and not lines[index].is_cells
     following = _next_words(lines, index + 1)
-    while following < len(lines) and (_YEAR_LINE.match(lines[following].words) or _BRACKETED.match(lines[following].words)):
+    while following < len(lines) and (
+        _YEAR_LINE.match(lines[following].words) or _BRACKETED.match(lines[following].words)
+    ):
         following = _next_words(lines, following + 1)
     if following >= len(lines):
         return True

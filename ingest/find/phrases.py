@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -15,7 +15,17 @@ from ingest.find.view import fold
 
 _GAP = r"[^，,。；;：:\n\d]{0,24}?"
 
-Hit = tuple[int, int, dict[str, Any]]
+
+class Hit(NamedTuple):
+    """A phrase that stands in the text, with the lexicon row it came from."""
+
+    start: int
+    end: int
+    row: dict[str, str]
+
+    @property
+    def phrase(self) -> str:
+        return self.row["phrase"]
 
 
 @dataclass(frozen=True)
@@ -35,16 +45,16 @@ class Phrases:
             for row in rows
             if "…" in row["phrase"]
         ]
-        automaton = ahocorasick_rs.AhoCorasick(
-            [fold(row["phrase"]) for row in plain], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        folded = [fold(row["phrase"]) for row in plain]
+        return cls(
+            plain, ahocorasick_rs.AhoCorasick(folded, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), gapped
         )
-        return cls(plain, automaton, gapped)
 
     def find(self, text: str) -> list[Hit]:
-        """Hits in order of place: start, end, row. A gapped phrase shadows the plain ones inside it."""
-        hits: list[Hit] = [(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
-        wide = [(m.start(), m.end(), row) for pattern, row in self.gapped for m in pattern.finditer(text)]
+        """Hits in order of place. A gapped phrase shadows the plain ones inside it."""
+        hits = [Hit(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
+        wide = [Hit(m.start(), m.end(), row) for pattern, row in self.gapped for m in pattern.finditer(text)]
         if not wide:
             return hits
-        kept = [hit for hit in hits if not any(s <= hit[0] and hit[1] <= e for s, e, _ in wide)]
-        return sorted(kept + wide, key=lambda hit: (hit[0], -hit[1]))
+        kept = [hit for hit in hits if not any(w.start <= hit.start and hit.end <= w.end for w in wide)]
+        return sorted(kept + wide, key=lambda hit: (hit.start, -hit.end))

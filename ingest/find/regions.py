@@ -17,7 +17,62 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES})+自治(州|县|旗)$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|地区|林区|新区|省|市|县|区|盟|旗)$")
 # Short names that are ordinary words: never read as a place without their suffix.
-_WORDS = frozenset("和平 安定 平安 新华 解放 城关 城中 兴业 民主 团结 文明 新城 兴隆 普安 永定 康乐 中方 石柱 河口 大方 正定 保定 稳定 公安 西区 东区 城区 郊区 矿区 长安 建设 向阳 前进 开平 新兴 平和 安居 定安 丰都 宁静 高台 全州 通道 临时 东方 五大 三都 合作 富裕 集安 任城 合水".split())
+_WORDS = frozenset(
+    [
+        "和平",
+        "安定",
+        "平安",
+        "新华",
+        "解放",
+        "城关",
+        "城中",
+        "兴业",
+        "民主",
+        "团结",
+        "文明",
+        "新城",
+        "兴隆",
+        "普安",
+        "永定",
+        "康乐",
+        "中方",
+        "石柱",
+        "河口",
+        "大方",
+        "正定",
+        "保定",
+        "稳定",
+        "公安",
+        "西区",
+        "东区",
+        "城区",
+        "郊区",
+        "矿区",
+        "长安",
+        "建设",
+        "向阳",
+        "前进",
+        "开平",
+        "新兴",
+        "平和",
+        "安居",
+        "定安",
+        "丰都",
+        "宁静",
+        "高台",
+        "全州",
+        "通道",
+        "临时",
+        "东方",
+        "五大",
+        "三都",
+        "合作",
+        "富裕",
+        "集安",
+        "任城",
+        "合水",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +100,12 @@ class RegionIndex:
     def __init__(self, lexicon: Lexicon) -> None:
         self.by_code = {
             row["region_code"]: Region(
-                row["region_code"], row["name"], row["level"], row["parent_code"], row["province_code"], row["prefecture_code"]
+                row["region_code"],
+                row["name"],
+                row["level"],
+                row["parent_code"],
+                row["province_code"],
+                row["prefecture_code"],
             )
             for row in lexicon.codes("regions")
         }
@@ -110,7 +170,6 @@ class RegionIndex:
                 if len(name) >= 2 and name not in _WORDS:
                     found[name] = region.code
         return found
-
 
     def outer_names(self, code: str) -> dict[str, str]:
         """Name, with and without its suffix, to code, of the prefecture and province around `code`."""

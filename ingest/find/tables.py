@@ -77,7 +77,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 def _is_pipe(line: str) -> bool:
     stripped = line.strip()
-    return stripped.count("|") >= 2 and (stripped[0] == "|" or stripped[-1] == "|") or stripped.count("|") >= 3
+    return (stripped.count("|") >= 2 and (stripped[0] == "|" or stripped[-1] == "|")) or stripped.count("|") >= 3
 
 
 def _run_end(text: str, lines: list[tuple[int, int]], first: int, separator: str) -> int:

@@ -14,7 +14,9 @@ from ingest.find.marks import mark_of
 
 # Chinese comma, stop, semicolon stay what they are: they bound clauses and never stand inside a number.
 _KEPT = "，。；、！？"
-_RADICALS = "⺠民⻓长⻔门⻚页⻛风⻅见⻉贝⻋车⻝食⻢马⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⺟母⻄西⻁虎⻘青⺼月⻆角⻤鬼⺎兀⺏尢⺢氺⻣骨"
+_RADICALS = (
+    "⺠民⻓长⻔门⻚页⻛风⻅见⻉贝⻋车⻝食⻢马⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⺟母⻄西⻁虎⻘青⺼月⻆角⻤鬼⺎兀⺏尢⺢氺⻣骨"
+)
 
 
 def _folding() -> dict[int, str]:

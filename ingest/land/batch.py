@@ -81,10 +81,15 @@ def _extract_one(engine: Extractor, document: Document, path: Path, batch: Batch
     try:
         extraction = engine.extract(document)
     except Exception as error:
-        batch.problems.append(Problem(path, f"extraction failed ({type(error).__name__}: {error}); please report this file"))
+        batch.problems.append(
+            Problem(path, f"extraction failed ({type(error).__name__}: {error}); please report this file")
+        )
         return
     batch.add(extraction)
     if not any(extraction[name] for name in ("observations", "indicator_scores", "statement_cells")):
         batch.problems.append(
-            Problem(path, "no fact was recognised; is it a report on medical insurance or a final account? Its numbers are kept in fct_number")
+            Problem(
+                path,
+                "no fact was recognised; is it a report on medical insurance or a final account? Its numbers are kept in fct_number",
+            )
         )

@@ -17,7 +17,9 @@ MAX_BYTES = 256 * 1024 * 1024
 def read_document(path: Path) -> Document:
     """The document in `path`; raises Unreadable (with a reason a person can act on) or OSError."""
     if path.suffix.lower() not in SUFFIXES:
-        raise Unreadable(f"format {path.suffix or '(none)'} is not read; give text or markdown ({', '.join(sorted(SUFFIXES))})")
+        raise Unreadable(
+            f"format {path.suffix or '(none)'} is not read; give text or markdown ({', '.join(sorted(SUFFIXES))})"
+        )
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise Unreadable(f"the file has {size:,} bytes, more than the limit of {MAX_BYTES:,}; split it")

@@ -38,7 +38,9 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"the file says it is {encoding}, but byte {error.start} does not fit; save it as UTF-8") from None
+        raise Unreadable(
+            f"the file says it is {encoding}, but byte {error.start} does not fit; save it as UTF-8"
+        ) from None
 
 
 def _looks_chinese(text: str) -> bool:

@@ -11,7 +11,9 @@ from ingest.find.phrases import Phrases
 from ingest.find.regions import RegionIndex
 from ingest.lexicon import Lexicon
 
-_ORGAN = re.compile(r"[一-鿿]{2,24}?(?:医疗保障局|医保局|财政局|医疗保障基金中心|医疗保障事务中心|医疗保障服务中心|医疗保险中心|管理局|委员会|人民政府|(?<![医保])局|厅)")
+_ORGAN = re.compile(
+    r"[一-鿿]{2,24}?(?:医疗保障局|医保局|财政局|医疗保障基金中心|医疗保障事务中心|医疗保障服务中心|医疗保险中心|管理局|委员会|人民政府|(?<![医保])局|厅)"
+)
 _LABELLED = re.compile(
     r"(?:预算部门(?:\(单位\))?名称|部门(?:\(单位\))?名称|单位名称|编制单位|编报单位|填报单位|报送单位|主管部门|实施单位|项目单位|评价单位|部门|单位)"
     r"\s*(?:\(公章\)|\(盖章\))?\s*[:\t|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|部|委|院|办公室|协会))"
@@ -115,7 +117,11 @@ class ContextResolver:
         if medical or alone:
             return (medical or alone)[0]
         bodies = _ADDRESSEE.sub("", re.sub(r"《[^》]*》", "", prose))
-        named = Counter(m[0] for m in _ORGAN.finditer(bodies) if m[0].endswith(("医疗保障局", "医保局")) and self._regions.mentions(m[0][:8]))
+        named = Counter(
+            m[0]
+            for m in _ORGAN.finditer(bodies)
+            if m[0].endswith(("医疗保障局", "医保局")) and self._regions.mentions(m[0][:8])
+        )
         return named.most_common(1)[0][0] if named else ""
 
     def _commonest_region(self, prose: str) -> str:
@@ -154,11 +160,11 @@ class ContextResolver:
             return "department", "none", "none"
         label = _PROGRAM_LABEL.search(words[:1200])
         for name in (span.title, span.subtitle, label[1] if label else "", words[:600]):
-            rows = [row for _, _, row in self._programs.find(name)]
+            rows = [hit.row for hit in self._programs.find(name)]
             codes = list(dict.fromkeys(row["program_code"] for row in rows))
             if kind == "cover_letter" and name is not span.title and len(codes) != 1:
                 continue
             if rows:
-                level = [row["funding_level"] for _, _, row in self._levels.find(name)] if name is not words[:600] else []
+                level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not words[:600] else []
                 return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
         return "none", "none", ""

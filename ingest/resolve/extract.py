@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from ingest.find.numbers import NumberGrammar, Token
 from ingest.find.outline import find_reports
@@ -15,17 +14,17 @@ from ingest.lexicon import Lexicon
 from ingest.read import Document
 from ingest.resolve.context import ContextResolver, DocumentContext, ReportContext
 from ingest.resolve.facts import Facts, Record
-from ingest.resolve.grid import last_unit, plain
-from ingest.resolve.indicator_prose import IndicatorProseReader
-from ingest.resolve.indicator_tables import IndicatorTableReader
-from ingest.resolve.indicators import Node, Tree, write_tree
+from ingest.resolve.indicators.prose import IndicatorProseReader
+from ingest.resolve.indicators.tables import IndicatorTableReader
+from ingest.resolve.indicators.tree import Node, Tree, write_tree
 from ingest.resolve.metrics import MetricBook
-from ingest.resolve.money import MoneyReader
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.prose import ProseReader
-from ingest.resolve.sentences import HitIndex, word_lists
-from ingest.resolve.statements import StatementReader
-from ingest.resolve.tables import TableReader
+from ingest.resolve.prose.reader import ProseReader
+from ingest.resolve.prose.sentences import HitIndex, word_lists
+from ingest.resolve.tables.budgets import BudgetReader
+from ingest.resolve.tables.grid import last_unit, plain
+from ingest.resolve.tables.plain import TableReader
+from ingest.resolve.tables.statements import StatementReader
 
 _LONG_CELL = 24
 _TARGET_HEAD = re.compile(r"预期目标|年度目标|绩效目标|年初目标|总体目标$")
@@ -53,7 +52,7 @@ class Extractor:
         self._book = MetricBook(self.lexicon)
         self._lists = word_lists(self.lexicon)
         self._statements = StatementReader(self.lexicon)
-        self._money = MoneyReader(self.lexicon)
+        self._money = BudgetReader(self.lexicon)
         self._indicator_tables = IndicatorTableReader(self.lexicon)
         self._indicator_prose = IndicatorProseReader(self.lexicon)
         self._observer = Observer(self._book)
@@ -87,7 +86,9 @@ class Extractor:
         self._dispose(facts)
         return Extraction(self._landing(facts, context))
 
-    def _read_tables(self, facts: Facts, tables: list[Table], trees: dict[str, Tree]) -> list[tuple[Table, set[int], str]]:
+    def _read_tables(
+        self, facts: Facts, tables: list[Table], trees: dict[str, Tree]
+    ) -> list[tuple[Table, set[int], str]]:
         """Statements, budget blocks and indicator blocks; returns what is left of each table."""
         self._statements.start_document()
         rest: list[tuple[Table, set[int], str]] = []
@@ -126,7 +127,9 @@ class Extractor:
             tree.add(Node(1, name, start, start + len(name), full=full, own=own, style="money"))
             tree.restart()
 
-    def _read_long_cells(self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, table: Table, skip: set[int]) -> None:
+    def _read_long_cells(
+        self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, table: Table, skip: set[int]
+    ) -> None:
         """A cell that holds sentences is prose, unless it stands under 预期目标."""
         heads: dict[int, str] = {}
         for position, row in enumerate(table.rows):
@@ -156,7 +159,11 @@ class Extractor:
                     token.disposition = "score"
 
     def _write_indicators(self, facts: Facts, report: ReportContext, tree: Tree) -> None:
-        name = "部门整体支出" if report.document_type == "department_evaluation" else self._programs.get(report.program_code, "")
+        name = (
+            "部门整体支出"
+            if report.document_type == "department_evaluation"
+            else self._programs.get(report.program_code, "")
+        )
         total = tree.total.own if tree.total is not None else None
         if total is not None and not total.observation_ids:
             self._observer.observe(facts, report, total, "self_evaluation_score", Dimensions(), "score")
@@ -170,27 +177,44 @@ class Extractor:
         if token is None:
             return
         label = str(row["unit_label"])
-        borrowed = Token(token.start, token.end, token.digits_end, token.literal, "quantity", token.unit_label, token.unit_class, token.qualifier)
+        borrowed = Token(
+            token.start,
+            token.end,
+            token.digits_end,
+            token.literal,
+            "quantity",
+            token.unit_label,
+            token.unit_class,
+            token.qualifier,
+        )
         if not token.unit_class and label:
             borrowed.unit_label, borrowed.unit_class = label, facts.unit_class(label)
         hits = self._book.phrases.find(plain(node.name.translate(str.maketrans("（）", "()"))))
         name = plain(node.name.translate(str.maketrans("（）", "()")))
         for hit in reversed(hits):
-            for candidate in self._book.candidates(hit[2]["phrase"]):
+            for candidate in self._book.candidates(hit.phrase):
                 if not candidate.metric_code:
                     return
-                if candidate.metric_code not in self._book.metrics or candidate.context not in ("", "department", "weak"):
+                if candidate.metric_code not in self._book.metrics or candidate.context not in (
+                    "",
+                    "department",
+                    "weak",
+                ):
                     continue
                 if not self._book.accepts(candidate.metric_code, borrowed, True):
                     continue
-                scheme = next((h[2]["scheme_code"] for h in self._lists["schemes"].find(name) if h[2]["scheme_code"]), "")
+                scheme = next(
+                    (h.row["scheme_code"] for h in self._lists["schemes"].find(name) if h.row["scheme_code"]), ""
+                )
                 token.unit_label, token.unit_class = borrowed.unit_label, borrowed.unit_class
                 dims = Dimensions(
                     scheme=scheme,
                     scope="own_level" if re.search(r"[市县区州]本级", name) else "whole",
                     breakdown=self._drg_base(name) if candidate.metric_code == "drg_dip_coverage_rate" else "",
                 )
-                self._observer.observe(facts, report, token, candidate.metric_code, dims, "indicator", 1, candidate.scheme_code)
+                self._observer.observe(
+                    facts, report, token, candidate.metric_code, dims, "indicator", 1, candidate.scheme_code
+                )
                 return
 
     @staticmethod

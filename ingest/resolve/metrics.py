@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
-
 from ingest.lexicon import Lexicon, LexiconError
 from ingest.resolve.context import ReportContext
 
@@ -50,6 +49,9 @@ class Metric:
     unit_labels: frozenset[str]
 
 
+_NO_METRIC = Metric("", "", "", "", "", "", frozenset())
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One reading of a phrase: the metric, a scheme that the phrase itself fixes, the surroundings it needs."""
@@ -69,17 +71,27 @@ class MetricBook:
         for row in lexicon.codes("metrics"):
             default = defaults.get(row["scheme_default"])
             if default is None:
-                raise LexiconError(f"scheme_defaults.csv: no row for {row['scheme_default']!r} of metric {row['metric_code']}")
+                raise LexiconError(
+                    f"scheme_defaults.csv: no row for {row['scheme_default']!r} of metric {row['metric_code']}"
+                )
             code = row["metric_code"]
             unit = row["unit_code"]
             self.metrics[code] = Metric(
-                code, unit, _CLASS_OF_UNIT[unit], row["group"], default["rule"], default["fallback"], labels.get(code, frozenset())
+                code,
+                unit,
+                _CLASS_OF_UNIT[unit],
+                row["group"],
+                default["rule"],
+                default["fallback"],
+                labels.get(code, frozenset()),
             )
         self._candidates: dict[str, list[Candidate]] = defaultdict(list)
         for line, row in enumerate(lexicon.rows("metrics"), start=2):
             code = row["metric_code"]
             if code and code not in self.metrics and code not in PSEUDO:
-                raise LexiconError(f"metrics.csv line {line}: unknown metric code {code!r}; see seeds/reference/metrics.csv")
+                raise LexiconError(
+                    f"metrics.csv line {line}: unknown metric code {code!r}; see seeds/reference/metrics.csv"
+                )
             self._candidates[row["phrase"]].append(Candidate(code, row["scheme_code"], row["context"]))
         self.phrases = Phrases.from_rows([{"phrase": phrase} for phrase in self._candidates])
 
@@ -93,6 +105,8 @@ class MetricBook:
         """Whether a number may be a value of the metric, by its unit; a bare number only right beside the name."""
         wanted = self.unit_class(code)
         labels = self.metrics[code].unit_labels if code in self.metrics else frozenset()
+        if "/" in token.unit_label and self.metrics.get(code, _NO_METRIC).group != "financing":
+            return False  # so much a head is a standard, not a sum
         if token.unit_class == wanted:
             base = token.unit_label.lstrip("十百千万亿")
             return not labels or base in labels

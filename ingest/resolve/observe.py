@@ -9,7 +9,16 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import Metric, MetricBook
 
-_CANONICAL_LABEL = {"person": "人", "visit": "人次", "percent": "%", "month": "个月", "minute": "分钟", "count": "个", "score": "分", "yuan": "元"}
+_CANONICAL_LABEL = {
+    "person": "人",
+    "visit": "人次",
+    "percent": "%",
+    "month": "个月",
+    "minute": "分钟",
+    "count": "个",
+    "score": "分",
+    "yuan": "元",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,15 @@ class Observer:
         self._book = book
 
     def observe(
-        self, facts: Facts, report: ReportContext, token: Token, code: str, dims: Dimensions, form: str, sign: int = 1, phrase_scheme: str = ""
+        self,
+        facts: Facts,
+        report: ReportContext,
+        token: Token,
+        code: str,
+        dims: Dimensions,
+        form: str,
+        sign: int = 1,
+        phrase_scheme: str = "",
     ) -> None:
         """One observation of metric `code` at `token`; claims the token and the upper end of its range."""
         metric = self._book.metrics[code]
@@ -78,7 +95,9 @@ class Observer:
         label = token.unit_label
         if token.unit_class or not label:
             return label or _CANONICAL_LABEL[metric.unit_code]
-        return label + (_CANONICAL_LABEL[metric.unit_code] if label in ("万", "亿", "千", "百", "十万", "百万", "千万") else "")
+        return label + (
+            _CANONICAL_LABEL[metric.unit_code] if label in ("万", "亿", "千", "百", "十万", "百万", "千万") else ""
+        )
 
     @staticmethod
     def _program(metric: Metric, dims: Dimensions, report: ReportContext) -> str:

@@ -22,19 +22,7 @@ with cells as (
 
 names as (
 
-    select
-        statement_code,
-        section,
-        {{ line_words('name_as_printed') }} as line_words,
-        after_line_key,
-        -- Two printings of one name fold into one row.
-        min(line_key) as line_key
-    from {{ ref('statement_line_names') }}
-    group by
-        statement_code,
-        section,
-        {{ line_words("name_as_printed") }},
-        after_line_key
+    select * from {{ ref('int_statement_lines__names') }}
 
 ),
 

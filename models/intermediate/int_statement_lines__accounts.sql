@@ -72,9 +72,7 @@ select
     cast(rpad(codes.line_code, 7, '0') as {{ dbt.type_int() }}) as display_order
 from codes
 left join accounts
-    on
-        codes.chart = accounts.chart
-        and codes.line_code = accounts.line_code
+    on codes.chart = accounts.chart and codes.line_code = accounts.line_code
 left join printed
     on
         codes.statement_code = printed.statement_code

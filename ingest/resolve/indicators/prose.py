@@ -10,14 +10,16 @@ from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_level_scores, find_score_notes
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.grid import plain
-from ingest.resolve.indicators import Node, Tree
+from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.tables.grid import plain
 
 _RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5, "plain": 6}
 _QUOTED = re.compile(r"“([^“”]{2,60})”")
 _LISTS = re.compile(r"包含|包括|分别(?:为|是)|设置?(?:有|了)?[^。]{0,8}“")
 _ANALYSIS = re.compile(r"指标.{0,6}(?:分析|完成情况)|得分.{0,4}(?:分析|说明|情况)")
-_SUMMARY = re.compile(r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$")
+_SUMMARY = re.compile(
+    r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$"
+)
 _TAIL = re.compile(r"(?:的)?(?:完成|实现|得分)?(?:情况)?(?:分析|说明)?$")
 _STOP = re.compile(r"[。，,；;：:！!？?]")
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
@@ -107,7 +109,9 @@ class IndicatorProseReader:
         """The note's numbers are plain quantities, not parts of a date or a document number."""
         spans = [note.full, *([note.own] if note.own else [])]
         tokens = [facts.tokens_in(s, s + 1) for s, _ in spans]
-        return all(t and t[0].kind == "quantity" and t[0].unit_class in ("score", "") and not t[0].disposition for t in tokens)
+        return all(
+            t and t[0].kind == "quantity" and t[0].unit_class in ("score", "") and not t[0].disposition for t in tokens
+        )
 
     def _pairs(self, prose: str, start: int, end: int) -> tuple[dict[str, tuple[int, int]], tuple[int, int]]:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
@@ -156,7 +160,11 @@ class IndicatorProseReader:
             else:
                 title = self._title(facts, entry)
                 rank = _RANK[entry.style]
-                if tree.word_level(title) is None and rank <= section_rank and not self._scores_follow(entries, index, rank):
+                if (
+                    tree.word_level(title) is None
+                    and rank <= section_rank
+                    and not self._scores_follow(entries, index, rank)
+                ):
                     return index
                 if self._is_heading(facts, entry) and (tree.nodes or tree.word_level(title) is not None):
                     if tree.word_level(title) is None and not any(n.level == 1 for n in tree.nodes):
@@ -188,7 +196,9 @@ class IndicatorProseReader:
     @staticmethod
     def _scores_follow(entries: list[_Entry], index: int, rank: int) -> bool:
         """More scores stand under headings of this rank further on: the section is not over."""
-        return any(entry.notes and _RANK[entry.style] <= rank and entry.style != "plain" for entry in entries[index + 1 :])
+        return any(
+            entry.notes and _RANK[entry.style] <= rank and entry.style != "plain" for entry in entries[index + 1 :]
+        )
 
     def _section_rank(self, facts: Facts, tree: Tree, entries: list[_Entry], first: int) -> int:
         """Rank of the heading that the tree stands under."""
@@ -222,15 +232,23 @@ class IndicatorProseReader:
             full = facts.tokens_in(*note.full)[0]
             own = facts.tokens_in(*note.own)[0] if note.own else None
             bare = _TAIL.sub("", plain(prose[start:end])) or name
-            if not name or _SUMMARY.search(plain(prose[start:end])) or (full.literal in ("100", "100.0") and tree.word_level(bare) is None):
+            if (
+                not name
+                or _SUMMARY.search(plain(prose[start:end]))
+                or (full.literal in ("100", "100.0") and tree.word_level(bare) is None)
+            ):
                 if tree.total is None or tree.total.own is None:
-                    tree.total = Node(0, name, start if name else note.start, end if name else note.end, full=full, own=own)
+                    tree.total = Node(
+                        0, name, start if name else note.start, end if name else note.end, full=full, own=own
+                    )
                 continue
             if position and entry.style != "plain":
                 level = tree.nodes[-1].level if position > 1 else self._inner_level(tree, name)
             else:
                 level = tree.place(entry.style, name)
-            node = tree.add(Node(level, name, start, end, full=full, own=own, style=entry.style if not position else "inner"))
+            node = tree.add(
+                Node(level, name, start, end, full=full, own=own, style=entry.style if not position else "inner")
+            )
             rest = entry.notes[position + 1].start if position + 1 < len(entry.notes) else entry.end
             self._add_quoted(facts, tree, node, note.end, rest)
 
@@ -247,9 +265,9 @@ class IndicatorProseReader:
             if rest.strip() and match[0] != "、":
                 start, end = start + match.end(), end
                 return IndicatorProseReader._name_span(prose, start, end)
-        while start < end and prose[start] in " 、，,和及与“\"*-":
+        while start < end and prose[start] in ' 、，,和及与“"*-':
             start += 1
-        while end > start and prose[end - 1] in " ：:，,、”\"。*-—":
+        while end > start and prose[end - 1] in ' ：:，,、”"。*-—':
             end -= 1
         return start, end
 
@@ -271,7 +289,9 @@ class IndicatorProseReader:
         noted = _UNIT_NOTE.search(prose[start:end])
         unit = noted[1] if noted and noted[1] in self._units else ""
         stop = start + noted.start() if noted and unit else end
-        node = Node(tree.place(entry.style, prose[start:stop]), facts.label(start, stop), start, stop, style=entry.style)
+        node = Node(
+            tree.place(entry.style, prose[start:stop]), facts.label(start, stop), start, stop, style=entry.style
+        )
         for role, (s, e) in entry.pairs.items():
             tokens: list[Token] = [t for t in facts.tokens_in(s, e) if t.kind == "quantity"]
             token = tokens[0] if tokens else None
@@ -319,7 +339,9 @@ class IndicatorProseReader:
                 inside = False
                 continue
             worded = tree.word_level(title)
-            if worded == 1 and not (top and entry.style not in (top.style, "") and _RANK[entry.style] > _RANK.get(top.style, 0)):
+            if worded == 1 and not (
+                top and entry.style not in (top.style, "") and _RANK[entry.style] > _RANK.get(top.style, 0)
+            ):
                 known = tree.find(title)
                 top = known if known is not None and known.level == 1 else self._add_heading(facts, tree, entry)
                 top.style = entry.style

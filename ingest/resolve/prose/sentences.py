@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit, Phrases
-from ingest.find.view import View
 from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
 
@@ -17,6 +16,7 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _END = re.compile(r"[。！？!?]")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年(?!以来|来)")
 _RELATIVE = re.compile(r"上年度?同期|去年同期|上一年度?|上年度?末?|去年末?|前年|本年度?|今年|当年|下年度?|明年|次年")
+_SENTENCE_HITS = ("metrics", "schemes", "levels", "roles", "groups")
 _OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下": 1, "明": 1, "次": 1}
 _SINCE = re.compile(r"自\s*$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|于)\s*$")
@@ -32,6 +32,12 @@ class YearHit:
     year: int | None
     offset: int
     kind: str
+
+    def resolve(self, fiscal_year: int | None) -> int | None:
+        """The year meant: a relative one (上年) counts from the report's."""
+        if self.year is not None:
+            return self.year
+        return None if fiscal_year is None else fiscal_year + self.offset
 
 
 @dataclass(slots=True)
@@ -59,10 +65,14 @@ class HitIndex:
             self._hits[name] = phrases.find(self.masked)
         self.scheme_phrases, self.level_phrases = lists["schemes"], lists["levels"]
         programs = self._hits["programs"]
-        self._hits["roles"] = [h for h in self._hits["roles"] if not _inside(self._hits["metrics"], h) and not _inside(programs, h)]
+        self._hits["roles"] = [
+            h for h in self._hits["roles"] if not _inside(self._hits["metrics"], h) and not _inside(programs, h)
+        ]
         # 省财政厅 is an office, not money of its level.
-        self._hits["levels"] = [h for h in self._hits["levels"] if self.masked[h[1] : h[1] + 1] not in ("厅", "局", "部", "委")]
-        self._starts = {name: [hit[0] for hit in hits] for name, hits in self._hits.items()}
+        self._hits["levels"] = [
+            h for h in self._hits["levels"] if self.masked[h.end : h.end + 1] not in ("厅", "局", "部", "委")
+        ]
+        self._starts = {name: [hit.start for hit in hits] for name, hits in self._hits.items()}
         self.years = list(self._find_years())
         self._year_starts = [hit.start for hit in self.years]
 
@@ -100,20 +110,15 @@ class HitIndex:
             stop = match.end() if match else end
             inside = [token for token in tokens if at <= token.start < stop]
             if inside:
-                yield Sentence(
-                    at,
-                    stop,
-                    inside,
-                    *(self.cut(name, at, stop) for name in ("metrics", "schemes", "levels", "roles", "groups")),
-                    years=self.cut_years(at, stop),
-                )
+                hits = [self.cut(name, at, stop) for name in _SENTENCE_HITS]
+                yield Sentence(at, stop, inside, *hits, self.cut_years(at, stop))
             at = stop
 
 
 def _inside(hits: list[Hit], hit: Hit) -> bool:
     """Whether the hit stands inside one of `hits` (sorted, not overlapping)."""
-    at = bisect_left(hits, hit[0] + 1, key=lambda other: other[0]) - 1
-    return at >= 0 and hits[at][0] <= hit[0] and hit[1] <= hits[at][1]
+    at = bisect_left(hits, hit.start + 1, key=lambda other: other.start) - 1
+    return at >= 0 and hits[at].start <= hit.start and hit.end <= hits[at].end
 
 
 def word_lists(lexicon: Lexicon) -> dict[str, Phrases]:
@@ -125,6 +130,3 @@ def word_lists(lexicon: Lexicon) -> dict[str, Phrases]:
         "groups": Phrases.from_rows(lexicon.rows("groups")),
         "programs": Phrases.from_rows(lexicon.rows("programs")),
     }
-
-
-__all__ = ["HitIndex", "Sentence", "View", "YearHit", "word_lists"]

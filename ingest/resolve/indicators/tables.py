@@ -10,12 +10,16 @@ from ingest.find.scores import find_score_notes
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.grid import is_numeric, plain
-from ingest.resolve.indicators import Node, Tree
+from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.tables.grid import is_numeric, plain
 
 _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
-_TOTAL = re.compile(r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)")
-_GRADE = re.compile(r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)")
+_TOTAL = re.compile(
+    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
+)
+_GRADE = re.compile(
+    r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
+)
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?分?$")
 _EMPTY = ("", "-", "—", "/", "--", "无")
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
@@ -138,7 +142,14 @@ class IndicatorTableReader:
         return False
 
     def _row(
-        self, facts: Facts, row: Row, shift: int, roles: dict[int, str], levels: dict[int, int], tree: Tree, current: dict[int, Node]
+        self,
+        facts: Facts,
+        row: Row,
+        shift: int,
+        roles: dict[int, str],
+        levels: dict[int, int],
+        tree: Tree,
+        current: dict[int, Node],
     ) -> bool:
         by_role: dict[str, Cell] = {}
         for column, role in roles.items():
@@ -149,7 +160,9 @@ class IndicatorTableReader:
             return False
         leaf: Node | None = None
         fresh = False
-        named = [(c, levels[c]) for c in sorted(levels) if 0 <= c + shift < len(row) and row[c + shift].words not in _EMPTY]
+        named = [
+            (c, levels[c]) for c in sorted(levels) if 0 <= c + shift < len(row) and row[c + shift].words not in _EMPTY
+        ]
         for position, (column, level) in enumerate(named):
             cell = row[column + shift]
             if len(cell.words) > 80:

@@ -91,4 +91,8 @@ def _is_caption(row: Row) -> bool:
 def is_column_numbers(row: Row) -> bool:
     """The row 栏次 1 2 3, which numbers the columns."""
     words = [cell.words for cell in row if cell.words]
-    return any(_COLUMN_NUMBERS.match(w) for w in words) and all(len(w) <= 4 for w in words) and any(w.isdigit() for w in words)
+    return (
+        any(_COLUMN_NUMBERS.match(w) for w in words)
+        and all(len(w) <= 4 for w in words)
+        and any(w.isdigit() for w in words)
+    )

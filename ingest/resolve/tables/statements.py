@@ -9,7 +9,16 @@ from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.grid import LABEL_HEADER, Header, is_column_numbers, is_numeric, last_unit, plain, read_header, unit_in
+from ingest.resolve.tables.grid import (
+    LABEL_HEADER,
+    Header,
+    is_column_numbers,
+    is_numeric,
+    last_unit,
+    plain,
+    read_header,
+    unit_in,
+)
 
 _FORM_NUMBER = re.compile(r"公开\s*0?(\d)\s*表|(?<!\d)0(\d)\s*表")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
@@ -44,7 +53,9 @@ class StatementReader:
         self._titles = Phrases.from_rows(lexicon.rows("statements"))
         self._measures: dict[str, list[tuple[str, str, str]]] = {}
         for row in lexicon.rows("measures"):
-            self._measures.setdefault(row["statement_code"], []).append((row["section"], plain(row["phrase"]), row["measure_code"]))
+            self._measures.setdefault(row["statement_code"], []).append(
+                (row["section"], plain(row["phrase"]), row["measure_code"])
+            )
         self._last: tuple[str, int, int, str] | None = None  # code, width, rows read, unit: for a table that goes on
 
     def start_document(self) -> None:
@@ -82,7 +93,7 @@ class StatementReader:
                 hits = self._titles.find(words)
                 form = _FORM_NUMBER.search(words)
                 if hits and not re.search(r"\.{3,}|…", words):
-                    code = max(hits, key=lambda hit: hit[1] - hit[0])[2]["statement_code"]
+                    code = max(hits, key=lambda hit: hit.end - hit.start).row["statement_code"]
                 elif form and not code:
                     code = "FA0" + (form[1] or form[2])
         words = "".join(cell.words for row in table.rows[: header.body] for cell in row)
@@ -123,7 +134,7 @@ class StatementReader:
                 kinds.append("index")
             elif any(self._measure(code, section, [words]) for section in sections) and not self._is_text(rows, column):
                 kinds.append("measure")
-            elif words and LABEL_HEADER.search(words) or self._is_text(rows, column):
+            elif (words and LABEL_HEADER.search(words)) or self._is_text(rows, column):
                 kinds.append("label")
             else:
                 kinds.append("measure" if any(self._measure(code, s, path) for s in sections) else "label")
@@ -224,7 +235,16 @@ class StatementReader:
 
 
 def _add(
-    facts: Facts, report_id: str, code: str, section: str, row_no: int, line_code: str, name: str, measure: str, cell: Cell, unit: str
+    facts: Facts,
+    report_id: str,
+    code: str,
+    section: str,
+    row_no: int,
+    line_code: str,
+    name: str,
+    measure: str,
+    cell: Cell,
+    unit: str,
 ) -> None:
     """One statement cell, on the token that it consists of."""
     token = facts.number_of(cell)

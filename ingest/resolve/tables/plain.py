@@ -11,10 +11,10 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Cell, Row, Table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
-from ingest.resolve.grid import is_numeric, plain, unit_in
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.sentences import HitIndex
+from ingest.resolve.prose.sentences import HitIndex
+from ingest.resolve.tables.grid import is_numeric, plain, unit_in
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
 _TOTAL_ROW = re.compile(r"^(?:合计|总计|全[市县区州省]|小计|总数|全市合计|全县合计)$")
@@ -31,7 +31,9 @@ class TableReader:
         self._book = book
         self._observer = observer
 
-    def read(self, facts: Facts, index: HitIndex, report: ReportContext, table: Table, skip: set[int], caption: str) -> None:
+    def read(
+        self, facts: Facts, index: HitIndex, report: ReportContext, table: Table, skip: set[int], caption: str
+    ) -> None:
         rows = [(i, row) for i, row in enumerate(table.rows) if i not in skip]
         if len(rows) < 2:
             return
@@ -51,7 +53,15 @@ class TableReader:
                 self._cell(facts, index, report, row, label, over, cell, captioned)
 
     def _cell(
-        self, facts: Facts, index: HitIndex, report: ReportContext, row: Row, label: Cell, over: Cell | None, cell: Cell, captioned: str
+        self,
+        facts: Facts,
+        index: HitIndex,
+        report: ReportContext,
+        row: Row,
+        label: Cell,
+        over: Cell | None,
+        cell: Cell,
+        captioned: str,
     ) -> None:
         tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
         if len(tokens) != 1 or tokens[0].disposition:
@@ -61,7 +71,11 @@ class TableReader:
         if _CHANGE.search(head) or _CHANGE.search(label.text):
             return
         units = [m[1] for m in (*_HEAD_UNIT.finditer(head), *_HEAD_UNIT.finditer(label.text))]
-        named = [c.words for c in row if c is not cell and c.words in ("万元", "元", "亿元", "%", "人", "万人", "人次", "家", "个")]
+        named = [
+            c.words
+            for c in row
+            if c is not cell and c.words in ("万元", "元", "亿元", "%", "人", "万人", "人次", "家", "个")
+        ]
         known = next((u for u in (*units, *named) if facts.unit_class(u)), "")
         if not token.unit_class:
             unit = known or captioned
@@ -77,9 +91,13 @@ class TableReader:
         scheme = self._scheme(index, head) or self._scheme(index, label.text)
         year = _YEAR.search(head) or _YEAR.search(label.text)
         fiscal_year = int(year[1]) if year else (report.fiscal_year or 0) - 1 if _PRIOR.search(head) else None
-        own_level = "本级" in words and not words.startswith(("(", "（")) and self._book.metrics[code].group != "department"
-        level = next((hit[2]["funding_level"] for hit in index.level_phrases.find(label.text + head)), "")
-        is_part = not (region or level or from_label or own_level or _TOTAL_ROW.match(words) or self._scheme(index, label.text))
+        own_level = (
+            "本级" in words and not words.startswith(("(", "（")) and self._book.metrics[code].group != "department"
+        )
+        level = next((hit.row["funding_level"] for hit in index.level_phrases.find(label.text + head)), "")
+        is_part = not (
+            region or level or from_label or own_level or _TOTAL_ROW.match(words) or self._scheme(index, label.text)
+        )
         dims = Dimensions(
             region_code=region,
             scope="own_level" if own_level else "whole",
@@ -99,17 +117,23 @@ class TableReader:
     def _name(self, words: str, token: Token, report: ReportContext) -> Candidate | None:
         """The metric that a header or label names; only phrases without needed surroundings count."""
         for hit in reversed(self._book.phrases.find(words)):
-            for candidate in self._book.candidates(hit[2]["phrase"]):
+            for candidate in self._book.candidates(hit.phrase):
                 if not candidate.metric_code:
                     return None
-                strong = candidate.context == "" or (candidate.context == "department" and report.document_type in DEPARTMENT_TYPES)
+                strong = candidate.context == "" or (
+                    candidate.context == "department" and report.document_type in DEPARTMENT_TYPES
+                )
                 strong = strong or (candidate.context == "program" and report.document_type in PROGRAM_TYPES)
-                strong = strong or (candidate.context == "weak" and len(words) - hit[1] <= 2)
-                if strong and candidate.metric_code in self._book.metrics and self._book.accepts(candidate.metric_code, token, True):
+                strong = strong or (candidate.context == "weak" and len(words) - hit.end <= 2)
+                if (
+                    strong
+                    and candidate.metric_code in self._book.metrics
+                    and self._book.accepts(candidate.metric_code, token, True)
+                ):
                     return candidate
         return None
 
     @staticmethod
     def _scheme(index: HitIndex, words: str) -> str:
-        hits = [hit[2]["scheme_code"] for hit in index.scheme_phrases.find(words) if hit[2]["scheme_code"]]
+        hits = [hit.row["scheme_code"] for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]]
         return hits[0] if hits else ""

@@ -63,7 +63,12 @@ class Tree:
         worded = self.word_level(name)
         has_tops = any(node.level == 1 for node in self.nodes)
         siblings = [node for node in self._stack if node.style == style and node.level > 1]
-        if worded == 1 and siblings and siblings[-1].level == 2 and name.startswith(("成本", "可持续", "绩效", "满意度")):
+        if (
+            worded == 1
+            and siblings
+            and siblings[-1].level == 2
+            and name.startswith(("成本", "可持续", "绩效", "满意度"))
+        ):
             return 2
         if worded is not None and (worded == 1 or has_tops):
             return worded

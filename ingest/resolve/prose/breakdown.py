@@ -1,0 +1,214 @@
+"""Breakdown: which part of the whole a number is, and the real metric behind an item's expense."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.find.marks import mark_of
+from ingest.find.numbers import Token
+from ingest.find.phrases import Hit
+from ingest.resolve.facts import Facts
+from ingest.resolve.metrics import Candidate
+from ingest.resolve.observe import Dimensions
+from ingest.resolve.prose.ellipsis import SINGLE_LEVEL
+from ingest.resolve.prose.sentences import HitIndex
+from ingest.resolve.prose.state import Link, State
+
+Meaning = tuple[str, Dimensions]  # metric code and dimensions
+
+_FUNCTION_SECTION = re.compile(
+    r"一般公共预算(?:财政|当年)*(?:拨款)?支出(?:决算)?(?:具体|结构|总体)?情况|支出决算具体情况|支出决算结构|一般公共预算财政拨款支出决算"
+)
+_NOT_FUNCTION = re.compile(r"基本支出|三公|政府性基金|国有资本")
+_ITEM = re.compile(r"\s*(?:\d{3,7}\s*[-—]?\s*)?(?:[一-鿿、“”\-—]+(?:\s*\([^()]{1,12}\))?\s*)+")
+_ITEM_TAIL = re.compile(r"(?:年初|全年)?(?:预算(?:数)?|支出决算(?:数)?|决算(?:数)?)(?:为)?$")
+_BY_FUNCTION = ("general_budget_expense", "department_expense", "project_expense", "basic_expense")
+_BARE_EXPENSE = re.compile(
+    r"^\s*(?:(?:19|20)\d{2}\s*年度?|全年|本年度?|年度|本部门|共|累计|实际|总|合计)*(?:支出|决算)"
+)
+_FISCAL_TOTAL = re.compile(r"财政拨款(?:本年)?(?:收|支)")
+_DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号")
+_SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
+_STOP = re.compile(r"[，,；;。:]")
+_LABEL_HEAD = re.compile(
+    r"^(?:\s|其中|包括|包含|主要是|主要|用于|分别|另外|另|此外|支出内容为|支出内容|安排|拨付|发放|补助|共|为|对|:|-|、|和|及|，|以及|“|\d+[.、])+"
+)
+_LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是|达到|达|约|计|有|:|各|实际|完成|的|”|\s)*$")
+_LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
+_OWN_STAFF = re.compile(r"\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
+_BASE = re.compile(r"(?:占|覆盖)(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$")
+_JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
+_GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
+_MAX_LABEL = 24
+
+
+@dataclass
+class Breakdown:
+    """Resolves the breakdown of one sentence's links."""
+
+    facts: Facts
+    index: HitIndex
+    state: State
+    item: str  # label of the line, where it is an item of a list of expenditure by function
+
+    def meanings(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> list[Meaning]:
+        """Real metric codes, each with its dimensions; empty where the words do not say enough."""
+        code = candidate.metric_code
+        if code == "department_totals":
+            return [(c, self._fiscal(c, token, dims)) for c in ("department_income_total", "department_expense_total")]
+        if code == "funding_carried_over_next":
+            return [("funding_carried_over", replace(dims, fiscal_year=(dims.fiscal_year or 0) + 1))]
+        if code in ("item_expense", "budget_completion_rate"):
+            return self._of_item(token, link, code, dims)
+        if self.item and code in _BY_FUNCTION:
+            return [("general_budget_expense", replace(dims, breakdown=self.item))]
+        if link.part_of is not None:
+            return self._part(token, link, code, dims)
+        if code == "participation_rate" and not candidate.scheme_code and self._is_of_key_group(token):
+            return [("key_group_participation_rate", replace(dims, scheme="basic_all"))]
+        return [(code, self._fiscal(code, token, self._labelled(token, link, candidate, dims)))]
+
+    def _labelled(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
+        """The label that this kind of metric takes from its words."""
+        code, label = candidate.metric_code, ""
+        if candidate.context == "department_part" and link.hits:
+            label = self.facts.label(link.hits[-1].start, link.hits[-1].end)
+        elif code == "funding_allocated":
+            label = self._document_number(token)
+        elif code in ("staff_in_post", "staff_quota"):
+            label = self._staff(token, link)
+        elif code == "drg_dip_coverage_rate":
+            label = self._match_label(
+                _BASE.search(self.state.text[link.seg_start : token.left]), "base", link.seg_start
+            )
+        elif code.startswith("beneficiary") or code == "insured_persons":
+            label = self._group(token, link)
+        elif code.startswith("designated"):
+            after = self.state.text[token.right : token.right + 40]
+            label = self._match_label(_JOINED_SYSTEM.match(after), "label", token.right)
+        return replace(dims, breakdown=label)
+
+    def _match_label(self, match: re.Match[str] | None, group: str, offset: int) -> str:
+        return self.facts.label(offset + match.start(group), offset + match.end(group)) if match else ""
+
+    def _fiscal(self, code: str, token: Token, dims: Dimensions) -> Dimensions:
+        """收入总计 and 支出总计 of 财政拨款 alone are parts of the department's totals."""
+        words = self.state.text[self.state.sentence.start : token.left]
+        is_part = code in ("department_income_total", "department_expense_total") and _FISCAL_TOTAL.search(words)
+        return replace(dims, breakdown="财政拨款") if is_part else dims
+
+    def _is_of_key_group(self, token: Token) -> bool:
+        return any(hit.row["is_key_group"] == "1" and hit.start < token.left for hit in self.state.sentence.groups)
+
+    # --- items of the final accounts
+
+    def _of_item(self, token: Token, link: Link, code: str, dims: Dimensions) -> list[Meaning]:
+        """支出决算 and 完成预算的…% speak of the item that the line is about."""
+        if self.item:
+            real = "general_budget_expense" if code == "item_expense" else code
+            return [(real, replace(dims, breakdown=self.item))]
+        named = self._department_names(self.state.sentence.metrics, token.left)
+        if not named and (code != "item_expense" or _BARE_EXPENSE.match(self.state.text[link.seg_start : token.left])):
+            line = self.state.text.rfind("\n", 0, self.state.sentence.start) + 1
+            lead = self.index.cut("metrics", line, min(self.state.sentence.start, line + 40))
+            named = self._department_names(lead, self.state.sentence.start)[:1]
+        if not named:
+            return []
+        hit, real = named[-1]
+        if code == "item_expense":
+            return [(real, dims)]
+        label = re.sub(r"(?:支出|决算)+$", "", self.facts.label(hit.start, hit.end))
+        return [(code, replace(dims, breakdown=label))]
+
+    def _department_names(self, hits: list[Hit], end: int) -> list[tuple[Hit, str]]:
+        """Phrases before `end` that name a metric of the department."""
+        return [
+            (hit, candidate.metric_code)
+            for hit in hits
+            if hit.end <= end
+            for candidate in self.state.book.candidates(hit.phrase)
+            if candidate.context == "department"
+            and candidate.metric_code in self.state.book.metrics
+            and candidate.metric_code != "budget_completion_rate"
+        ]
+
+    # --- parts of a whole
+
+    def _part(self, token: Token, link: Link, code: str, dims: Dimensions) -> list[Meaning]:
+        """A number of an of-which list: told apart by scheme, level or place, else by its printed label."""
+        text, sentence = self.state.text, self.state.sentence
+        since = max(self.state.stretch_start(token), link.seg_start)
+        metric = self.state.book.metrics.get(code)
+        group = metric.group if metric is not None else ""
+        by_scheme = any(since <= h.start < token.left and h.row["scheme_code"] for h in sentence.schemes)
+        by_level = any(since <= h.start < token.left for h in sentence.levels) or SINGLE_LEVEL.search(
+            text[since : token.left]
+        )
+        if group in ("enrollment", "fund", "benefit") and by_scheme:
+            return [(code, dims)]
+        if (group == "funding" and by_level) or dims.region_code not in ("", "000000"):
+            return [(code, dims)]
+        if token.unit_class == "percent":
+            return []
+        label = self._part_label(since, token)
+        return [(code, replace(dims, breakdown=label))] if label else []
+
+    def _part_label(self, start: int, token: Token) -> str:
+        """The words before the number without joints, else the words after it."""
+        text = self.state.text
+        start = max((m.end() for m in _STOP.finditer(text, start, token.left)), default=start)
+        head = _LABEL_HEAD.match(text[start : token.left])
+        begin = start + (head.end() if head else 0)
+        tail = _LABEL_TAIL.search(text[begin : token.left])
+        label = self.facts.label(begin, begin + tail.start() if tail else token.left).strip("“”、，：:")
+        if label:
+            return label if len(label) <= _MAX_LABEL else ""
+        return self._match_label(_LABEL_AFTER.match(text[token.right : token.right + 20]), "label", token.right)
+
+    # --- labels of single metrics
+
+    def _document_number(self, token: Token) -> str:
+        """The 文号 that an amount was issued under, where the sentence gives several amounts by 文号."""
+        text, sentence = self.state.text, self.state.sentence
+        if len(list(_DOCUMENT.finditer(text, sentence.start, sentence.end))) < 2:
+            return ""
+        here = list(_DOCUMENT.finditer(text, self.state.stretch_start(token), token.left))
+        if len(here) != 1:
+            return ""
+        between = text[here[0].end() : token.left]
+        if re.search(r"[，,。；;]", between) or _SUM.search(between):
+            return ""
+        return re.sub(r"\s+", "", self.facts.printed(here[0].start(), here[0].end()))
+
+    def _staff(self, token: Token, link: Link) -> str:
+        text, sentence = self.state.text, self.state.sentence
+        for hit in sentence.groups:
+            if hit.end <= token.right and hit.start >= link.seg_start:
+                begin = hit.start - 2 if text[hit.start - 2 : hit.start] == "机关" else hit.start
+                return self.facts.label(begin, hit.end)
+        own = list(_OWN_STAFF.finditer(text, sentence.start, token.left))
+        return self.facts.label(own[-1].start(), own[-1].end()) if own else ""
+
+    def _group(self, token: Token, link: Link) -> str:
+        """The person group that the words before the metric's name speak of."""
+        hits = [h for h in self.state.sentence.groups if link.seg_start <= h.start and h.end <= token.left]
+        if not hits:
+            return ""
+        stop = hits[-1].end
+        name = min((h.start for h in link.hits if h.start >= stop), default=0)
+        if name and name - stop <= 12:
+            stop = name
+        return _GROUP_TAIL.sub("", self.facts.label(hits[0].start, stop))
+
+
+def function_item(facts: Facts, text: str, start: int, end: int, sections: list[str]) -> str:
+    """Label of a list item under a section that lists expenditure by function, else ''."""
+    if not any(_FUNCTION_SECTION.search(words) and not _NOT_FUNCTION.search(words) for words in sections[:-1]):
+        return ""
+    mark = mark_of(text[start:end])
+    match = _ITEM.match(text, start + mark.end, end) if mark else None
+    if match is None:
+        return ""
+    label = _ITEM_TAIL.sub("", facts.label(match.start(), match.end()).rstrip("，。:：、"))
+    return label if label.endswith(("）", ")")) else re.sub(r"(?<=[一-鿿])支出$", "", label)

@@ -1,0 +1,175 @@
+"""Dimensions that a sentence carries from number to number: scheme, place, scope, year, funding level."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.find.numbers import Token
+from ingest.resolve.context import ReportContext
+from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
+from ingest.resolve.observe import Dimensions
+from ingest.resolve.prose.ellipsis import SINGLE_LEVEL
+from ingest.resolve.prose.sentences import Sentence
+from ingest.resolve.prose.state import Link, since_last_number
+
+_OWN_LEVEL = re.compile(r"(?:市|县|区|州|省|盟|旗|自治区)本级|市直|县直")
+_WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
+_UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
+_RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居|位|各|统一|医保系统|医疗保障系统|先进|推广)")
+_OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基本|医|参保)"
+_TOTAL = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
+_PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
+_PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
+_TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长)")
+_LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
+_SUM_OF = {frozenset({"central", "provincial"}): "central_and_provincial"}
+_SCHEME_CARRIES = ("enrollment", "fund", "benefit", "financing")
+# A short place name counts where it stands free or after one of these.
+_BEFORE_PLACE = ("其中", "补助", "安排", "分配", "下达", "拨付")
+
+
+@dataclass
+class Carry:
+    """What the sentence has said so far. Each number first takes up the words since the last one."""
+
+    book: MetricBook
+    report: ReportContext
+    sentence: Sentence
+    text: str
+    level: str = ""
+    scheme: str = ""
+    own_scheme: str = ""  # named in the number's own clause
+    fund_scheme: str = ""  # of the fund whose account the sentence gives
+    region: str = ""
+    scope: str = "whole"
+    scope_group: str = ""  # metric group that 市本级 was said of
+    year: int | None = None
+    levels: set[str] = field(default_factory=set)
+
+    def take_up(self, token: Token, link: Link | None) -> None:
+        """Read the words between the last number and this one."""
+        start, end = since_last_number(self.sentence, token, self.text), token.left
+        words = self.text[start:end]
+        self._take_scheme(start, end, link)
+        self._take_year(start, end)
+        self._take_place(words, start, end, link)
+        self._take_level(words, start, end)
+
+    def dimensions(self, token: Token, link: Link, program_code: str) -> Dimensions:
+        """Dimensions of the number, as far as the words give them."""
+        return Dimensions(
+            region_code=self.region,
+            scope=self.scope,
+            fiscal_year=self._year_of(token, link),
+            scheme=self._label_scheme(link) or self.own_scheme or self._carried_scheme(link),
+            program_code=program_code,
+            funding_level=self.level,
+        )
+
+    # --- scheme
+
+    def _take_scheme(self, start: int, end: int, link: Link | None) -> None:
+        named = own = ""
+        spans = [(h.start, h.end) for h in link.hits] if link else []
+        for hit in self.sentence.schemes:
+            inside_name = any(s <= hit.start and hit.end <= e and hit.end - hit.start < e - s for s, e in spans)
+            if start <= hit.start < end and hit.row["scheme_code"] and not inside_name:
+                named = hit.row["scheme_code"]
+                own = named if link is None or hit.start >= link.seg_start else own
+        self.own_scheme = own
+        if named and (link is None or link.part_of is None):
+            self.scheme = named
+
+    def _label_scheme(self, link: Link) -> str:
+        """The scheme that a 分别 list gives the number."""
+        if link.label is None:
+            return ""
+        return next((h.row["scheme_code"] for h in self.sentence.schemes if h.start == link.label[0]), "")
+
+    def _carried_scheme(self, link: Link) -> str:
+        """A scheme named earlier holds on for enrollment, funds and benefits, not for service or supervision."""
+        metric = self.book.metrics.get(link.code)
+        return self.scheme if metric is not None and metric.group in _SCHEME_CARRIES else ""
+
+    # --- year
+
+    def _take_year(self, start: int, end: int) -> None:
+        for hit in self.sentence.years:
+            if start <= hit.start < end and hit.kind == "plain":
+                self.year = hit.resolve(self.report.fiscal_year)
+            elif start <= hit.start < end and hit.kind == "since":
+                self.year = None
+
+    def _year_of(self, token: Token, link: Link) -> int | None:
+        """The year that the value speaks of: its own, the one before in 由…提高到…, else the sentence's."""
+        start = since_last_number(self.sentence, token, self.text)
+        segment = self.text[start : token.left]
+        named = [y for y in self.sentence.years if start <= y.start and y.end <= token.left]
+        for hit in reversed(named):
+            compared = hit.kind == "compared" and re.fullmatch(
+                r"[末底初]?(?:同期)?的?\s*", self.text[hit.end : token.left]
+            )
+            if link.role == "actual" and (hit.kind == "from" or compared):
+                return hit.resolve(self.report.fiscal_year)
+        base = self.year if self.year is not None else self.report.fiscal_year
+        prior = _PRIOR.search(segment) and not named
+        prior = prior or (_PRIOR_FAR.search(segment) and _TO_FOLLOWS.match(self.text[token.right : token.right + 12]))
+        return base - 1 if prior and base is not None else base
+
+    # --- place
+
+    def _take_place(self, words: str, start: int, end: int, link: Link | None) -> None:
+        metric = self.book.metrics.get(link.code) if link is not None else None
+        group = metric.group if metric is not None else ""
+        if "；" in words or ";" in words or (group and group != self.scope_group):
+            self.scope = "whole"
+        region = outer = ""
+        if link is not None:
+            # A place counts where the number's own clause names it, or where it opens the sentence as its subject.
+            region = self._inner(start if link.seg_start - start <= 8 else link.seg_start, end)
+            outer = self._outer(words[max(0, link.seg_start - start) :])
+        upper = list(_UPPER.finditer(words))
+        if region or outer:
+            self.region, self.scope = region or outer, "whole"
+        elif upper and not _RANKING.match(words[upper[-1].end() :]):
+            self.region, self.scope = "000000" if upper[-1]["nation"] else self.report.region_code[:2] + "0000", "whole"
+        elif _WHOLE.search(words) or (self.report.region_name and self.report.region_name in words):
+            self.region, self.scope = "", "whole"
+        if _OWN_LEVEL.search(words[max(0, (link.seg_start if link else start) - start) :]):
+            self.scope, self.scope_group = "own_level", group
+
+    def _inner(self, start: int, end: int) -> str:
+        """The division inside the report's region that the words name last."""
+        best = (-1, "")
+        for name, code in self.report.inner_regions.items():
+            at = self.text.rfind(name, start, end)
+            if at >= 0 and (at, code) > best:
+                free = (
+                    at == 0
+                    or not "\u4e00" <= self.text[at - 1] <= "\u9fff"
+                    or self.text[max(0, at - 3) : at].endswith(_BEFORE_PLACE)
+                )
+                if free or name[-1] in "省市县区州盟旗":
+                    best = (at, code)
+        return best[1]
+
+    def _outer(self, words: str) -> str:
+        """The prefecture or province around the report's region, where a value is said to be its own."""
+        found = [
+            (words.rfind(n), c) for n, c in self.report.outer_regions.items() if re.search(n + _OUTER_VALUE, words)
+        ]
+        return max(found)[1] if found else ""
+
+    # --- funding level
+
+    def _take_level(self, words: str, start: int, end: int) -> None:
+        named = [hit.row["funding_level"] for hit in self.sentence.levels if start <= hit.start < end]
+        single = SINGLE_LEVEL.search(words)
+        if not named and single and self.report.document_type in PROGRAM_TYPES:
+            named = [_LEVEL_OF.get(single["level"], "county")]
+        if named:
+            self.level = named[-1]
+            self.levels |= set(named)
+        elif _TOTAL.search(words) and len(self.levels) > 1:
+            self.level = _SUM_OF.get(frozenset(self.levels), "all")

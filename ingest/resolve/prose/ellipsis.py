@@ -1,0 +1,112 @@
+"""Ellipsis: a number without a name of its own goes on about what the sentence, or its heading, spoke of."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.numbers import Token
+from ingest.resolve.metrics import Candidate, base_label
+from ingest.resolve.prose.naming import far_readings
+from ingest.resolve.prose.state import Link, State
+
+_SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项)[^，。；]{0,12}$")
+_RESTATED = re.compile(r"^\s*[，,(]?\s*(?:折合|约合|即|合)")
+_PRIOR_VALUE = re.compile(r"(?:较|比|与)[^，。；]{2,10}的\s*$")
+_REACHES = re.compile(r"(?:到|至|达)\s*$")
+_TO = re.compile(
+    r"^\s*[，,]?\s*(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
+)
+_ALL_OF_THEM = re.compile(r"均|都|各|两项|分别")
+_OWN_LEVEL = re.compile(r"[省市县区州盟旗]本级")
+SINGLE_LEVEL = re.compile(
+    r"(?:^|[，,、；;:\s])(?P<level>中央|自治区|省|市|州|县|区|旗|乡镇)(?:级)?(?:财政)?(?:资金|补助|配套)?\s*$"
+)
+
+
+def infer(state: State, token: Token, bound: int) -> Link | None:
+    """The link that the sentence implies, or None where nothing says what the number is."""
+    return _from_sentence(state, token, bound) or _from_heading(state, token, bound)
+
+
+def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
+    segment = state.text[bound : token.left]
+    base = state.head if state.in_which and state.head is not None else state.last
+    if _PRIOR_VALUE.search(segment):
+        base = state.whole_for(token) or base
+    if base is None or not base.candidates:
+        return None
+    total = _total(state, token, segment)
+    if total is not None:
+        return total
+    roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
+    if roles & {"up", "down"} and not _REACHES.search(segment):
+        return _change(state, token, segment)
+    same_unit = token.unit_class != "count" or not base.unit or base.unit == base_label(token)
+    if not same_unit or not state.book.accepts(base.code, token, False):
+        return None
+    if _goes_on(state, token, bound, segment, base, roles):
+        return Link(list(base.candidates), inherited=True)
+    whole = state.head or base
+    return Link(list(whole.candidates), inherited=True) if _is_member(state, token, bound, segment, base) else None
+
+
+def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, roles: set[str]) -> bool:
+    """提高到, 折合, 上年为, 埇桥区: the same metric again, at another time, in another unit or place."""
+    if "level" in roles or _TO.match(segment) or _PRIOR_VALUE.search(segment):
+        return True
+    if _RESTATED.match(segment) or _RESTATED.match(state.text[max(bound - 1, 0) : token.left]):
+        return True
+    has_year = any(bound - 1 <= year.start and year.end <= token.left for year in state.sentence.years)
+    if has_year and len(segment.strip()) <= 12:
+        return True
+    return any(name in segment for name in state.report.inner_regions) or bool(_OWN_LEVEL.search(segment))
+
+
+def _is_member(state: State, token: Token, bound: int, segment: str, base: Link) -> bool:
+    """In an of-which list, or told apart by nothing but a scheme or a funding level."""
+    if state.in_which:
+        return True
+    names = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
+    if base.code.startswith("funding_"):
+        if SINGLE_LEVEL.search(segment):
+            return True
+        names += [h for h in state.sentence.levels if bound <= h.start and h.end <= token.left]
+    bare = len(segment.strip()) - sum(h.end - h.start for h in names) <= 4
+    return bool(names) and bare
+
+
+def _total(state: State, token: Token, segment: str) -> Link | None:
+    """共计 after money allocated and carried over is what was available; 两项合计 of the insured is both schemes."""
+    if not _SUM.search(segment):
+        return None
+    codes = [link.code for _, link in state.seen if link.role == "actual"]
+    if token.unit_class == "person" and codes.count("insured_persons") >= 2:
+        return Link([Candidate("insured_persons", "basic_all", "")], inherited=True)
+    if token.unit_class == "money" and codes and set(codes) <= {"funding_allocated", "funding_carried_over"}:
+        code = "funding_available" if "funding_carried_over" in codes else "funding_allocated"
+        return Link([Candidate(code, "", "program")], inherited=True)
+    return None
+
+
+def _change(state: State, token: Token, segment: str) -> Link | None:
+    """较上年增加30元: the change of the metric before it, or of all of them (均比去年增加30元)."""
+    known = [
+        link for _, link in state.seen if link.role == "actual" and state.book.unit_class(link.code) == token.unit_class
+    ]
+    if not known:
+        return None
+    chosen = known if _ALL_OF_THEM.search(segment) else known[-1:]
+    unique = {link.code: link.candidates[0] for link in chosen}
+    return Link(list(unique.values()), inherited=True)
+
+
+def _from_heading(state: State, token: Token, bound: int) -> Link | None:
+    """The first number below an indicator's name, where the words before it are the name's short form (运行率)."""
+    words = re.sub(r"[\s为达到在约:]+$", "", state.text[bound : token.left])
+    if state.seen or state.before or not 2 <= len(words) <= 12:
+        return None
+    for hit in reversed(state.book.phrases.find(state.heading)):
+        found = [candidate for candidate in far_readings(state, hit, token) if candidate.context == ""]
+        if found and hit.phrase.endswith(words[-3:]):
+            return Link(found[:1], inherited=True)
+    return None

@@ -1,0 +1,127 @@
+"""Linking: which metric each number of a sentence is a value of, and in which role."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.numbers import Token
+from ingest.resolve.metrics import Candidate, base_label
+from ingest.resolve.prose.ellipsis import infer
+from ingest.resolve.prose.naming import add_joined, find_name
+from ingest.resolve.prose.respectively import pair
+from ingest.resolve.prose.state import Link, State
+
+_WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途")
+_TARGET_COLON = re.compile(r"(?:目标(?:值|任务)?|计划|指标值)\s*(?:为|是)?\s*[:：]")
+_PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|下达|拨付|下拨|分解下达)(?:至|到|给|各)")
+_ALL_DONE = re.compile(r"^\s*[,，]?\s*(?:已|均已)?全部(?P<verb>分配|拨付|下达|下拨|支出|使用|支付|执行)")
+_SPENT = ("支出", "使用", "支付", "执行")
+_REACHES = re.compile(r"(?:到|至|达)\s*$")
+_GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
+_VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
+_MAX_ROLE_GAP = 8
+
+
+def link_sentence(state: State) -> dict[int, Link]:
+    """Links of a sentence by the start of their number. A sentence that states a target has none."""
+    if _TARGET_COLON.search(state.text, state.sentence.start, state.sentence.end):
+        return {}
+    free = [t for t in state.sentence.tokens if t.kind == "quantity" and not t.disposition and not t.is_range_high]
+    index = 0
+    while index < len(free):
+        paired = pair(state, free, index)
+        if not paired:
+            link = _link(state, free[index])
+            if link is not None:
+                state.keep(free[index], link)
+        index += paired or 1
+    return state.links
+
+
+def _link(state: State, token: Token) -> Link | None:
+    bound = state.left_bound(token)
+    _open_list(state, token)
+    named = find_name(state, token, bound)
+    if named is not None:
+        hit, candidates = named
+        if not candidates:
+            return None
+        link = Link(candidates[:1], [hit])
+        add_joined(state, token, bound, link)
+    else:
+        inferred = infer(state, token, bound)
+        if inferred is None:
+            return None
+        link = inferred
+    link.seg_start, link.unit = bound, base_label(token)
+    _set_role(state, token, bound, link)
+    if link.role in ("target", "plan"):
+        state.consumed.update(hit.start for hit in link.hits)
+        return None
+    if (
+        state.in_which
+        and state.head is not None
+        and link.role == "actual"
+        and (link.inherited or link.code == state.head.code)
+    ):
+        link.part_of = state.head
+    _set_funding_stage(state, token, bound, link)
+    _remember(state, link)
+    return link
+
+
+def _open_list(state: State, token: Token) -> None:
+    """其中 opens an of-which list: what follows may be parts of the last whole of the same unit class."""
+    opens = bool(_WHICH.search(state.text, state.stretch_start(token), token.left))
+    other_class = state.head is None or state.book.unit_class(state.head.code) != token.unit_class
+    if opens or (state.in_which and other_class):
+        state.head = state.whole_for(token)
+        state.in_which = bool(state.seen or state.before)
+        state.last = state.last or state.head
+
+
+def _remember(state: State, link: Link) -> None:
+    """The next number may go on about this one; a metric of its own ends an of-which list."""
+    if link.role != "actual" or link.part_of is not None:
+        return
+    state.last = link
+    ends = state.head is not None and not link.inherited and link.code != state.head.code
+    if state.in_which and ends and not state.before:
+        state.in_which = False
+    if not state.in_which:
+        state.head = link
+
+
+def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
+    """Actual, change, target or plan: by the last word of a role before the number."""
+    name_end = max((hit.end for hit in link.hits if hit.end <= token.left), default=bound)
+    for role in reversed([r for r in state.sentence.roles if bound <= r.start and r.end <= token.left]):
+        kind, after = role.row["role"], state.text[role.end : token.left]
+        if kind in ("up", "down"):
+            if len(after.strip()) > _MAX_ROLE_GAP or (role.start < name_end and role.phrase not in _VERB_FIRST):
+                continue
+            if not (_REACHES.search(after) and role.start >= name_end):
+                link.role, link.sign = "change", -1 if kind == "down" else 1
+        elif kind in ("target", "budget", "plan"):
+            link.role = "plan" if kind == "plan" else "target"
+        break
+    if token.unit_label.endswith("百分点"):
+        link.role = "change"
+    if link.role == "actual" and state.text[token.right : token.right + 4].lstrip().startswith(("的目标", "目标")):
+        link.role = "target"
+
+
+def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> None:
+    """What the words after the number, or 各级…总计 before it, make of allocated money."""
+    if link.role != "actual" or not link.code.startswith("funding_"):
+        return
+    if link.code == "funding_allocated":
+        every = any(h.row["funding_level"] == "all" and bound <= h.start < token.left for h in state.sentence.levels)
+        if _PASSED_ON.match(state.text[token.right : token.right + 16]):
+            link.candidates = [Candidate("funding_distributed", "", "program")]
+        elif every and _GRAND_TOTAL.search(state.text, bound, token.left):
+            link.candidates = [Candidate("funding_available", "", "program")]
+    done = _ALL_DONE.match(state.text[token.right : token.right + 12])
+    code = ("funding_spent" if done["verb"] in _SPENT else "funding_distributed") if done else ""
+    if code and code != link.code:
+        link.candidates = [*link.candidates, Candidate(code, "", "program")]

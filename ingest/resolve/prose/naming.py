@@ -1,0 +1,178 @@
+"""Naming: which phrase names the metric of a number. Unit class filters first, then nearness, then surroundings."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.numbers import Token
+from ingest.find.phrases import Hit
+from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate
+from ingest.resolve.prose.state import Link, State
+
+Named = tuple[Hit, list[Candidate]]
+
+# Words that may stand between a name and its number without parting them.
+_CONNECT = re.compile(
+    r"^(?:总数|总量|总额|数量|金额|人数|比例|指标|资金|费用|预算|经费|实际|累计|合计|共计|已|共|全部|仅|就|均|都|各|也|又|再|只|可|能|将|占|有"
+    r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*$"
+)
+_RIGHT_JOIN = re.compile(r"^\s*(?:的|多|余)?\s*$")
+_JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
+_BUDGETED = re.compile(r"执行率|下达|安排")
+_ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
+_OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
+# Where a phrase has several readings, the one whose surroundings say most.
+_STRICTNESS = {
+    "account": 0,
+    "fund": 0,
+    "scheme": 1,
+    "institution": 1,
+    "department": 2,
+    "level": 2,
+    "program": 3,
+    "": 4,
+    "weak": 5,
+}
+_FAR = "□"  # a gap that connects nothing
+
+
+def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: str) -> bool:
+    """Whether the surroundings that a reading needs are there; the words are those of lexicon/metrics.csv."""
+    context, kind = candidate.context, state.report.document_type
+    match context:
+        case "":
+            return True
+        case "weak":
+            return bool(_CONNECT.match(gap))
+        case "program":
+            return kind in PROGRAM_TYPES
+        case "account":
+            return kind in PROGRAM_TYPES and not _BUDGETED.search(state.text, state.sentence.start, state.sentence.end)
+        case "level":
+            levels = (level for level in state.sentence.levels if level.end <= hit.end)
+            return kind in PROGRAM_TYPES and any(v.start <= hit.start and hit.start - v.end <= 6 for v in levels)
+        case "department" | "department_part":
+            return kind in DEPARTMENT_TYPES
+        case "department_weak":
+            return kind in DEPARTMENT_TYPES and bool(_CONNECT.match(gap))
+        case "fund":
+            return _speaks_of_fund(state, hit)
+        case "scheme":
+            return any(scheme.end <= hit.end and scheme.row["scheme_code"] for scheme in state.sentence.schemes)
+        case "institution":
+            return state.last is not None and state.last.code.startswith(("agreements", "institutions"))
+        case "enrol":
+            return bool(_ENROLLED.match(state.text[token.right : token.right + 20]))
+    return False
+
+
+def _speaks_of_fund(state: State, hit: Hit) -> bool:
+    if state.topic == "fund" or (state.last is not None and state.last.code.startswith("fund_")):
+        return True
+    numbers = (t.right for t in state.sentence.tokens if t.kind == "quantity" and t.right <= hit.start)
+    clause = re.split(
+        r"[，。；]", state.text[max(max(numbers, default=state.sentence.start), hit.start - 24) : hit.start]
+    )[-1]
+    return "基金" in clause and not _OTHER_FUND.search(clause)
+
+
+def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
+    """Readings of a phrase that fit the number, the strictest surroundings first."""
+    adjacent = bool(_CONNECT.match(gap))
+    fitting = [
+        candidate
+        for candidate in state.book.candidates(hit.phrase)
+        if candidate.metric_code
+        and state.book.accepts(candidate.metric_code, token, adjacent)
+        and is_valid(state, candidate, hit, token, gap)
+    ]
+    return sorted(fitting, key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
+
+
+def far_readings(state: State, hit: Hit, token: Token) -> list[Candidate]:
+    """Readings of a phrase that does not stand right before the number."""
+    return readings(state, hit, token, _FAR)
+
+
+def _is_ignored(state: State, hit: Hit) -> bool:
+    return all(not candidate.metric_code for candidate in state.book.candidates(hit.phrase))
+
+
+def find_name(state: State, token: Token, bound: int) -> Named | None:
+    """The phrase that names the number's metric. An empty list of readings: the lexicon says there is none."""
+    left = _nearest_left(state, token, bound)
+    right = _adjacent_right(state, token)
+    if right is not None and (left is None or not left[1] or _prefers_right(state, token, left[0])):
+        return right
+    return left
+
+
+def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
+    for hit in reversed([h for h in state.sentence.metrics if h.end <= token.left and h.start >= bound]):
+        gap = state.text[hit.end : token.left]
+        found = readings(state, hit, token, gap)
+        if found and hit.start not in state.consumed:
+            verb = _funding_verb(state, token, bound, hit) if found[0].context == "level" else None
+            return verb or (hit, found)
+        if _is_ignored(state, hit) and len(gap) <= 8:
+            return hit, []
+    return _before_the_stop(state, token, bound)
+
+
+def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
+    """A name before a comma (参保人数，截至年底为…): unused, sure of itself, and no number between."""
+    numbers = (
+        t for t in state.sentence.tokens if t.kind == "quantity" and t.disposition != "score" and t.right <= bound
+    )
+    last_number = max((t.right for t in numbers), default=-1)
+    for hit in reversed([h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]):
+        if hit.start < last_number or bound - hit.end > 30 or _is_ignored(state, hit):
+            return None
+        found = [c for c in far_readings(state, hit, token) if c.context == ""]
+        if found:
+            return hit, found
+    return None
+
+
+def _funding_verb(state: State, token: Token, bound: int, noun: Hit) -> Named | None:
+    """A verb before 中央资金 and its like says what happened to the money."""
+    for hit in reversed(
+        [h for h in state.sentence.metrics if bound <= h.start < noun.start and h.start not in state.consumed]
+    ):
+        found = [c for c in far_readings(state, hit, token) if c.context == "program"]
+        if found:
+            return hit, found
+    return None
+
+
+def _adjacent_right(state: State, token: Token) -> Named | None:
+    """The noun that a counter stands on (1317家定点医疗机构, 275.20万元的市级补助)."""
+    end = state.right_bound(token)
+    for hit in state.sentence.metrics:
+        if token.right <= hit.start < end and _RIGHT_JOIN.match(state.text[token.right : hit.start]):
+            found = readings(state, hit, token, "")
+            if found and hit.start not in state.consumed:
+                return hit, found
+    return None
+
+
+def _prefers_right(state: State, token: Token, left: Hit) -> bool:
+    """The counter's noun wins over a name to the left, unless that stands right before the number."""
+    gap = state.text[left.end : token.left]
+    return token.unit_class in ("count", "") and len(gap.strip()) > 2 and not _CONNECT.match(gap)
+
+
+def add_joined(state: State, token: Token, bound: int, link: Link) -> None:
+    """A、B均为…: the other names of a joined list share the number."""
+    between = state.text[link.hits[0].end : token.left]
+    if not re.search(r"均|都|各|分别", between) and "收、支" not in between:
+        return
+    at = link.hits[0].start
+    for hit in reversed([h for h in state.sentence.metrics if bound <= h.start < at]):
+        if not _JOINED.fullmatch(state.text[hit.end : at]):
+            return
+        found = far_readings(state, hit, token)
+        if found and found[0].metric_code != link.code:
+            link.hits.insert(0, hit)
+            link.candidates.insert(0, found[0])
+        at = hit.start

@@ -1,0 +1,210 @@
+"""Prose to observations: each line and long cell in its section, sentence by sentence, number by number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.find.marks import mark_of
+from ingest.find.numbers import Token
+from ingest.find.scores import TOTAL
+from ingest.resolve.context import ReportContext
+from ingest.resolve.facts import Facts
+from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.metrics import CHANGE_OF, Candidate, MetricBook
+from ingest.resolve.observe import Dimensions, Observer, replace
+from ingest.resolve.prose.breakdown import Breakdown, function_item
+from ingest.resolve.prose.carry import Carry
+from ingest.resolve.prose.link import link_sentence
+from ingest.resolve.prose.sentences import HitIndex, Sentence
+from ingest.resolve.prose.state import Link, State, since_last_number
+
+Links = list[tuple[Token, Link]]
+
+_NOT_STATED = re.compile(
+    r"(?:绩效|总体|年度|预期|阶段|设定|总)*目标(?:设定|设置|值|内容|情况)?$|目标设定|预期目标"
+    r"|下一步|存在(?:的)?(?:主要)?问题|改进(?:措施|建议)|工作打算|名词解释|主要职责|下年"
+)
+_STATED = re.compile(r"完成|实现|下达|分解")
+_FUND_ACCOUNT = re.compile(r"基金.*(?:收支|运行|结余)|(?:收支|运行|结余).*基金")
+_SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|医保$|保险$|险$|救助$")
+_LEVEL_HEADINGS = (
+    (re.compile(r"中央(?:财政|补助|下达|资金)"), "central"),
+    (re.compile(r"省级|省财政"), "provincial"),
+    (re.compile(r"市级|市财政"), "municipal"),
+)
+_PART_SCORE = re.compile(r"指标|扣|每|决策|过程|产出|效益|满意度|管理|[)】]$")
+_OWN_TOTAL = re.compile(r"评价|自评|整体")
+_MAX_HEADING = 40
+
+
+@dataclass
+class _Section:
+    """A heading that the line stands under."""
+
+    style: str
+    words: str
+
+
+class ProseReader:
+    """Reads observations and total scores out of prose."""
+
+    def __init__(self, book: MetricBook, observer: Observer) -> None:
+        self._book = book
+        self._observer = observer
+
+    def read_report(
+        self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, tables: list[tuple[int, int]]
+    ) -> None:
+        """All prose lines of a report that stand outside its tables."""
+        text = index.masked
+        sections: list[_Section] = []
+        opened: Links = []  # links of a line that opens a list (支出构成如下：)
+        at = report.span.start
+        while at < report.span.end:
+            stop = text.find("\n", at, report.span.end)
+            stop = report.span.end if stop < 0 else stop
+            line = text[at:stop]
+            if line.strip() and not any(s < stop and at < e for s, e in tables):
+                mark = _enter_section(sections, line)
+                opened = opened if mark else []
+                links = self.read_span(facts, index, report, tree, at, stop, [s.words for s in sections], opened)
+                if links and line.rstrip().endswith((":", "如下")):
+                    opened = links
+            at = stop + 1
+
+    def read_span(
+        self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, start: int, end: int,
+        sections: list[str], opened: Links | None = None,
+    ) -> Links:  # fmt: skip
+        """One line or one long cell; returns the links of its last sentence that has any."""
+        tokens = facts.tokens_in(start, end)
+        if not tokens:
+            return []
+        self._read_totals(facts, index.masked, report, tree, start, end)
+        headings = [words for words in sections if len(words) <= _MAX_HEADING]
+        if any(_NOT_STATED.search(words) and not _STATED.search(words) for words in headings):
+            return []
+        item = function_item(facts, index.masked, start, end, sections)
+        before: Links = []
+        for sentence in index.sentences(tokens, start, end):
+            state = State(
+                self._book, index.masked, sentence, report,
+                topic="fund" if _FUND_ACCOUNT.search("".join(headings[-2:])) else "",
+                heading=headings[-1] if headings else "",
+                before=before or opened or [],
+                in_which=bool(opened),
+            )  # fmt: skip
+            links = link_sentence(state)
+            before = state.seen or before
+            carry = Carry(
+                self._book, report, sentence, index.masked, _heading_level(headings), _heading_scheme(headings, index)
+            )
+            breakdown = Breakdown(facts, index, state, item)
+            for token in sentence.tokens:
+                link = links.get(token.start)
+                carry.take_up(token, link)
+                if link is not None:
+                    self._observe(facts, index, report, sentence, token, link, carry, breakdown)
+        return before
+
+    def _observe(
+        self, facts: Facts, index: HitIndex, report: ReportContext, sentence: Sentence, token: Token, link: Link,
+        carry: Carry, breakdown: Breakdown,
+    ) -> None:  # fmt: skip
+        """Write what a link says: one observation a reading."""
+        dims = carry.dimensions(token, link, _letter_program(index, report, sentence, token))
+        if not dims.scheme:
+            dims = replace(dims, scheme=self._indicator_scheme(index, link, breakdown.state.heading))
+        for candidate in link.candidates:
+            chosen, sign = candidate, 1
+            if link.role == "change":
+                if candidate.metric_code not in CHANGE_OF or token.unit_class == "percent":
+                    continue
+                chosen, sign = replace(candidate, metric_code=CHANGE_OF[candidate.metric_code]), link.sign
+            for code, full in breakdown.meanings(token, link, chosen, dims):
+                full = self._in_fund(code, chosen, full, report, carry)
+                self._observer.observe(facts, report, token, code, full, "prose", sign, chosen.scheme_code)
+
+    def _in_fund(
+        self, code: str, candidate: Candidate, dims: Dimensions, report: ReportContext, carry: Carry
+    ) -> Dimensions:
+        """Rates and months of a fund are of the fund whose income or expense the sentence stated before."""
+        metric = self._book.metrics[code]
+        if metric.group != "fund":
+            return dims
+        if metric.scheme_fallback != "none":
+            carry.fund_scheme = self._book.scheme(code, candidate.scheme_code, dims.scheme, report)
+        elif not (candidate.scheme_code or dims.scheme) and carry.fund_scheme:
+            return replace(dims, scheme=carry.fund_scheme)
+        return dims
+
+    def _indicator_scheme(self, index: HitIndex, link: Link, heading: str) -> str:
+        """The scheme that the indicator above the line names, where its name is the metric's name."""
+        for hit in self._book.phrases.find(heading) if link.code in self._book.metrics else ():
+            if any(candidate.metric_code == link.code for candidate in self._book.candidates(hit.phrase)):
+                schemes = (h.row["scheme_code"] for h in index.scheme_phrases.find(heading))
+                return next((scheme for scheme in schemes if scheme), "")
+        return ""
+
+    def _read_totals(self, facts: Facts, text: str, report: ReportContext, tree: Tree, start: int, end: int) -> None:
+        """Total self score wherever it is stated; sub-scores of named indicators are none."""
+        for match in TOTAL.finditer(text, start, end):
+            found = facts.tokens_in(match.start("score"), match.end("score"))
+            token = found[0] if found else None
+            if token is None or not _may_be_total(token, match, text, start) or report.document_type == "other":
+                continue
+            if tree.total is None:
+                tree.total = Node(0, facts.label(match.start(), match.start("score")), match.start(), match.end())
+            tree.total.own = tree.total.own or token
+            self._observer.observe(facts, report, token, "self_evaluation_score", Dimensions(), "prose")
+
+
+def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> bool:
+    """A free number of score kind, not said of an indicator or a deduction."""
+    if token.kind != "quantity" or token.unit_class not in ("score", "") or token.disposition or token.indicator_id:
+        return False
+    before = re.split(r"[，,。；;:\n]", text[start : match.start()])[-1].strip()
+    if re.search(r"指标(?:得|自)?$|\)$", before) or (_PART_SCORE.search(before) and not _OWN_TOTAL.search(match[0])):
+        return False
+    return "总分" not in match[0] or any(word in match[0] for word in ("得", "自评", "评价"))
+
+
+def _enter_section(sections: list[_Section], line: str) -> bool:
+    """Keep the chain of headings: a mark style seen above closes down to it. True where the line has a mark."""
+    mark = mark_of(line)
+    if mark is None:
+        return False
+    for position, section in enumerate(sections):
+        if section.style == mark.style:
+            del sections[position:]
+            break
+    sections.append(_Section(mark.style, re.split(r"[。；]", line[mark.end :].strip())[0][:60]))
+    return True
+
+
+def _heading_level(headings: list[str]) -> str:
+    """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
+    for words in reversed(headings[:-1] or headings):
+        for pattern, level in _LEVEL_HEADINGS:
+            if pattern.match(words):
+                return level
+    return ""
+
+
+def _heading_scheme(headings: list[str], index: HitIndex) -> str:
+    """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
+    for words in reversed(headings):
+        codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
+        if len(codes) == 1 and _SCHEME_HEADING.search(words) and len(words) <= 24:
+            return codes.pop()
+    return ""
+
+
+def _letter_program(index: HitIndex, report: ReportContext, sentence: Sentence, token: Token) -> str:
+    """In a covering letter the program is the one that the clause names."""
+    if report.document_type != "cover_letter":
+        return ""
+    hits = index.cut("programs", since_last_number(sentence, token, index.masked), token.left)
+    codes = {hit.row["program_code"] for hit in hits}
+    return codes.pop() if len(codes) == 1 else "none"

@@ -1,0 +1,94 @@
+"""分别, 依次: names and numbers pair in order (职工、居民…分别为88.74%和76.88%)."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.numbers import Token
+from ingest.find.phrases import Hit
+from ingest.resolve.metrics import Candidate
+from ingest.resolve.prose.naming import far_readings
+from ingest.resolve.prose.state import Link, State
+
+_LEAD = re.compile(r"分别|依次")
+_JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
+_CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
+_REACHES = re.compile(r"[到至达]")
+
+
+def pair(state: State, tokens: list[Token], index: int) -> int:
+    """Link the numbers of a 分别 list that begins at `index`; returns how many, 0 where there is none."""
+    first = tokens[index]
+    bound = state.left_bound(first)
+    lead = [match.start() for match in _LEAD.finditer(state.text, bound, first.left)]
+    numbers = _numbers(state, tokens, index) if lead else []
+    if len(numbers) < 2:
+        return 0
+    start = _names_start(state, first, bound)
+    named = [
+        (hit, found[0])
+        for hit in state.sentence.metrics
+        if start <= hit.start and hit.end <= first.left and (found := far_readings(state, hit, first))
+    ]
+    if not named:
+        return _pair_with_seen(state, numbers)
+    tail = state.text[lead[-1] : first.left]
+    role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
+    labels = _labels(state, named, start, first.left, len(numbers))
+    if labels is None:
+        return len(numbers)  # a list of something else: no guess
+    for number, (hit, candidate, label) in zip(numbers, labels, strict=True):
+        link = Link([candidate], [hit], role=role, seg_start=label[0], label=label)
+        state.keep(number, link)
+        state.last = state.head = link
+    return len(numbers)
+
+
+def _numbers(state: State, tokens: list[Token], index: int) -> list[Token]:
+    """The numbers of the list; one without a unit takes that of the last."""
+    numbers = [tokens[index]]
+    for token in tokens[index + 1 :]:
+        same = token.unit_class == numbers[0].unit_class or not numbers[0].unit_class
+        if not same or not _JOINT.fullmatch(state.text, numbers[-1].right, token.left):
+            break
+        numbers.append(token)
+    if not numbers[-1].unit_class:
+        return []
+    for number in numbers:
+        if not number.unit_class:
+            number.unit_class, number.unit_label = numbers[-1].unit_class, numbers[-1].unit_label
+    return numbers
+
+
+def _names_start(state: State, first: Token, bound: int) -> int:
+    """The names may stand before a comma: go back to the last number or the sentence's start."""
+    if any(bound <= hit.start < first.left for hit in state.sentence.metrics):
+        return bound
+    numbers = (t.right for t in state.sentence.tokens if t.kind == "quantity" and t.right <= bound)
+    return max(numbers, default=state.sentence.start)
+
+
+def _labels(
+    state: State, named: list[tuple[Hit, Candidate]], start: int, end: int, count: int
+) -> list[tuple[Hit, Candidate, tuple[int, int]]] | None:
+    """What tells the numbers apart: as many metrics, schemes, levels or places as there are numbers."""
+    if len(named) >= count:
+        return [(hit, candidate, (hit.start, hit.end)) for hit, candidate in named[-count:]]
+    schemes = [h for h in state.sentence.schemes if start <= h.start and h.end <= end and h.row["scheme_code"]]
+    levels = [h for h in state.sentence.levels if start <= h.start and h.end <= end]
+    for dimension in (schemes, levels, state.region_names(start, end)):
+        if len(dimension) == count:
+            hit, candidate = named[-1]
+            return [(hit, candidate, (label.start, label.end)) for label in dimension]
+    return None
+
+
+def _pair_with_seen(state: State, numbers: list[Token]) -> int:
+    """No names here: the values are of what the sentence named last, in the same order."""
+    known = [link for _, link in state.seen if link.role == "actual"][-len(numbers) :]
+    if len(known) < len(numbers) or any(state.book.unit_class(k.code) != numbers[-1].unit_class for k in known):
+        return 0
+    bound = state.left_bound(numbers[0])
+    for number, old in zip(numbers, known, strict=True):
+        state.keep(number, Link(old.candidates[:1], seg_start=bound, inherited=True))
+    return len(numbers)

@@ -1,0 +1,130 @@
+"""What is known while the numbers of one sentence are linked, left to right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.find.numbers import Token
+from ingest.find.phrases import Hit
+from ingest.resolve.context import ReportContext
+from ingest.resolve.metrics import Candidate, MetricBook
+from ingest.resolve.prose.sentences import Sentence
+
+_STOP = re.compile(r"[，,；;：:。()!?]")
+_RIGHT_STOP = re.compile(r"[，,；;。:、()!?]")
+
+
+@dataclass
+class Link:
+    """What a number means: metric readings (two for one number with two metrics) and its role."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    role: str = "actual"  # actual, change, target, plan
+    sign: int = 1
+    part_of: Link | None = None  # the whole, where the number is a part in an of-which list
+    seg_start: int = 0  # where the number's own words begin
+    label: tuple[int, int] | None = None  # the name that a 分别 list gives it
+    inherited: bool = False  # the metric is what the sentence spoke of before
+    unit: str = ""  # base unit of its number (家, 辆)
+
+    @property
+    def code(self) -> str:
+        return self.candidates[0].metric_code if self.candidates else ""
+
+
+@dataclass
+class State:
+    """A sentence with its links so far. `last` is what it spoke of last, `head` the whole of an of-which list."""
+
+    book: MetricBook
+    text: str
+    sentence: Sentence
+    report: ReportContext
+    topic: str = ""  # group that the headings name (fund)
+    heading: str = ""  # words of the heading right above: the indicator that the line speaks of
+    before: list[tuple[Token, Link]] = field(default_factory=list)  # links of the sentence or list head before
+    in_which: bool = False
+    last: Link | None = None
+    head: Link | None = None
+    consumed: set[int] = field(default_factory=set)
+    links: dict[int, Link] = field(default_factory=dict)
+    seen: list[tuple[Token, Link]] = field(default_factory=list)
+
+    def keep(self, token: Token, link: Link) -> None:
+        """Record a link; its phrases serve no other number."""
+        self.links[token.start] = link
+        self.seen.append((token, link))
+        self.consumed.update(hit.start for hit in link.hits)
+
+    def left_bound(self, token: Token) -> int:
+        """Where the number's own words begin: after the last stop or the last number."""
+        start = self.sentence.start
+        for other in self.sentence.tokens:
+            if other.start >= token.start:
+                break
+            is_bound = other.kind == "quantity" and not other.is_range_high and other.disposition != "score"
+            if is_bound and not stands_on(other, token, self.text):
+                start = max(start, other.right)
+        bound = start
+        for match in _STOP.finditer(self.text, start, token.left):
+            if match[0] not in "()" or not self._is_remark(start, match.start(), token.left):
+                bound = match.end()
+        return bound
+
+    def _is_remark(self, start: int, at: int, end: int) -> bool:
+        """A bracket that opens and closes before the number is a remark, not a stop."""
+        if self.text[at] == "(":
+            return self.text.find(")", at, end) >= 0
+        return self.text.rfind("(", start, at) >= 0
+
+    def right_bound(self, token: Token) -> int:
+        """Where the words after the number end: at the next stop or number."""
+        stop = _RIGHT_STOP.search(self.text, token.right, self.sentence.end)
+        end = stop.start() if stop else self.sentence.end
+        for other in self.sentence.tokens:
+            if token.right <= other.start < end and other.kind in ("quantity", "date"):
+                return other.left
+        return end
+
+    def stretch_start(self, token: Token) -> int:
+        """Where the words since the last number begin, stops or not."""
+        return since_last_number(self.sentence, token, self.text)
+
+    def whole_for(self, token: Token) -> Link | None:
+        """The last whole value of the number's unit class, in this sentence or the one before."""
+        for known in (self.seen, self.before):
+            for _, link in reversed(known):
+                whole = link.role == "actual" and link.part_of is None and bool(link.candidates)
+                if whole and self.book.unit_class(link.code) == token.unit_class:
+                    return link
+        return None
+
+    def region_names(self, start: int, end: int) -> list[Hit]:
+        """Divisions inside the report's region that a span names, in order."""
+        found = [
+            Hit(at, at + len(name), {"phrase": name, "region_code": code})
+            for name, code in self.report.inner_regions.items()
+            if (at := self.text.find(name, start, end)) >= 0
+        ]
+        kept: list[Hit] = []
+        for hit in sorted(found, key=lambda h: (h.start, -h.end)):
+            if not kept or hit.start >= kept[-1].end:
+                kept.append(hit)
+        return kept
+
+
+def stands_on(other: Token, token: Token, text: str) -> bool:
+    """Two numbers of different kind with nothing between them (13.46万人269.28万元) share the words before."""
+    return (
+        other.right <= token.left
+        and not text[other.right : token.left].strip()
+        and other.unit_class != token.unit_class
+    )
+
+
+def since_last_number(sentence: Sentence, token: Token, text: str) -> int:
+    """Where the words since the last number begin; a number that this one stands on does not count."""
+    before = (t for t in sentence.tokens if t.right <= token.left and t.kind == "quantity")
+    return max((t.right for t in before if not stands_on(t, token, text)), default=sentence.start)
