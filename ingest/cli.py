@@ -1,4 +1,7 @@
-"""`yibao`: reports in, a warehouse out. Exit status 0 done, 1 built but expectations failed, 2 unusable call or input."""
+"""`yibao`: reports in, a warehouse out.
+
+Exit status: 0 done, 1 built but expectations failed (nothing published), 2 unusable call or input.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,8 @@ def _report(batch: Batch, where: Path, seconds: float) -> None:
     for path, first in batch.duplicates:
         out.print(f"  {escape(str(path))}: same content as {escape(first)}, read once")
     for path in batch.skipped:
-        out.print(f"  {escape(str(path))}: skipped, format {escape(path.suffix or '(none)')} is not read yet")
+        kind = escape(path.suffix or "(none)")
+        out.print(f"  {escape(str(path))}: skipped, format {kind} is not read")
     for problem in batch.problems:
         err.print(f"yibao: {escape(str(problem))}")
 

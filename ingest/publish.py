@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,15 +69,11 @@ def _dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool)
     outcome = dbtRunner().invoke(arguments)
     if outcome.exception is not None:
         raise Unusable(f"dbt could not run: {outcome.exception}")
-    failures, built = [], {}
+    failures: list[str] = []
+    built: dict[str, int] = {}
     for item in getattr(outcome.result, "results", []):
         kind = str(item.node.resource_type)
         built[kind] = built.get(kind, 0) + 1
         if str(item.status) in ("error", "fail", "runtime error"):
             failures.append(f"{item.node.name}: {str(item.message or item.status).strip()}")
     return Build(bool(outcome.success) and not failures, failures, built)
-
-
-def drop_quietly(message: str) -> None:
-    """A line on standard error."""
-    print(message, file=sys.stderr)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.find.view import View
 from ingest.lexicon import Lexicon
@@ -77,7 +78,8 @@ class Token:
     unit_class: str = ""
     qualifier: str = "exact"
     range_high: Token | None = None
-    is_range_high: bool = False
+    is_range_high: bool = False  # told by the token it belongs to: the upper end of a range, a fragment
+    fragment: Token | None = None  # the digits before a page break, where a number was cut in two
     is_numeral: bool = False
     left: int = 0  # where its comparator begins, else its start
     right: int = 0  # where its comparator after ends, else its end
@@ -177,15 +179,13 @@ class NumberGrammar:
             rest = next((t for t in tokens[position + 1 : position + 4] if t.start == match.end()), None)
             if rest is None or rest.kind != "quantity" or not rest.unit_class or rest.literal.startswith("-"):
                 continue
-            rest.literal = token.literal + rest.literal
-            rest.start = rest.left = token.start
+            rest.literal, rest.left, rest.fragment = token.literal + rest.literal, token.left, token
             rest.qualifier = token.qualifier if token.qualifier != "exact" else rest.qualifier
-            token.kind = "absorbed"
-        tokens[:] = sorted((t for t in tokens if t.kind != "absorbed"), key=lambda t: t.start)
+            token.is_range_high = True
 
     @staticmethod
     def _join_ranges(text: str, tokens: list[Token]) -> None:
-        for low, high in zip(tokens, tokens[1:], strict=False):
+        for low, high in pairwise(tokens):
             if low.kind != "quantity" or high.kind != "quantity" or low.is_range_high or high.start - low.end > 4:
                 continue
             between = text[low.end : high.left].strip(" ")

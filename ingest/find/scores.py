@@ -8,32 +8,36 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FULL = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
-_SELF = r"(?:自评得分|自评价得分|自评分值|自评分|自我评分|自评价|自评|实际得分|实得分|实得|评价得分|考核得分|评估得分|最终得分|综合得分|得分|评分|得)"
-_NUM = r"(\d{1,4}(?:\.\d+)?)"
+_FULL_WORD = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
+_OWN_WORD = (
+    r"(?:自评得分|自评价得分|自评分值|自评分|自我评分|自评价|自评|实际得分|实得分|实得|评价得分|考核得分"
+    r"|评估得分|最终得分|综合得分|得分|评分|得)"
+)
+_FULL, _OWN = r"(?P<full>\d{1,4}(?:\.\d+)?)", r"(?P<own>\d{1,4}(?:\.\d+)?)"
 _SEP = r"\s*[,，;；、:/]?\s*"
-_OPEN, _CLOSE = r"[(【\[〔]", r"[)】\]〕]"
-_KEY = r"\s*(?:为|是|:|：)?\s*"
+_OPEN, _CLOSE = r"[(【\[〔]\s*", r"\s*[)】\]〕]"
+_IS = r"\s*(?:为|是|:|：)?\s*"
 
+# Most telling first: a shorter note never takes what a longer one says.
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_OPEN}\s*{_FULL}{_KEY}{_NUM}\s*分?{_SEP}{_SELF}{_KEY}{_NUM}\s*分?\s*{_CLOSE}",
-        rf"{_OPEN}\s*{_SELF}{_KEY}(?P<self>\d{{1,4}}(?:\.\d+)?)\s*分?{_SEP}{_FULL}{_KEY}(?P<full>\d{{1,4}}(?:\.\d+)?)\s*分?\s*{_CLOSE}",
-        rf"{_OPEN}\s*{_NUM}\s*分{_SEP}{_SELF}{_KEY}{_NUM}\s*分?\s*{_CLOSE}",
-        rf"{_OPEN}\s*(?P<self>\d{{1,4}}(?:\.\d+)?)\s*分?\s*/\s*(?P<full>\d{{1,4}}(?:\.\d+)?)\s*分?\s*{_CLOSE}",
-        rf"{_OPEN}\s*{_FULL}?{_KEY}{_NUM}\s*分\s*{_CLOSE}{_SEP}{_SELF}{_KEY}{_NUM}\s*分",
-        rf"{_OPEN}\s*{_FULL}{_KEY}{_NUM}\s*{_CLOSE}{_SEP}{_SELF}{_KEY}{_NUM}\s*分?",
-        rf"{_FULL}{_KEY}{_NUM}\s*分?{_SEP}{_SELF}{_KEY}{_NUM}\s*分?",
-        rf"{_OPEN}\s*{_FULL}{_KEY}{_NUM}\s*分?\s*{_CLOSE}",
-        rf"{_OPEN}\s*{_NUM}\s*分\s*{_CLOSE}",
+        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
+        rf"{_OPEN}{_OWN_WORD}{_IS}{_OWN}\s*分?{_SEP}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{_FULL}\s*分{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
+        rf"{_OPEN}{_OWN}\s*分?\s*/\s*{_FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{_FULL_WORD}?{_IS}{_FULL}\s*分{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分",
+        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
+        rf"{_FULL_WORD}{_IS}{_FULL}\s*分?{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
+        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{_FULL}\s*分{_CLOSE}",
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreNote:
-    """Where a note stands, where its numbers stand, and what they say; `own` spans are None where it gives none."""
+    """Where a note stands, where its numbers stand, and what they say; `own` is None where it gives no own score."""
 
     start: int
     end: int
@@ -48,11 +52,8 @@ def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
         for match in pattern.finditer(prose, start, end):
             if any(match.start() < note.end and note.start < match.end() for note in notes):
                 continue
-            if "self" in pattern.groupindex:
-                full, own = match.span("full"), match.span("self")
-            else:
-                full, own = match.span(1), match.span(2) if pattern.groups > 1 else None
-            notes.append(ScoreNote(match.start(), match.end(), full, own))
+            own = match.span("own") if "own" in pattern.groupindex else None
+            notes.append(ScoreNote(match.start(), match.end(), match.span("full"), own))
     return sorted(notes, key=lambda note: note.start)
 
 

@@ -72,7 +72,8 @@ def _unlatex(match: re.Match[str]) -> str:
 
 def _join_broken(text: str, folded: str) -> str:
     """Blank the line ends at which a page or a fixed width broke a paragraph."""
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for match in _BREAK.finditer(folded):
         if _is_broken(text, folded, match.start(), match.end()):
             pieces += (folded[last : match.start()], " " * len(match[0]))

@@ -59,6 +59,7 @@ class Observer:
         elif sign < 0:
             literal = literal[1:]
         high = token.range_high
+        start = token.fragment.start if token.fragment is not None else token.start
         end = high.end if high is not None else token.end
         observation_id = facts.observation_id(token)
         facts.observations.append(
@@ -79,11 +80,11 @@ class Observer:
                 "unit_label": self._unit(token, metric),
                 "qualifier": token.qualifier,
                 "source_form": form,
-                "stated_text": facts.printed(token.start, end),
-                **facts.place(token.start, end),
+                "stated_text": facts.printed(start, end),
+                **facts.place(start, end),
             }
         )
-        for member in (token, high):
+        for member in (token, high, token.fragment):
             if member is not None:
                 member.observation_ids.append(observation_id)
                 if member.disposition in ("", "score", "narrative"):

@@ -60,7 +60,6 @@ class IndicatorTableReader:
         current: dict[int, Node] = {}
         for index, row in enumerate(table.rows):
             if index in skip:
-                roles = {} if not roles else roles
                 continue
             header = self.is_header(row)
             if header:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
-from ingest.resolve.context import ReportContext
-from ingest.resolve.facts import Facts, Record
 
 
 @dataclass
@@ -100,50 +98,16 @@ class Tree:
             at = at.parent
         self._stack = chain
 
+    def claim_numbers(self) -> None:
+        """Numbers of the tree are spoken for before the prose is read; the total may be an observation too."""
+        for node in self.nodes:
+            for token in (node.full, node.own, node.target, node.actual):
+                if token is not None and not token.disposition:
+                    token.disposition = "score"
+
     def restart(self) -> None:
         self._stack = []
 
 
 def _key(name: str) -> str:
     return re.sub(r"[\s()()“”\"、，。·]|指标$", "", name.translate(str.maketrans("（）", "()")))
-
-
-def write_tree(facts: Facts, report: ReportContext, tree: Tree, program_name: str) -> list[tuple[Record, Node]]:
-    """Landing rows of a tree, total first, then nodes in reading order; each claims its numbers."""
-    nodes = list(tree.nodes)
-    if tree.total is not None:
-        tree.total.name = program_name or tree.total.name
-        nodes.insert(0, tree.total)
-    ids = {id(node): f"{report.report_id}-i{position:03d}" for position, node in enumerate(nodes)}
-    written = []
-    for node in nodes:
-        parent = node.parent or (tree.total if node is not tree.total else None)
-        indicator_id = ids[id(node)]
-        for token in (node.full, node.own, node.target, node.actual):
-            if token is not None:
-                token.indicator_id = token.indicator_id or indicator_id
-                facts.claim(token, "score")
-                if token.range_high is not None:
-                    token.range_high.indicator_id = indicator_id
-                    facts.claim(token.range_high, "score")
-        row: Record = {
-            "indicator_id": indicator_id,
-            "parent_indicator_id": ids[id(parent)] if parent is not None else "",
-            "document_id": facts.document.document_id,
-            "report_id": report.report_id,
-            "level": node.level,
-            "indicator_name": node.name,
-            "full_score": node.full.literal if node.full else "",
-            "self_score": node.own.literal if node.own else "",
-            "target_text": node.target_text,
-            "actual_text": node.actual_text,
-            "target_literal": node.target.literal if node.target else "",
-            "actual_literal": node.actual.literal if node.actual else "",
-            "target_qualifier": node.target.qualifier if node.target else "",
-            "actual_qualifier": node.actual.qualifier if node.actual else "",
-            "unit_label": node.unit_label,
-            **facts.place(node.start, node.end),
-        }
-        facts.indicators.append(row)
-        written.append((row, node))
-    return written

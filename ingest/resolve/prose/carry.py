@@ -113,8 +113,8 @@ class Carry:
             if link.role == "actual" and (hit.kind == "from" or compared):
                 return hit.resolve(self.report.fiscal_year)
         base = self.year if self.year is not None else self.report.fiscal_year
-        prior = _PRIOR.search(segment) and not named
-        prior = prior or (_PRIOR_FAR.search(segment) and _TO_FOLLOWS.match(self.text[token.right : token.right + 12]))
+        stated_to = _TO_FOLLOWS.match(self.text[token.right : token.right + 12])
+        prior = bool(_PRIOR.search(segment) and not named) or bool(_PRIOR_FAR.search(segment) and stated_to)
         return base - 1 if prior and base is not None else base
 
     # --- place

@@ -110,8 +110,8 @@ class HitIndex:
             stop = match.end() if match else end
             inside = [token for token in tokens if at <= token.start < stop]
             if inside:
-                hits = [self.cut(name, at, stop) for name in _SENTENCE_HITS]
-                yield Sentence(at, stop, inside, *hits, self.cut_years(at, stop))
+                hits = {name: self.cut(name, at, stop) for name in _SENTENCE_HITS}
+                yield Sentence(at, stop, inside, years=self.cut_years(at, stop), **hits)
             at = stop
 
 

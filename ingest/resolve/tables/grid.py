@@ -52,12 +52,8 @@ class Header:
 def read_header(table: Table) -> Header:
     """Header of a statement: the rows above the first row that holds a figure."""
     width = table.width
-    body = 0
-    for body, row in enumerate(table.rows):
-        if any(is_numeric(cell) for cell in row) and not is_column_numbers(row):
-            break
-    else:
-        body = len(table.rows)
+    figures = (i for i, row in enumerate(table.rows) if any(map(is_numeric, row)) and not is_column_numbers(row))
+    body = next(figures, len(table.rows))
     rows = [row for row in table.rows[:body] if not is_column_numbers(row) and not _is_caption(row)]
     paths: list[list[str]] = [[] for _ in range(width)]
     for depth, row in enumerate(rows):

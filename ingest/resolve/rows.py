@@ -1,0 +1,68 @@
+"""Landing rows of one document: what the facts page holds, in the columns of the landing tables."""
+
+from __future__ import annotations
+
+from ingest.resolve.context import DocumentContext
+from ingest.resolve.facts import Facts, Record
+
+
+def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Record]]:
+    """Rows by landing table."""
+    document = facts.document
+    documents = [
+        {
+            "document_id": document.document_id,
+            "file_name": document.file_name,
+            "sha256": document.sha256,
+            "encoding": document.encoding,
+            "issuer": context.issuer,
+            "region_code": context.region_code,
+            "fiscal_year": context.fiscal_year,
+            "document_type": context.document_type,
+            "title": context.title,
+            "chars": len(document.text),
+            "lines": len(document.line_starts),
+            "pages": len(document.page_starts) or None,
+        }
+    ]
+    reports = [
+        {
+            "report_id": report.report_id,
+            "document_id": document.document_id,
+            "ordinal": report.ordinal,
+            "title": report.span.title + report.span.subtitle,
+            "document_type": report.document_type,
+            "program_code": report.program_code,
+            "region_code": report.region_code,
+            "fiscal_year": report.fiscal_year,
+            "line_start": document.line_no(report.span.start),
+            "line_end": document.line_no(max(report.span.end - 1, report.span.start)),
+            "char_start": report.span.start,
+            "char_end": report.span.end,
+        }
+        for report in context.reports
+    ]
+    numbers = [
+        {
+            "document_id": document.document_id,
+            "report_id": facts.report_at(token.start).report_id,
+            **facts.place(token.start, token.end),
+            "text": facts.printed(token.start, token.end),
+            "literal": token.literal,
+            "unit_label": token.unit_label,
+            "qualifier": token.qualifier,
+            "disposition": token.disposition,
+            "observation_id": token.observation_ids[0] if token.observation_ids else "",
+            "indicator_id": token.indicator_id,
+            "cell_id": token.cell_id,
+        }
+        for token in facts.tokens
+    ]
+    return {
+        "documents": documents,
+        "reports": reports,
+        "numbers": numbers,
+        "observations": facts.observations,
+        "indicator_scores": facts.indicators,
+        "statement_cells": facts.cells,
+    }
