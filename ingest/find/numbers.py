@@ -47,9 +47,11 @@ _DATE = re.compile(
 _ORDINAL = re.compile(
     r"第\s*\d+(?:\s*[-、至~]\s*(?:第\s*)?\d+)*|附[件表录图]\s*\d+(?:\s*[-—]\s*\d+)*|(?<![一-鿿])[表图]\s*\d+(?:\s*[-—.]\s*\d+)*"
     r"|公开\s*\d+\s*(?=表)|(?<![\d.])\d{1,2}\s*(?=表\s*$)|(?:行|栏)次\s*[\d\s]+$"
-    r"|(?<![\d.])2\d{6}(?![\d.])(?=\s*(?:[-—]?\s*[一-鿿]|\)))|(?<=\()[23]\d{2}(?:\d{2}){0,2}(?=\))"
     r"|(?<=[。；;：:，,”」)）\s])\(\s*\d{1,2}\s*\)(?=\s*[一-鿿“《])|(?<=[。；;：:])\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])",
     re.MULTILINE,
+)
+_ACCOUNT_CODE = re.compile(
+    r"(?<![\d.])2\d{6}(?![\d.])(?=\s*(?:[-—]?\s*[一-鿿]|\)))|(?<=\()[23]\d{2}(?:\d{2}){0,2}(?=\))"
 )
 _LINE_MARK = re.compile(
     r"^[ \t]*(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))", re.MULTILINE
@@ -61,7 +63,6 @@ _CONTENTS = re.compile(r"(?:\.{2,}|…+|·{3,}|-{4,}|_{4,})[ \t.…]*\d{1,4}[ \t
 _OTHER = re.compile(
     r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)|\d+\s*[:：]\s*\d+"
 )
-_PAGE_BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*[ \t]*[-—–]+ *\d{1,3} *[-—–]+[ \t]*\n(?:[ \t]*\n)*[ \t]*(?=\d)")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
 
@@ -121,10 +122,12 @@ class NumberGrammar:
         """All numbers of a document in order of place; no two overlap."""
         text = view.prose
         tokens = [self._token(text, match) for match in _LITERAL.finditer(text)]
+        tokens += _page_numbers(text, view.folded)
+        tokens.sort(key=lambda token: token.start)
         _mark_kinds(text, view.folded, tokens)
         tokens += _numerals(text, tokens, self._classes)
         tokens.sort(key=lambda token: token.start)
-        self._join_pages(text, tokens)
+        self._join_pages(view, tokens)
         self._join_ranges(text, tokens)
         return tokens
 
@@ -162,26 +165,21 @@ class NumberGrammar:
         return token
 
     @staticmethod
-    def _join_pages(text: str, tokens: list[Token]) -> None:
-        """A number that a page break cut in two (398 | - 4 - | 82.35万元) is one; the page number stays its own."""
+    def _join_pages(view: View, tokens: list[Token]) -> None:
+        """A number that a page break cut in two (398 | - 4 - | 82.35万元) is one; both rows stay."""
         for position, token in enumerate(tokens):
-            if (
-                token.kind != "quantity"
-                or token.unit_label
-                or "." in token.literal
-                or text[token.end : token.end + 1] not in ("\n", " ")
-            ):
+            if token.kind != "quantity" or token.unit_label or "." in token.literal:
                 continue
-            match = _PAGE_BREAK.match(text, token.digits_end)
-            line = text[text.rfind("\n", 0, token.start) + 1 : token.start]
-            if match is None or len(line.strip()) < 8 or re.search(r"[。：:|\t]", line[-1:]):
+            rest = next((t for t in tokens[position + 1 : position + 3] if t.kind == "quantity"), None)
+            if rest is None or not rest.unit_class or rest.literal.startswith("-") or rest.start - token.end > 40:
                 continue
-            rest = next((t for t in tokens[position + 1 : position + 4] if t.start == match.end()), None)
-            if rest is None or rest.kind != "quantity" or not rest.unit_class or rest.literal.startswith("-"):
-                continue
-            rest.literal, rest.left, rest.fragment = token.literal + rest.literal, token.left, token
-            rest.qualifier = token.qualifier if token.qualifier != "exact" else rest.qualifier
-            token.is_range_high = True
+            gap = slice(token.end, rest.start)
+            line = view.folded[view.folded.rfind("\n", 0, token.start) + 1 : token.start]
+            is_break = not view.prose[gap].strip() and "\n" in view.folded[gap] and len(line.strip()) >= 8
+            if is_break and line[-1:] not in "。：:| \t":
+                rest.literal, rest.left, rest.fragment = token.literal + rest.literal, token.left, token
+                rest.qualifier = token.qualifier if token.qualifier != "exact" else rest.qualifier
+                token.is_range_high = True
 
     @staticmethod
     def _join_ranges(text: str, tokens: list[Token]) -> None:
@@ -216,6 +214,7 @@ def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
         ("other", _spans(_OTHER, text)),
         ("ordinal", _spans(_CONTENTS, text) + _spans(_PAGE, folded) + [m.span() for m in _LINE_MARK.finditer(folded)]),
         ("ordinal", _spans(_ORDINAL, text)),
+        ("code", _spans(_ACCOUNT_CODE, text)),
         ("date", _spans(_DATE, text)),
         ("document_number", _spans(_DOCUMENT_NUMBER, text)),
     )
@@ -226,12 +225,24 @@ def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
                 index += 1
             while index < len(tokens) and tokens[index].start < end:
                 token = tokens[index]
-                if token.digits_end <= end:
-                    _reject(token, kind, text)
+                # Seven digits with a unit are an amount, not an account.
+                if token.digits_end <= end and not (kind == "code" and token.unit_class):
+                    _reject(token, "ordinal" if kind == "code" else kind, text)
                 index += 1
     for token in tokens:
         if token.kind == "quantity" and token.unit_class == "year":
             token.kind = "date" if len(token.literal) == 4 else token.kind
+
+
+def _page_numbers(text: str, folded: str) -> list[Token]:
+    """Page numbers that stand where a broken paragraph was joined: blank in the prose, a row all the same."""
+    found = []
+    for match in _PAGE.finditer(folded):
+        digits = re.search(r"\d+", match[0])
+        if digits and not text[match.start() : match.end()].strip():
+            start, end = match.start() + digits.start(), match.start() + digits.end()
+            found.append(Token(start, end, end, digits[0], "ordinal", left=start, right=end))
+    return found
 
 
 def _reject(token: Token, kind: str, text: str) -> None:

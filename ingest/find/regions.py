@@ -118,6 +118,7 @@ class RegionIndex:
             for name in {region.name, _alias(region)}:
                 if len(name) >= 2 and name not in ("城区", "郊区", "矿区", "市辖区"):
                     names[name].append(region.code)
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._names = sorted(names)
         self._codes = [tuple(names[name]) for name in self._names]
         self._automaton = ahocorasick_rs.AhoCorasick(self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
@@ -170,6 +171,13 @@ class RegionIndex:
                 if len(name) >= 2 and name not in _WORDS:
                     found[name] = region.code
         return found
+
+    def inner_pattern(self, code: str) -> re.Pattern[str]:
+        """The names of `inner_names`, the longest first."""
+        if code not in self._patterns:
+            names = sorted(self.inner_names(code), key=len, reverse=True)
+            self._patterns[code] = re.compile("|".join(map(re.escape, names)) or r"(?!)")
+        return self._patterns[code]
 
     def outer_names(self, code: str) -> dict[str, str]:
         """Name, with and without its suffix, to code, of the prefecture and province around `code`."""

@@ -65,11 +65,19 @@ TOTAL = re.compile(
 
 
 _LEVEL_SCORE = re.compile(
-    r"(?P<name>(?:项目)?(?:决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职)(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*(?P<score>\d{1,3}(?:\.\d+)?)\s*分"
+    r"(?P<name>(?:项目)?(?:决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职)(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*"
+    rf"{_FULL}\s*分(?:[,，]\s*{_OWN_WORD}{_IS}{_OWN}\s*分)?"
 )
 
 
-def find_level_scores(prose: str, start: int, end: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Name and score spans of 分项得分：决策18分、过程21.5分; two or more in one line make a list."""
-    found = [(m.span("name"), m.span("score")) for m in _LEVEL_SCORE.finditer(prose, start, end)]
-    return found if len(found) >= 2 and "得分" in prose[start:end] else []
+def find_level_scores(prose: str, start: int, end: int) -> list[tuple[tuple[int, int], ScoreNote]]:
+    """Name spans and notes of 分项得分：决策18分、过程21.5分; two or more in one line make a list.
+
+    One number alone is the own score: such a list says what was reached.
+    """
+    found = []
+    for match in _LEVEL_SCORE.finditer(prose, start, end):
+        only = match["own"] is None
+        full, own = match.span("full"), match.span("full" if only else "own")
+        found.append((match.span("name"), ScoreNote(match.start(), match.end(), (0, 0) if only else full, own)))
+    return found if len(found) >= 2 and "得" in prose[start:end] else []

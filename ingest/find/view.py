@@ -35,7 +35,8 @@ _MARKUP = re.compile(
 )
 _LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|times|%)(?![A-Za-z])|\$")
 _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}
-_BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*")
+# A line end with blank lines and, at most, a page number: where a page may have broken a paragraph.
+_BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \t]*\n(?:[ \t]*\n)*)?")
 _SENTENCE_END = frozenset("。；：:;！？!?…")
 _CLAUSE = re.compile(r"[，,。；、]")
 _QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|人|家|个百分点)")
@@ -96,6 +97,7 @@ def _is_broken(text: str, folded: str, end: int, start: int) -> bool:
         return False  # an indented line begins a paragraph
     if _MID_NUMBER.search(before):
         return True
-    if mark_of(before) and not _CLAUSE.search(before):
+    mark = mark_of(before)
+    if mark and not _CLAUSE.search(before, mark.end):
         return bool(_QUANTITY_START.match(after))
     return len(before.strip()) >= _MIN_WRAPPED

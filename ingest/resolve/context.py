@@ -41,6 +41,7 @@ class ReportContext:
     region_code: str
     fiscal_year: int | None
     inner_regions: dict[str, str]
+    inner_pattern: re.Pattern[str]
     outer_regions: dict[str, str]
     region_name: str
 
@@ -92,6 +93,7 @@ class ContextResolver:
                     region_code=code,
                     fiscal_year=self._title_year(span.title, span.subtitle) or year,
                     inner_regions=self._regions.inner_names(code) if code else {},
+                    inner_pattern=self._regions.inner_pattern(code),
                     outer_regions=self._regions.outer_names(code) if code else {},
                     region_name=self._regions.by_code[code].name if code else "",
                 )

@@ -65,7 +65,7 @@ class Facts:
 
     def label(self, start: int, end: int) -> str:
         """A label as printed, without markup and blanks; empty where it is a sentence, not a label."""
-        words = _MARKUP.sub("", self.document.text[start:end])
+        words = _MARKUP.sub("", self.document.text[start:end]).rstrip("：:")
         return "" if len(words) > MAX_LABEL or _SENTENCE.search(words) else words
 
     def printed(self, start: int, end: int) -> str:

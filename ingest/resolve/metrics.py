@@ -85,6 +85,7 @@ class MetricBook:
                 default["fallback"],
                 labels.get(code, frozenset()),
             )
+        self._program_schemes = {row["program_code"]: row["scheme_code"] for row in lexicon.rows("programs")}
         self._candidates: dict[str, list[Candidate]] = defaultdict(list)
         for line, row in enumerate(lexicon.rows("metrics"), start=2):
             code = row["metric_code"]
@@ -118,13 +119,13 @@ class MetricBook:
             return token.unit_label == "" and wanted in ("count", "month", "minute") and "." not in token.literal
         return False
 
-    def scheme(self, code: str, phrase_scheme: str, named: str, report: ReportContext) -> str:
+    def scheme(self, code: str, phrase_scheme: str, named: str, report: ReportContext, program_code: str = "") -> str:
         """Scheme of a value: what its phrase fixes, what its words name, else the metric's default."""
         metric = self.metrics[code]
         if metric.scheme_rule == "fixed":
             return metric.scheme_fallback
         if metric.scheme_rule == "program":
-            return report.program_scheme
+            return self._program_schemes.get(program_code, "none") if program_code else report.program_scheme
         if phrase_scheme or named:
             return phrase_scheme or named
         if metric.scheme_rule == "named_or_program" and report.program_scheme != "none":

@@ -71,7 +71,7 @@ class Observer:
                 "scope": "whole" if metric.group == "department" else dims.scope,
                 "fiscal_year": dims.fiscal_year if dims.fiscal_year is not None else report.fiscal_year,
                 "metric_code": code,
-                "scheme_code": self._book.scheme(code, phrase_scheme, dims.scheme, report),
+                "scheme_code": self._book.scheme(code, phrase_scheme, dims.scheme, report, dims.program_code),
                 "program_code": self._program(metric, dims, report),
                 "funding_level": self._level(metric, dims, report),
                 "breakdown": dims.breakdown,

@@ -79,10 +79,11 @@ class IndicatorProseReader:
     @staticmethod
     def _level_scores(facts: Facts, tree: Tree, start: int, end: int) -> None:
         """A report without a tree may still list the scores of its level-1 indicators in a sentence."""
-        for (name_start, name_end), (score_start, score_end) in find_level_scores(facts.view.prose, start, end):
-            tokens = facts.tokens_in(score_start, score_end)
-            if tokens and tokens[0].kind == "quantity":
-                tree.add(Node(1, facts.label(name_start, name_end), name_start, name_end, own=tokens[0], style="inner"))
+        for (name_start, name_end), note in find_level_scores(facts.view.prose, start, end):
+            full, own = (next(iter(facts.tokens_in(*span or (0, 0))), None) for span in (note.full, note.own))
+            if own is not None and own.kind == "quantity":
+                name = facts.label(name_start, name_end)
+                tree.add(Node(1, name, name_start, name_end, full=full, own=own, style="inner"))
 
     def _entries(self, facts: Facts, start: int, end: int, table_spans: list[tuple[int, int]]) -> list[_Entry]:
         prose = facts.view.prose

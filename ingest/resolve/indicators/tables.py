@@ -17,6 +17,7 @@ _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
 _TOTAL = re.compile(
     r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
 )
+_SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
 )
@@ -81,6 +82,11 @@ class IndicatorTableReader:
                 continue
             if _TOTAL.match(plain(words[0])):
                 self._total(facts, row, roles, width, tree)
+                used.add(index)
+                continue
+            subtotal = next((cell for cell in row if _SUBTOTAL.match(cell.words)), None)
+            if subtotal is not None and current:
+                self._subtotal(facts, row, roles, width, current)
                 used.add(index)
                 continue
             shift = self._shift(row, roles, levels, width)
@@ -240,6 +246,17 @@ class IndicatorTableReader:
             return None
         tokens = facts.tokens_in(cell.start, cell.end)
         return tokens[0] if len(tokens) == 1 and tokens[0].kind in ("quantity", "ordinal") else None
+
+    def _subtotal(self, facts: Facts, row: Row, roles: dict[int, str], width: int, current: dict[int, Node]) -> None:
+        """小计 gives the scores of the group that it closes: the highest one open."""
+        node = current[min(current)]
+        for column, role in roles.items():
+            at = column + len(row) - width
+            token = self._plain_number(facts, row[at]) if role in ("full", "self") and 0 <= at < len(row) else None
+            if token is not None and role == "full":
+                node.full = node.full or token
+            elif token is not None:
+                node.own = node.own or token
 
     def _total(self, facts: Facts, row: Row, roles: dict[int, str], width: int, tree: Tree) -> None:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""

@@ -109,7 +109,11 @@ class Breakdown:
             real = "general_budget_expense" if code == "item_expense" else code
             return [(real, replace(dims, breakdown=self.item))]
         named = self._department_names(self.state.sentence.metrics, token.left)
-        if not named and (code != "item_expense" or _BARE_EXPENSE.match(self.state.text[link.seg_start : token.left])):
+        if not named and (
+            code != "item_expense"
+            or link.inherited
+            or _BARE_EXPENSE.match(self.state.text[link.seg_start : token.left])
+        ):
             line = self.state.text.rfind("\n", 0, self.state.sentence.start) + 1
             lead = self.index.cut("metrics", line, min(self.state.sentence.start, line + 40))
             named = self._department_names(lead, self.state.sentence.start)[:1]
@@ -147,8 +151,11 @@ class Breakdown:
         )
         if group in ("enrollment", "fund", "benefit") and by_scheme:
             return [(code, dims)]
-        if (group == "funding" and by_level) or dims.region_code not in ("", "000000"):
+        named_program = group == "funding" and dims.program_code not in ("", "none")
+        if named_program or (group == "funding" and by_level) or dims.region_code not in ("", "000000"):
             return [(code, dims)]
+        if link.label is not None:
+            return [(code, replace(dims, breakdown=self.facts.label(*link.label)))]
         if token.unit_class == "percent":
             return []
         label = self._part_label(since, token)

@@ -9,7 +9,7 @@ from ingest.find.numbers import Token
 from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
 from ingest.resolve.observe import Dimensions
-from ingest.resolve.prose.ellipsis import SINGLE_LEVEL
+from ingest.resolve.prose.ellipsis import AVERAGE, SINGLE_LEVEL
 from ingest.resolve.prose.sentences import Sentence
 from ingest.resolve.prose.state import Link, since_last_number
 
@@ -18,6 +18,7 @@ _WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!�
 _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
 _RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居|位|各|统一|医保系统|医疗保障系统|先进|推广)")
 _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基本|医|参保)"
+_JOINT = re.compile(r"\s*[、和及与]\s*")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
@@ -46,11 +47,16 @@ class Carry:
     scope_group: str = ""  # metric group that 市本级 was said of
     year: int | None = None
     levels: set[str] = field(default_factory=set)
+    aside: list[str] = field(default_factory=list)  # the region to go back to after a comparison
 
     def take_up(self, token: Token, link: Link | None) -> None:
         """Read the words between the last number and this one."""
         start, end = since_last_number(self.sentence, token, self.text), token.left
         words = self.text[start:end]
+        if self.aside and not _JOINT.fullmatch(words):
+            self.region, self.aside = self.aside.pop(), []
+        if link is not None and AVERAGE.search(self.text, start, end):
+            self.aside = [self.region]  # 全国平均水平（94.6%） is said by the way
         self._take_scheme(start, end, link)
         self._take_year(start, end)
         self._take_place(words, start, end, link)
@@ -59,12 +65,12 @@ class Carry:
     def dimensions(self, token: Token, link: Link, program_code: str) -> Dimensions:
         """Dimensions of the number, as far as the words give them."""
         return Dimensions(
-            region_code=self.region,
+            region_code=link.region or self.region,
             scope=self.scope,
             fiscal_year=self._year_of(token, link),
             scheme=self._label_scheme(link) or self.own_scheme or self._carried_scheme(link),
             program_code=program_code,
-            funding_level=self.level,
+            funding_level=link.level or self.level,
         )
 
     # --- scheme
@@ -141,18 +147,13 @@ class Carry:
 
     def _inner(self, start: int, end: int) -> str:
         """The division inside the report's region that the words name last."""
-        best = (-1, "")
-        for name, code in self.report.inner_regions.items():
-            at = self.text.rfind(name, start, end)
-            if at >= 0 and (at, code) > best:
-                free = (
-                    at == 0
-                    or not "\u4e00" <= self.text[at - 1] <= "\u9fff"
-                    or self.text[max(0, at - 3) : at].endswith(_BEFORE_PLACE)
-                )
-                if free or name[-1] in "省市县区州盟旗":
-                    best = (at, code)
-        return best[1]
+        code = ""
+        for match in self.report.inner_pattern.finditer(self.text, start, end):
+            before = self.text[max(0, match.start() - 3) : match.start()]
+            free = not before or not "\u4e00" <= before[-1] <= "\u9fff" or before.endswith(_BEFORE_PLACE)
+            if free or match[0][-1] in "省市县区州盟旗":
+                code = self.report.inner_regions[match[0]]
+        return code
 
     def _outer(self, words: str) -> str:
         """The prefecture or province around the report's region, where a value is said to be its own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
@@ -12,6 +13,9 @@ from ingest.resolve.prose.state import Link, State
 _SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项)[^，。；]{0,12}$")
 _RESTATED = re.compile(r"^\s*[，,(]?\s*(?:折合|约合|即|合)")
 _PRIOR_VALUE = re.compile(r"(?:较|比|与)[^，。；]{2,10}的\s*$")
+AVERAGE = re.compile(r"平均(?:水平|值)?\s*\(?\s*$")
+_SHARE = re.compile(r"\s*[，,(]?\s*约?占(?:比|[^，。]{0,16}?)?(?:的)?(?:比例|比重)?(?:为|达)?\s*")
+_PLAIN_LEAD = re.compile(r"(?:(?:19|20)\d{2}年度?|全年|年末|实际|完成|值|现|已|全[市县区])*")
 _REACHES = re.compile(r"(?:到|至|达)\s*$")
 _TO = re.compile(
     r"^\s*[，,]?\s*(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
@@ -33,7 +37,7 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
     base = state.head if state.in_which and state.head is not None else state.last
     if _PRIOR_VALUE.search(segment):
         base = state.whole_for(token) or base
-    if base is None or not base.candidates:
+    if base is None or not base.candidates or _SHARE.fullmatch(segment):
         return None
     total = _total(state, token, segment)
     if total is not None:
@@ -41,6 +45,8 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
     roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
     if roles & {"up", "down"} and not _REACHES.search(segment):
         return _change(state, token, segment)
+    if token.unit_class == "visit" and base.code == "beneficiary_persons" and segment.strip(" 、，,") == "":
+        return Link([replace(base.candidates[0], metric_code="beneficiary_visits")], inherited=True)
     same_unit = token.unit_class != "count" or not base.unit or base.unit == base_label(token)
     if not same_unit or not state.book.accepts(base.code, token, False):
         return None
@@ -54,12 +60,14 @@ def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, r
     """提高到, 折合, 上年为, 埇桥区: the same metric again, at another time, in another unit or place."""
     if "level" in roles or _TO.match(segment) or _PRIOR_VALUE.search(segment):
         return True
+    if AVERAGE.search(state.text, max(bound - 8, state.sentence.start), token.left):
+        return True
     if _RESTATED.match(segment) or _RESTATED.match(state.text[max(bound - 1, 0) : token.left]):
         return True
     has_year = any(bound - 1 <= year.start and year.end <= token.left for year in state.sentence.years)
     if has_year and len(segment.strip()) <= 12:
         return True
-    return any(name in segment for name in state.report.inner_regions) or bool(_OWN_LEVEL.search(segment))
+    return bool(state.report.inner_pattern.search(segment)) or bool(_OWN_LEVEL.search(segment))
 
 
 def _is_member(state: State, token: Token, bound: int, segment: str, base: Link) -> bool:
@@ -103,10 +111,11 @@ def _change(state: State, token: Token, segment: str) -> Link | None:
 def _from_heading(state: State, token: Token, bound: int) -> Link | None:
     """The first number below an indicator's name, where the words before it are the name's short form (运行率)."""
     words = re.sub(r"[\s为达到在约:]+$", "", state.text[bound : token.left])
-    if state.seen or state.before or not 2 <= len(words) <= 12:
+    if state.seen or state.before or len(words) > 12:
         return None
+    says_nothing = bool(_PLAIN_LEAD.fullmatch(words))
     for hit in reversed(state.book.phrases.find(state.heading)):
         found = [candidate for candidate in far_readings(state, hit, token) if candidate.context == ""]
-        if found and hit.phrase.endswith(words[-3:]):
+        if found and (says_nothing or (len(words) >= 2 and hit.phrase.endswith(words[-3:]))):
             return Link(found[:1], inherited=True)
     return None

@@ -11,6 +11,7 @@ from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
 from ingest.resolve.prose.state import Link, State
 
+_CLAUSE = re.compile(r"[，,；;：:。]")
 _WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途")
 _TARGET_COLON = re.compile(r"(?:目标(?:值|任务)?|计划|指标值)\s*(?:为|是)?\s*[:：]")
 _PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|下达|拨付|下拨|分解下达)(?:至|到|给|各)")
@@ -53,7 +54,7 @@ def _link(state: State, token: Token) -> Link | None:
         if inferred is None:
             return None
         link = inferred
-    link.seg_start, link.unit = bound, base_label(token)
+    link.seg_start, link.unit = _own_words(state, bound, link), base_label(token)
     _set_role(state, token, bound, link)
     if link.role in ("target", "plan"):
         state.consumed.update(hit.start for hit in link.hits)
@@ -68,6 +69,14 @@ def _link(state: State, token: Token) -> Link | None:
     _set_funding_stage(state, token, bound, link)
     _remember(state, link)
     return link
+
+
+def _own_words(state: State, bound: int, link: Link) -> int:
+    """Where the number's own words begin: with the clause of its name, where that stands before a stop."""
+    if not link.hits or link.hits[0].start >= bound:
+        return bound
+    stops = (match.end() for match in _CLAUSE.finditer(state.text, state.sentence.start, link.hits[0].start))
+    return max(stops, default=state.sentence.start)
 
 
 def _open_list(state: State, token: Token) -> None:
@@ -102,9 +111,10 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
                 continue
             if not (_REACHES.search(after) and role.start >= name_end):
                 link.role, link.sign = "change", -1 if kind == "down" else 1
-        elif kind in ("target", "budget", "plan"):
+            break
+        if kind in ("target", "budget", "plan"):
             link.role = "plan" if kind == "plan" else "target"
-        break
+            break
     if token.unit_label.endswith("百分点"):
         link.role = "change"
     if link.role == "actual" and state.text[token.right : token.right + 4].lstrip().startswith(("的目标", "目标")):
@@ -115,8 +125,17 @@ def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> No
     """What the words after the number, or 各级…总计 before it, make of allocated money."""
     if link.role != "actual" or not link.code.startswith("funding_"):
         return
+    levels = {h.row["funding_level"] for h in state.sentence.levels if bound <= h.start < token.left}
+    every = "all" in levels
+    if (
+        link.code == "funding_available"
+        and levels
+        and not every
+        and link.hits
+        and _GRAND_TOTAL.search(link.hits[0].phrase)
+    ):
+        link.candidates = [Candidate("funding_allocated", "", "program")]  # 中央和自治区资金合计
     if link.code == "funding_allocated":
-        every = any(h.row["funding_level"] == "all" and bound <= h.start < token.left for h in state.sentence.levels)
         if _PASSED_ON.match(state.text[token.right : token.right + 16]):
             link.candidates = [Candidate("funding_distributed", "", "program")]
         elif every and _GRAND_TOTAL.search(state.text, bound, token.left):

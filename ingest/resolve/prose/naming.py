@@ -20,6 +20,9 @@ _RIGHT_JOIN = re.compile(r"^\s*(?:的|多|余)?\s*$")
 _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
 _BUDGETED = re.compile(r"执行率|下达|安排")
 _ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
+_PAYMENT = re.compile(r"DRG|DIP|按病种|付费")
+_FUND = re.compile(r"基金|保险资金|保险金")
+_OTHER_BUDGET = re.compile(r"政府性基金|国有资本经营")
 _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
 # Where a phrase has several readings, the one whose surroundings say most.
 _STRICTNESS = {
@@ -51,14 +54,19 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "level":
             levels = (level for level in state.sentence.levels if level.end <= hit.end)
             return kind in PROGRAM_TYPES and any(v.start <= hit.start and hit.start - v.end <= 6 for v in levels)
-        case "department" | "department_part":
+        case "department_part":
             return kind in DEPARTMENT_TYPES
-        case "department_weak":
-            return kind in DEPARTMENT_TYPES and bool(_CONNECT.match(gap))
+        case "department" | "department_weak":
+            own_budget = not _OTHER_BUDGET.search(state.text, state.sentence.start, hit.start)
+            return kind in DEPARTMENT_TYPES and own_budget and (context == "department" or bool(_CONNECT.match(gap)))
         case "fund":
             return _speaks_of_fund(state, hit)
         case "scheme":
             return any(scheme.end <= hit.end and scheme.row["scheme_code"] for scheme in state.sentence.schemes)
+        case "insured":
+            return state.last is not None and state.last.code.startswith("insured_persons")
+        case "payment":
+            return bool(_PAYMENT.search(state.text, state.sentence.start, token.left))
         case "institution":
             return state.last is not None and state.last.code.startswith(("agreements", "institutions"))
         case "enrol":
@@ -73,7 +81,7 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
     clause = re.split(
         r"[，。；]", state.text[max(max(numbers, default=state.sentence.start), hit.start - 24) : hit.start]
     )[-1]
-    return "基金" in clause and not _OTHER_FUND.search(clause)
+    return bool(_FUND.search(clause)) and not _OTHER_FUND.search(clause)
 
 
 def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:

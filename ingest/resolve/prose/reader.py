@@ -23,9 +23,9 @@ Links = list[tuple[Token, Link]]
 
 _NOT_STATED = re.compile(
     r"(?:绩效|总体|年度|预期|阶段|设定|总)*目标(?:设定|设置|值|内容|情况)?$|目标设定|预期目标"
-    r"|下一步|存在(?:的)?(?:主要)?问题|改进(?:措施|建议)|工作打算|名词解释|主要职责|下年"
+    r"|下一步|改进(?:措施|建议)|工作打算|名词解释|主要职责|下年"
 )
-_STATED = re.compile(r"完成|实现|下达|分解")
+_STATED = re.compile(r"完成|实现|下达|分解|存在")
 _FUND_ACCOUNT = re.compile(r"基金.*(?:收支|运行|结余)|(?:收支|运行|结余).*基金")
 _SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|医保$|保险$|险$|救助$")
 _LEVEL_HEADINGS = (
@@ -152,7 +152,8 @@ class ProseReader:
         for match in TOTAL.finditer(text, start, end):
             found = facts.tokens_in(match.start("score"), match.end("score"))
             token = found[0] if found else None
-            if token is None or not _may_be_total(token, match, text, start) or report.document_type == "other":
+            has_score = report.document_type not in ("other", "final_accounts")  # accounts quote scores of projects
+            if token is None or not has_score or not _may_be_total(token, match, text, start):
                 continue
             if tree.total is None:
                 tree.total = Node(0, facts.label(match.start(), match.start("score")), match.start(), match.end())

@@ -13,6 +13,8 @@ from ingest.resolve.prose.state import Link, State
 _LEAD = re.compile(r"分别|依次")
 _JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
 _CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
+_WHICH = re.compile(r"其中[，,:：]?")
+_LABEL_JOINT = re.compile(r"[、和及与]")
 _REACHES = re.compile(r"[到至达]")
 
 
@@ -31,14 +33,15 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
         if start <= hit.start and hit.end <= first.left and (found := far_readings(state, hit, first))
     ]
     if not named:
-        return _pair_with_seen(state, numbers)
+        return _pair_with_parts(state, numbers, start, lead[-1]) or _pair_with_seen(state, numbers)
     tail = state.text[lead[-1] : first.left]
     role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
     labels = _labels(state, named, start, first.left, len(numbers))
     if labels is None:
         return len(numbers)  # a list of something else: no guess
     for number, (hit, candidate, label) in zip(numbers, labels, strict=True):
-        link = Link([candidate], [hit], role=role, seg_start=label[0], label=label)
+        link = Link([candidate], [hit], role=role, seg_start=label.start, label=(label.start, label.end))
+        link.region, link.level = label.row.get("region_code", ""), label.row.get("funding_level", "")
         state.keep(number, link)
         state.last = state.head = link
     return len(numbers)
@@ -70,17 +73,36 @@ def _names_start(state: State, first: Token, bound: int) -> int:
 
 def _labels(
     state: State, named: list[tuple[Hit, Candidate]], start: int, end: int, count: int
-) -> list[tuple[Hit, Candidate, tuple[int, int]]] | None:
+) -> list[tuple[Hit, Candidate, Hit]] | None:
     """What tells the numbers apart: as many metrics, schemes, levels or places as there are numbers."""
     if len(named) >= count:
-        return [(hit, candidate, (hit.start, hit.end)) for hit, candidate in named[-count:]]
+        return [(hit, candidate, hit) for hit, candidate in named[-count:]]
     schemes = [h for h in state.sentence.schemes if start <= h.start and h.end <= end and h.row["scheme_code"]]
     levels = [h for h in state.sentence.levels if start <= h.start and h.end <= end]
     for dimension in (schemes, levels, state.region_names(start, end)):
         if len(dimension) == count:
             hit, candidate = named[-1]
-            return [(hit, candidate, (label.start, label.end)) for label in dimension]
+            return [(hit, candidate, label) for label in dimension]
     return None
+
+
+def _pair_with_parts(state: State, numbers: list[Token], start: int, end: int) -> int:
+    """其中一级、二级、三级医疗机构分别为…: parts of what was stated before, each under its own name."""
+    which = list(_WHICH.finditer(state.text, start, end))
+    whole = state.whole_for(numbers[-1]) if which else None
+    if whole is None:
+        return 0
+    at, labels = which[-1].end(), []
+    for joint in [*_LABEL_JOINT.finditer(state.text, at, end), None]:
+        stop = joint.start() if joint else end
+        labels.append((at, stop))
+        at = joint.end() if joint else end
+    if len(labels) != len(numbers):
+        return 0
+    for number, label in zip(numbers, labels, strict=True):
+        link = Link(list(whole.candidates), seg_start=label[0], label=label, part_of=whole, inherited=True)
+        state.keep(number, link)
+    return len(numbers)
 
 
 def _pair_with_seen(state: State, numbers: list[Token]) -> int:

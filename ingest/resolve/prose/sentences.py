@@ -20,6 +20,8 @@ _SENTENCE_HITS = ("metrics", "schemes", "levels", "roles", "groups")
 _OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下": 1, "明": 1, "次": 1}
 _SINCE = re.compile(r"自\s*$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|于)\s*$")
+_MONTH = re.compile(r"\s*\d{1,2}\s*月(?!\s*[-~—至])(?:\s*\d{1,2}\s*日)?(?!起|末|底)")
+_UNTIL = re.compile(r"(?:截至|截止|至|到|自)\s*$")
 _FROM = re.compile(r"(?:从|由)\s*$")
 
 
@@ -81,6 +83,8 @@ class HitIndex:
         for match in _YEAR.finditer(self.masked):
             before = self.masked[max(0, match.start() - 3) : match.start()]
             after = self.masked[match.end() : match.end() + 14]
+            if _MONTH.match(after) and not _UNTIL.search(before):
+                continue  # the day of a document or an event, not the year of a value
             if _SINCE.search(before) and "以来" in after:
                 kind = "since"
             elif _COMPARED.search(before):
@@ -88,7 +92,10 @@ class HitIndex:
             else:
                 kind = "from" if _FROM.search(before) else "plain"
             found.append(YearHit(match.start(), match.end(), int(match[1]), 0, kind))
+        metrics = self._hits["metrics"]
         for match in _RELATIVE.finditer(self.masked):
+            if _inside(metrics, Hit(match.start(), match.end(), {})):
+                continue
             before = self.masked[max(0, match.start() - 3) : match.start()]
             after = self.masked[match.end() : match.end() + 2]
             kind = "compared" if _COMPARED.search(before) or after.startswith(("结转", "结余")) else "plain"

@@ -26,6 +26,8 @@ class Link:
     part_of: Link | None = None  # the whole, where the number is a part in an of-which list
     seg_start: int = 0  # where the number's own words begin
     label: tuple[int, int] | None = None  # the name that a 分别 list gives it
+    region: str = ""  # the place, or
+    level: str = ""  # the funding level, that a 分别 list gives it
     inherited: bool = False  # the metric is what the sentence spoke of before
     unit: str = ""  # base unit of its number (家, 辆)
 
@@ -103,16 +105,10 @@ class State:
 
     def region_names(self, start: int, end: int) -> list[Hit]:
         """Divisions inside the report's region that a span names, in order."""
-        found = [
-            Hit(at, at + len(name), {"phrase": name, "region_code": code})
-            for name, code in self.report.inner_regions.items()
-            if (at := self.text.find(name, start, end)) >= 0
+        return [
+            Hit(m.start(), m.end(), {"phrase": m[0], "region_code": self.report.inner_regions[m[0]]})
+            for m in self.report.inner_pattern.finditer(self.text, start, end)
         ]
-        kept: list[Hit] = []
-        for hit in sorted(found, key=lambda h: (h.start, -h.end)):
-            if not kept or hit.start >= kept[-1].end:
-                kept.append(hit)
-        return kept
 
 
 def stands_on(other: Token, token: Token, text: str) -> bool:

@@ -54,7 +54,7 @@ def read_header(table: Table) -> Header:
     width = table.width
     figures = (i for i, row in enumerate(table.rows) if any(map(is_numeric, row)) and not is_column_numbers(row))
     body = next(figures, len(table.rows))
-    rows = [row for row in table.rows[:body] if not is_column_numbers(row) and not _is_caption(row)]
+    rows = [row for row in table.rows[:body] if not is_column_numbers(row) and not is_caption(row)]
     paths: list[list[str]] = [[] for _ in range(width)]
     for depth, row in enumerate(rows):
         # A header that names only labels stands over the label columns; any other ends at the right edge.
@@ -80,13 +80,16 @@ def _has_words_below(rows: list[Row], depth: int, column: int, width: int) -> bo
     return False
 
 
-def _is_caption(row: Row) -> bool:
+def is_caption(row: Row) -> bool:
+    """A line above the header that says form number, department or unit."""
     return any(_CAPTION.search(cell.words) for cell in row)
 
 
 def is_column_numbers(row: Row) -> bool:
     """The row 栏次 1 2 3, which numbers the columns."""
     words = [cell.words for cell in row if cell.words]
+    if len(words) >= 3 and words == [str(number) for number in range(1, len(words) + 1)]:
+        return True
     return (
         any(_COLUMN_NUMBERS.match(w) for w in words)
         and all(len(w) <= 4 for w in words)

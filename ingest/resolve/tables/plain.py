@@ -1,11 +1,12 @@
 """Tables that are neither statements nor indicator tables: staff tables, county lists, overview tables.
 
-Row label and column header together name what a cell is; long cells are prose.
+Row label, column header and the caption above together name what a cell is; long cells are prose.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ingest.find.numbers import Token
 from ingest.find.tables import Cell, Row, Table
@@ -17,11 +18,23 @@ from ingest.resolve.prose.sentences import HitIndex
 from ingest.resolve.tables.grid import is_numeric, plain, unit_in
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
-_TOTAL_ROW = re.compile(r"^(?:合计|总计|全[市县区州省]|小计|总数|全市合计|全县合计)$")
+_WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PRIOR = re.compile(r"上年|去年|上一年")
-_CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号")
+_NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
+_CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化")
+_OWN_LEVEL = re.compile(r"^(?:[省市县区州]本级|本级|.{2,8}[省市县区州]本级)$")
 _LONG = 24
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What stands around a cell: its row, row label, header words and the caption of the table."""
+
+    row: Row
+    label: Cell
+    head: str
+    caption: str
 
 
 class TableReader:
@@ -32,108 +45,113 @@ class TableReader:
         self._observer = observer
 
     def read(
-        self, facts: Facts, index: HitIndex, report: ReportContext, table: Table, skip: set[int], caption: str
+        self, facts: Facts, index: HitIndex, report: ReportContext, table: Table, skip: set[int], before: str
     ) -> None:
-        rows = [(i, row) for i, row in enumerate(table.rows) if i not in skip]
+        """All cells of the rows that no other reader took; `before` is the text above the table."""
+        rows = [row for i, row in enumerate(table.rows) if i not in skip]
         if len(rows) < 2:
             return
-        head = next((i for i, (_, row) in enumerate(rows) if any(is_numeric(c) for c in row)), 0)
-        header = rows[head - 1][1] if head else []
-        captioned = unit_in(caption)
-        for _, row in rows[head:]:
+        first = next((i for i, row in enumerate(rows) if any(map(is_numeric, row))), 0)
+        header = rows[first - 1] if first else []
+        caption = " ".join(line.strip() for line in before.strip().split("\n")[-2:] if len(line.strip()) <= 60)
+        for row in rows[first:]:
             label = next((cell for cell in row if cell.words and not is_numeric(cell)), None)
             if label is None or len(label.words) > _LONG:
                 continue
-            shift = len(row) - len(header) if header and len(row) != len(header) else 0
+            shift = len(row) - len(header) if header else 0
             for column, cell in enumerate(row):
                 if cell is label or not cell.words or len(cell.words) > _LONG:
                     continue
-                at = column - shift
-                over = header[at] if 0 <= at < len(header) else None
-                self._cell(facts, index, report, row, label, over, cell, captioned)
+                head = header[column - shift].text if 0 <= column - shift < len(header) else ""
+                self._cell(facts, index, report, cell, _Place(row, label, head, caption))
 
-    def _cell(
-        self,
-        facts: Facts,
-        index: HitIndex,
-        report: ReportContext,
-        row: Row,
-        label: Cell,
-        over: Cell | None,
-        cell: Cell,
-        captioned: str,
-    ) -> None:
+    def _cell(self, facts: Facts, index: HitIndex, report: ReportContext, cell: Cell, place: _Place) -> None:
         tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
-        if len(tokens) != 1 or tokens[0].disposition:
+        if (
+            len(tokens) != 1
+            or tokens[0].disposition
+            or _NOT_LEVEL.search(place.head)
+            or _CHANGE.search(place.label.text)
+        ):
             return
         token = tokens[0]
-        head = over.text if over is not None else ""
-        if _CHANGE.search(head) or _CHANGE.search(label.text):
-            return
-        units = [m[1] for m in (*_HEAD_UNIT.finditer(head), *_HEAD_UNIT.finditer(label.text))]
-        named = [
-            c.words
-            for c in row
-            if c is not cell and c.words in ("万元", "元", "亿元", "%", "人", "万人", "人次", "家", "个")
-        ]
-        known = next((u for u in (*units, *named) if facts.unit_class(u)), "")
-        if not token.unit_class:
-            unit = known or captioned
-            token.unit_label, token.unit_class = unit, facts.unit_class(unit)
-        headed = self._name(head, token, report)
-        candidate = headed or self._name(label.text, token, report)
-        if candidate is None:
-            return
-        from_label = headed is None
-        code = candidate.metric_code
-        words = plain(label.words)
-        region = next((c for name, c in report.inner_regions.items() if words == name), "")
-        scheme = self._scheme(index, head) or self._scheme(index, label.text)
-        year = _YEAR.search(head) or _YEAR.search(label.text)
-        fiscal_year = int(year[1]) if year else (report.fiscal_year or 0) - 1 if _PRIOR.search(head) else None
-        own_level = (
-            "本级" in words and not words.startswith(("(", "（")) and self._book.metrics[code].group != "department"
-        )
-        level = next((hit.row["funding_level"] for hit in index.level_phrases.find(label.text + head)), "")
-        is_part = not (
-            region or level or from_label or own_level or _TOTAL_ROW.match(words) or self._scheme(index, label.text)
-        )
-        dims = Dimensions(
-            region_code=region,
-            scope="own_level" if own_level else "whole",
-            fiscal_year=fiscal_year,
-            scheme=scheme,
-            funding_level=level,
-            breakdown=self._part_label(facts, label) if is_part else "",
-        )
-        self._observer.observe(facts, report, token, code, dims, "table", 1, candidate.scheme_code)
+        self._set_unit(facts, token, cell, place)
+        words = (place.head, place.label.text, place.caption)
+        named = next(((w, c) for w in words if (c := self._name(w, token, report, place)) is not None), None)
+        if named is not None:
+            dims = self._dimensions(facts, index, report, named[1], place, by_label=named[0] is place.label.text)
+            self._observer.observe(
+                facts, report, token, named[1].metric_code, dims, "table", phrase_scheme=named[1].scheme_code
+            )
 
     @staticmethod
-    def _part_label(facts: Facts, label: Cell) -> str:
-        name = facts.label(label.start, label.end)
-        bracket = re.search(r"[（(]本级[）)]$", name)
-        return bracket[0] if bracket else name
+    def _set_unit(facts: Facts, token: Token, cell: Cell, place: _Place) -> None:
+        """The unit of a bare number: of its header, its label, a unit column, the caption."""
+        if token.unit_class:
+            return
+        noted = [m[1] for text in (place.head, place.label.text) for m in _HEAD_UNIT.finditer(text)]
+        noted += [c.words for c in place.row if c is not cell and len(c.words) <= 4]
+        noted += [unit_in(place.caption), *(m[1] for m in _HEAD_UNIT.finditer(place.caption))]
+        token.unit_label = next((unit for unit in noted if facts.unit_class(unit)), token.unit_label)
+        token.unit_class = facts.unit_class(token.unit_label)
 
-    def _name(self, words: str, token: Token, report: ReportContext) -> Candidate | None:
-        """The metric that a header or label names; only phrases without needed surroundings count."""
+    def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
+        """The metric that a header, label or caption names."""
         for hit in reversed(self._book.phrases.find(words)):
             for candidate in self._book.candidates(hit.phrase):
                 if not candidate.metric_code:
                     return None
-                strong = candidate.context == "" or (
-                    candidate.context == "department" and report.document_type in DEPARTMENT_TYPES
-                )
-                strong = strong or (candidate.context == "program" and report.document_type in PROGRAM_TYPES)
-                strong = strong or (candidate.context == "weak" and len(words) - hit.end <= 2)
-                if (
-                    strong
-                    and candidate.metric_code in self._book.metrics
-                    and self._book.accepts(candidate.metric_code, token, True)
-                ):
+                ends = len(plain(words[hit.end :])) == 0
+                is_valid = {
+                    "": True,
+                    "weak": ends,
+                    "fund": "基金" in place.caption + place.head + place.label.text and ends,
+                    "department": report.document_type in DEPARTMENT_TYPES,
+                    "program": report.document_type in PROGRAM_TYPES,
+                }.get(candidate.context, False)
+                known = candidate.metric_code in self._book.metrics
+                if is_valid and known and self._book.accepts(candidate.metric_code, token, True):
                     return candidate
         return None
 
-    @staticmethod
-    def _scheme(index: HitIndex, words: str) -> str:
-        hits = [hit.row["scheme_code"] for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]]
-        return hits[0] if hits else ""
+    def _dimensions(
+        self, facts: Facts, index: HitIndex, report: ReportContext, candidate: Candidate, place: _Place, by_label: bool
+    ) -> Dimensions:
+        label = plain(place.label.words)
+        group = self._book.metrics[candidate.metric_code].group
+        region = report.inner_regions.get(label, "")
+        scheme = next((s for w in (place.head, place.label.text, place.caption) if (s := _scheme(index, w))), "")
+        level = next((hit.row["funding_level"] for hit in index.level_phrases.find(place.label.text + place.head)), "")
+        own_level = bool(_OWN_LEVEL.match(label)) and group != "department"
+        told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or _scheme(index, place.label.text)
+        is_part = not told_apart and not (level and group == "funding")
+        return Dimensions(
+            region_code=region,
+            scope="own_level" if own_level else "whole",
+            fiscal_year=_fiscal_year(report, place),
+            scheme=scheme,
+            funding_level=level,
+            breakdown=_part_label(facts, place.label) if is_part else "",
+        )
+
+
+def _fiscal_year(report: ReportContext, place: _Place) -> int | None:
+    for words in (place.head, place.label.text):
+        year = _YEAR.search(words)
+        if year:
+            return int(year[1])
+    if _PRIOR.search(place.head) and report.fiscal_year is not None:
+        return report.fiscal_year - 1
+    year = _YEAR.search(place.caption)
+    return int(year[1]) if year else None
+
+
+def _scheme(index: HitIndex, words: str) -> str:
+    return next((hit.row["scheme_code"] for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]), "")
+
+
+def _part_label(facts: Facts, label: Cell) -> str:
+    """The label of a part; of a bureau's own staff only the note that says so."""
+    name = facts.label(label.start, label.end)
+    own = re.search(r"[（(]本级[）)]$", name)
+    return own[0] if own else name

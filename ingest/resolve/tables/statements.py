@@ -12,6 +12,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.tables.grid import (
     LABEL_HEADER,
     Header,
+    is_caption,
     is_column_numbers,
     is_numeric,
     last_unit,
@@ -63,13 +64,14 @@ class StatementReader:
 
     def read(self, facts: Facts, table: Table, before: str) -> bool:
         """Read one table; True where it is a statement. `before` is the text since the table above."""
+        captions = " ".join(cell.words for row in table.rows[:4] for cell in row)
+        table = Table(table.start, table.end, [row for row in table.rows if not is_caption(row)] or table.rows)
         header = read_header(table)
-        code = self._code(table, header, before)
+        code = self._code(table, header, before + "\n" + captions)
         if not code:
             self._last = None
             return False
-        first_words = " ".join(cell.words for row in table.rows[:4] for cell in row)
-        unit = last_unit(before) or unit_in(first_words)
+        unit = last_unit(before) or unit_in(captions)
         row_no = 0
         if self._last is not None and self._last[0] == code and not unit:
             unit, row_no = self._last[3], self._last[2] if self._last[1] == table.width else 0

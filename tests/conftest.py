@@ -1,0 +1,78 @@
+"""Fixtures that many tests share: the compiled engine, the bundled reports, the expected facts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.find.numbers import NumberGrammar, Token
+from ingest.find.regions import RegionIndex
+from ingest.find.view import make_view
+from ingest.lexicon import Lexicon
+from ingest.read import read_document
+from ingest.resolve.extract import Extraction, Extractor
+from tests.helpers import CORPUS, ROOT, Seen, as_document, observe
+
+Observe = Callable[..., list[Seen]]
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return Lexicon()
+
+
+@pytest.fixture(scope="session")
+def extractor(lexicon: Lexicon) -> Extractor:
+    return Extractor(lexicon)
+
+
+@pytest.fixture(scope="session")
+def regions(lexicon: Lexicon) -> RegionIndex:
+    return RegionIndex(lexicon)
+
+
+@pytest.fixture(scope="session")
+def grammar(lexicon: Lexicon) -> NumberGrammar:
+    return NumberGrammar(lexicon)
+
+
+@pytest.fixture(scope="session")
+def scan(grammar: NumberGrammar) -> Callable[[str], list[Token]]:
+    """Numbers of a text."""
+    return lambda text: grammar.scan(make_view(text))
+
+
+@pytest.fixture(scope="session")
+def extract(extractor: Extractor) -> Callable[[str], Extraction]:
+    """Landing rows of a text."""
+    return lambda text: extractor.extract(as_document(text))
+
+
+@pytest.fixture(scope="session")
+def states(extractor: Extractor) -> Observe:
+    """What a sentence states in a minimal report of a genre (see helpers.TITLES)."""
+    return lambda genre, sentence, **words: observe(extractor, genre, sentence, **words)
+
+
+@pytest.fixture(scope="session")
+def corpus(extractor: Extractor) -> dict[str, Extraction]:
+    """Extractions of the synthetic reports, by file name."""
+    return {path.name: extractor.extract(read_document(path)) for path in sorted(CORPUS.iterdir())}
+
+
+@pytest.fixture(scope="session")
+def reports_folder() -> Path:
+    """The bundled reports; tests that need them are skipped where they are not at hand."""
+    folder = Path(os.environ.get("YIBAO_REPORTS", ROOT.parent / "shared" / "reports"))
+    if not any(folder.glob("*.txt")):
+        pytest.skip(f"no reports in {folder}; set YIBAO_REPORTS to the folder of the bundled reports")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundled(extractor: Extractor, reports_folder: Path) -> dict[str, Extraction]:
+    """Extractions of the bundled reports, by file name."""
+    return {path.name: extractor.extract(read_document(path)) for path in sorted(reports_folder.glob("*.txt"))}

@@ -1,0 +1,42 @@
+"""Heading and list marks at the start of a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.find.marks import mark_of
+from ingest.find.view import fold
+
+
+@pytest.mark.parametrize(
+    ("line", "style", "words"),
+    [
+        ("一、总体情况", "cn", "总体情况"),
+        ("十二、总体情况", "cn", "总体情况"),
+        ("一. 总体情况", "cn", "总体情况"),
+        ("（一）总体情况", "cnp", "总体情况"),
+        ("( 三 )总体情况", "cnp", "总体情况"),
+        ("1.总体情况", "ar", "总体情况"),
+        ("1．总体情况", "ar", "总体情况"),
+        ("12、总体情况", "ar", "总体情况"),
+        ("（1）总体情况", "arp", "总体情况"),
+        ("1）总体情况", "arr", "总体情况"),
+        ("①总体情况", "circle", "总体情况"),
+        ("第二部分 总体情况", "part", "总体情况"),
+        ("附件1：总体情况", "attachment", "总体情况"),
+        ("附件：总体情况", "attachment", "总体情况"),
+        ("- 一、总体情况", "cn", "总体情况"),
+        ("\t 1. 总体情况", "ar", "总体情况"),
+    ],
+)
+def test_a_mark_has_its_style_and_the_words_begin_after_it(line: str, style: str, words: str) -> None:
+    mark = mark_of(fold(line))
+    assert mark is not None
+    assert (mark.style, line[mark.end :]) == (style, words)
+
+
+@pytest.mark.parametrize(
+    "line", ["总体情况", "1.5万元", "12.3%", "一是加强领导", "2023年工作", "三明市", "（详见附表）", "第一季度", "", "附件清单如下"]
+)
+def test_a_line_that_only_begins_like_a_mark_has_none(line: str) -> None:
+    assert mark_of(fold(line)) is None

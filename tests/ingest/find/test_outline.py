@@ -1,0 +1,87 @@
+"""Where the reports of a file begin and end, and what they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.find.outline import find_headings, find_reports
+from ingest.find.view import fold
+
+BODY = "一、总体情况\n全市居民医保工作平稳。\n二、绩效情况\n各项指标均已完成。\n"
+FIRST = "怀化市2023年城乡居民基本医疗保险补助资金绩效自评报告"
+SECOND = "怀化市2023年城乡医疗救助补助资金绩效自评报告"
+
+
+def titles(text: str) -> list[str]:
+    return [report.title for report in find_reports(fold(text))]
+
+
+def test_a_file_with_one_title_is_one_report() -> None:
+    [report] = find_reports(fold(f"{FIRST}\n\n{BODY}"))
+    assert (report.title, report.start, report.end, report.is_attachment) == (FIRST, 0, len(f"{FIRST}\n\n{BODY}"), False)
+
+
+def test_a_file_without_a_title_is_one_report_named_by_its_first_words() -> None:
+    assert titles(f"今日要闻\n{BODY}") == ["今日要闻"]
+
+
+def test_every_attachment_with_a_title_is_a_report() -> None:
+    letter = "怀化市医疗保障局\n关于报送绩效自评材料的函\n省医疗保障局：\n现将有关材料报送你局。\n特此报告。\n"
+    text = f"{letter}附件1\n{FIRST}\n{BODY}附件2\n{SECOND}\n{BODY}"
+    reports = find_reports(fold(text))
+    assert [report.title for report in reports][1:] == [FIRST, SECOND]
+    assert [report.is_attachment for report in reports] == [False, True, True]
+
+
+def test_reports_cover_the_file_without_gaps() -> None:
+    text = f"附件1\n{FIRST}\n{BODY}附件2\n{SECOND}\n{BODY}"
+    reports = find_reports(fold(text))
+    assert (reports[0].start, reports[-1].end) == (0, len(text))
+    assert all(a.end == b.start for a, b in zip(reports, reports[1:], strict=False))
+
+
+def test_a_title_may_be_broken_over_lines_and_set_with_blanks() -> None:
+    assert titles(f"2023年城乡居民基本医疗保险\n补助资金绩效自评报告\n{BODY}") == [
+        "2023年城乡居民基本医疗保险补助资金绩效自评报告"
+    ]
+    assert titles(f"绩 效 自 评 报 告\n{BODY}") == ["绩效自评报告"]
+
+
+def test_the_year_in_brackets_below_a_title_is_its_subtitle() -> None:
+    [report] = find_reports(fold(f"城乡居民基本医疗保险补助资金绩效自评报告\n（2023年度）\n{BODY}"))
+    assert report.subtitle == "(2023年度)"
+
+
+def test_a_title_printed_again_at_the_head_of_a_page_starts_nothing() -> None:
+    assert titles(f"{FIRST}\n{BODY}\n{FIRST}\n三项工作继续推进并取得成效。\n") == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "根据《怀化市项目支出绩效评价管理办法》开展自评报告",
+        "绩效自评报告............3",
+        "按照要求完成绩效自评报告。",
+        "一、绩效自评报告",
+        "绩效自评报告如下：",
+    ],
+)
+def test_a_line_that_only_mentions_a_report_starts_none(line: str) -> None:
+    assert len(titles(f"{FIRST}\n{BODY}\n{line}\n其余工作继续推进。\n")) == 1
+
+
+def test_a_part_of_the_accounts_is_no_report_of_its_own() -> None:
+    assert titles("2023年度怀化市医疗保障局部门决算\n第一部分 概况\n2023年度部门决算表\n第三部分 说明\n") == [
+        "2023年度怀化市医疗保障局部门决算"
+    ]
+
+
+def test_a_project_table_after_the_accounts_is_a_report() -> None:
+    text = "2023年度怀化市医疗保障局部门决算\n第一部分 概况\n一、职责\n\n项目支出绩效自评表\n（2023年度）\n项目名称\t信息化\n"
+    assert titles(text) == ["2023年度怀化市医疗保障局部门决算", "项目支出绩效自评表"]
+
+
+def test_headings_are_marked_lines_and_markdown_not_table_rows() -> None:
+    text = "# 总则\n一、总体情况\n全市工作平稳。\n（一）参保\n一、甲\t1\n**小结**\n"
+    found = [(h.style, h.words) for h in find_headings(fold(text), text)]
+    assert found == [("plain", "# 总则"), ("cn", "总体情况"), ("cnp", "参保"), ("plain", "**小结**")]

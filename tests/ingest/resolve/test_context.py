@@ -1,0 +1,110 @@
+"""Who issued a document, and on which region, year, type and program its reports speak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ingest.resolve.extract import Extraction
+
+Extract = Callable[[str], Extraction]
+BODY = "一、总体情况\n全市工作平稳。\n二、绩效情况\n各项指标均已完成。\n"
+LETTER = "怀化市医疗保障局\n关于报送2023年度中央转移支付绩效自评材料的函\n省医疗保障局：\n现将材料报送你局。\n特此报告。\n"
+
+
+def document(extract: Extract, text: str) -> dict[str, Any]:
+    return extract(text)["documents"][0]
+
+
+def reports(extract: Extract, text: str, *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[column] for column in columns) for row in extract(text)["reports"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "document_type", "program"),
+    [
+        ("怀化市2023年城乡居民基本医疗保险补助资金绩效自评报告", "transfer_payment_evaluation", "resident_subsidy"),
+        ("怀化市2023年城乡医疗救助补助资金绩效自评报告", "transfer_payment_evaluation", "assistance_subsidy"),
+        ("怀化市2023年医疗服务与保障能力提升补助资金绩效评价报告", "transfer_payment_evaluation", "capacity_building"),
+        ("怀化市医疗保障局2023年度部门整体支出绩效自评报告", "department_evaluation", "department"),
+        ("2023年度怀化市医疗保障局部门决算", "final_accounts", "department"),
+        ("怀化市医疗保障局2023年度项目支出绩效自评报告", "project_evaluation", "none"),
+    ],
+)
+def test_type_and_program_come_from_the_title(
+    extract: Extract, title: str, document_type: str, program: str
+) -> None:
+    assert reports(extract, f"{title}\n\n{BODY}", "document_type", "program_code") == [(document_type, program)]
+
+
+def test_the_program_of_a_project_table_is_that_of_its_project_name(extract: Extract) -> None:
+    text = f"2023年度项目支出绩效自评报告\n单位名称：会同县医疗保障局\n项目名称：城乡医疗救助补助资金\n{BODY}"
+    assert reports(extract, text, "program_code", "region_code") == [("assistance_subsidy", "431225")]
+
+
+@pytest.mark.xfail(strict=True, reason="a mention of 居民医保 in the prose overrules the printed name of the project")
+def test_a_project_of_another_name_has_no_program_of_ours(extract: Extract) -> None:
+    text = f"2023年度项目支出绩效自评报告\n项目名称：医保信息平台建设\n{BODY}支持居民医保业务办理。\n"
+    assert reports(extract, text, "program_code") == [("none",)]
+
+
+def test_a_covering_letter_and_its_attachments_are_reports_of_their_own(extract: Extract) -> None:
+    text = (
+        f"{LETTER}附件1\n怀化市2023年城乡居民基本医疗保险补助资金绩效自评报告\n{BODY}"
+        f"附件2\n怀化市2023年城乡医疗救助补助资金绩效自评报告\n{BODY}"
+    )
+    assert reports(extract, text, "ordinal", "document_type", "program_code") == [
+        (1, "cover_letter", "none"),
+        (2, "transfer_payment_evaluation", "resident_subsidy"),
+        (3, "transfer_payment_evaluation", "assistance_subsidy"),
+    ]
+    assert document(extract, text)["document_type"] == "transfer_payment_evaluation"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "region"),
+    [
+        (f"会同县医疗保障局关于2023年城乡医疗救助补助资金绩效自评报告\n{BODY}", "会同县医疗保障局", "431225"),
+        (f"2023年城乡医疗救助补助资金绩效自评报告\n{BODY}\n怀化市医疗保障局\n2024年3月1日\n", "怀化市医疗保障局", "431200"),
+        (f"2023年度项目支出绩效自评报告\n部门名称：怀化市医疗保障局\n{BODY}", "怀化市医疗保障局", "431200"),
+        (f"怀化市会同县医保局2023年城乡医疗救助补助资金绩效自评报告\n{BODY}", "怀化市会同县医保局", "431225"),
+        (f"鼓楼区医疗保障局2023年医疗救助补助资金绩效自评报告\n徐州市医疗保障局：\n{BODY}", "鼓楼区医疗保障局", "320302"),
+        (f"鼓楼区医疗保障局2023年医疗救助补助资金绩效自评报告\n福州市医疗保障局：\n{BODY}", "鼓楼区医疗保障局", "350102"),
+    ],
+)
+def test_issuer_and_region_come_from_title_label_or_signature(
+    extract: Extract, text: str, issuer: str, region: str
+) -> None:
+    found = document(extract, text)
+    assert (found["issuer"], found["region_code"]) == (issuer, region)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (f"怀化市2023年城乡医疗救助补助资金绩效自评报告\n{BODY}", 2023),
+        (f"怀化市城乡医疗救助补助资金绩效自评报告\n（2022年度）\n{BODY}", 2022),
+        (f"怀化市城乡医疗救助补助资金绩效自评报告\n{BODY}2023年度工作平稳。落实湘财社〔2024〕3号。\n", 2023),
+        (f"怀化市城乡医疗救助补助资金绩效自评报告\n{BODY}根据《2021年度考核办法》开展。2023年度平稳。\n", 2023),
+        ("怀化市城乡医疗救助补助资金绩效自评报告\n一、总体情况\n全市工作平稳。\n", None),
+    ],
+)
+def test_the_year_comes_from_title_subtitle_or_text(extract: Extract, text: str, year: int | None) -> None:
+    assert document(extract, text)["fiscal_year"] == year
+
+
+def test_nothing_is_taken_from_the_name_of_the_file(extractor: Any) -> None:
+    from tests.helpers import as_document
+
+    plain = extractor.extract(as_document("今日要闻。\n", "changsha_2021_final_accounts.txt"))["documents"][0]
+    assert (plain["region_code"], plain["fiscal_year"], plain["document_type"]) == ("", None, "other")
+
+
+def test_spans_of_reports_are_lines_and_characters_of_the_text(extract: Extract) -> None:
+    text = f"{LETTER}附件1\n怀化市2023年城乡医疗救助补助资金绩效自评报告\n{BODY}"
+    first, second = reports(extract, text, "line_start", "line_end", "char_start", "char_end")
+    assert (first[0], first[2], second[1], second[3]) == (1, 0, text.count("\n") , len(text))
+    assert text[second[2] :].startswith("附件1")
+    assert second[0] == first[1] + 1
