@@ -43,18 +43,21 @@ setup: .venv/.installed ## install Python packages and yibao into .venv, as requ
 
 # All that the seeds' warehouse is made from. Folders stand for the files deleted from them; the warehouse itself
 # stands for another one published over it, or for its absence.
-built_from := dbt_project.yml profiles.yml pyproject.toml requirements.lock \
+built_from := dbt_project.yml profiles.yml pyproject.toml requirements.lock $(wildcard $(YIBAO_REPORTS)/*) \
   $(shell find seeds $(SQL) -mindepth 1 -name '.*' -prune -o -print 2>/dev/null) \
   $(shell find ingest -name '*.py' -o -name '*.csv')
 
 .PHONY: build
-build: warehouse/.built ## build the warehouse from the seeds, if anything changed
+build: warehouse/.built ## read the reports (where $YIBAO_REPORTS is) and build the warehouse, if anything changed
 	@echo 'The warehouse is $(WAREHOUSE), a DuckDB file. Where to look next:'
-	@echo '  $(BIN)/yibao check         what does not reconcile, and where it stands in the reports'
-	@echo '  $(BIN)/yibao --help        ingest, build, run, check, explain'
-	@echo '  schemas marts and bi       facts and dimensions; wide tables with Chinese column names'
+	@echo '  $(BIN)/yibao explain ID    a number back to its file, line and words'
+	@echo '  $(BIN)/yibao run PATH ...  the same for reports of your own'
+	@echo '  schema marts               dimensions and facts, documented in the database itself'
+	@echo '  analyses/                  questions that analysts ask, each a query'
 
 warehouse/.built: $(built_from) $(or $(wildcard $(WAREHOUSE)),FORCE) | setup
+	@if [ -d '$(YIBAO_REPORTS)' ]; then $(BIN)/yibao ingest --seeds '$(YIBAO_REPORTS)'; \
+	else echo 'No reports at $(YIBAO_REPORTS): building from the committed seeds.'; fi
 	@$(BIN)/yibao build --database $(WAREHOUSE)
 	@touch $@
 

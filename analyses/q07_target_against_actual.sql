@@ -22,4 +22,5 @@ left join {{ ref('dim_region') }} as regions
 where
     scores.is_leaf
     and indicators.n_reports > 1
+    and coalesce(scores.target_text, scores.actual_text) is not null
 order by indicators.n_reports desc, indicators.name_zh asc, scores.report_id asc

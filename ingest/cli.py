@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import os
 import time
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from ingest.explain import Explanation
+from ingest.explain import explain as look_up
 from ingest.land.batch import Batch, extract_all
 from ingest.land.schema import TABLES
 from ingest.land.write import write_parquet, write_seeds
@@ -167,10 +171,6 @@ def explain(
     ] = None,
 ) -> None:
     """One number back to its file, line and words."""
-    import duckdb
-
-    from ingest.explain import explain as look_up
-
     if not database.is_file():
         err.print(f"yibao: {escape(str(database))}: no warehouse; make it with `yibao build`")
         raise typer.Exit(UNUSABLE)
@@ -186,20 +186,26 @@ def explain(
             f"yibao: {escape(identifier)}: no such id; take one from observation_id, indicator_id or cell_id of a mart"
         )
         raise typer.Exit(UNUSABLE)
+    _print_explanation(identifier, found)
+
+
+def _print_explanation(identifier: str, found: Explanation) -> None:
     row, document = found.row, found.document
-    page = f", page {row['page']}" if row.get("page") else ""
     out.print(f"{escape(identifier)} in marts.{found.mart}")
     for key, value in row.items():
-        if value is not None and value != "" and not key.startswith(("char_", "line_no", "page")):
-            out.print(f"  {key}: {escape(str(value))}")
-    out.print(
-        f"{escape(document['file_name'])}{page}, line {row['line_no']}, characters {row['char_start']} to {row['char_end']}"
-    )
+        if value is None or value == "" or key.startswith(("char_", "line_no", "page")):
+            continue
+        words = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+        name = found.names.get(key)
+        out.print(f"  {key}: {escape(words)}{f' {escape(name)}' if name else ''}")
+    page = f", page {row['page']}" if row.get("page") else ""
+    place = f"line {row['line_no']}, characters {row['char_start']} to {row['char_end']}"
+    out.print(f"{escape(document['file_name'])}{page}, {place}")
     if found.words is None:
         out.print(f"  the source is not at hand (SHA-256 {document['sha256']}); give its folder with --reports")
-    else:
-        flat = [" ".join((part or "").split()) for part in (found.before, found.words, found.after)]
-        out.print(f"  …{escape(flat[0])}[bold reverse]{escape(flat[1])}[/]{escape(flat[2])}…")
+        return
+    before, words, after = (escape(" ".join((part or "").split())) for part in (found.before, found.words, found.after))
+    out.print(f"  …{before}[bold reverse]【{words}】[/]{after}…")
 
 
 if __name__ == "__main__":

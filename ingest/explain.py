@@ -12,11 +12,18 @@ import duckdb
 from ingest.read import SUFFIXES, Unreadable, read_document
 
 _AROUND = 60
-# Where an id can live: mart, id column, and the columns that say what it is.
+# Where an id can live: mart and id column.
 _MARTS = (
-    ("fct_observation", "observation_id", "value"),
-    ("fct_indicator_score", "indicator_id", "indicator_name"),
-    ("fct_statement_line", "cell_id", "value"),
+    ("fct_observation", "observation_id"),
+    ("fct_indicator_score", "indicator_id"),
+    ("fct_statement_line", "cell_id"),
+)
+# Codes that have a name: column of the fact, dimension, key and name of the dimension.
+_NAMES = (
+    ("metric_code", "dim_metric", "metric_code", "name_zh"),
+    ("region_code", "dim_region", "region_code", "name"),
+    ("scheme_code", "dim_scheme", "scheme_code", "name_zh"),
+    ("program_code", "dim_program", "program_code", "name_zh"),
 )
 
 
@@ -27,6 +34,7 @@ class Explanation:
     mart: str
     row: dict[str, Any]
     document: dict[str, Any]
+    names: dict[str, str]
     before: str | None
     words: str | None
     after: str | None
@@ -35,7 +43,7 @@ class Explanation:
 def explain(database: Path, identifier: str, folders: list[Path]) -> Explanation | None:
     """The explanation of an id, or None where the warehouse holds no such id."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        for mart, column, _ in _MARTS:
+        for mart, column in _MARTS:
             row = _one(connection, f"select * from marts.{mart} where {column} = ?", identifier)
             if row is not None:
                 return _explanation(connection, mart, row, folders)
@@ -70,13 +78,18 @@ def _explanation(
     )
     if document is None:
         raise RuntimeError(f"report {row['report_id']} has no document; the warehouse is damaged, build it again")
+    names = {}
+    for column, dimension, key, name in _NAMES:
+        if row.get(column):
+            found = _one(connection, f"select {name} as name from marts.{dimension} where {key} = ?", row[column])
+            names[column] = str(found["name"]) if found is not None else ""
     text = _source(document, folders)
     if text is None:
-        return Explanation(mart, row, document, None, None, None)
+        return Explanation(mart, row, document, names, None, None, None)
     start, end = row["char_start"], row["char_end"]
     before = text[max(0, start - _AROUND) : start]
     after = text[end : end + _AROUND]
-    return Explanation(mart, row, document, before, text[start:end], after)
+    return Explanation(mart, row, document, names, before, text[start:end], after)
 
 
 def _source(document: dict[str, Any], folders: list[Path]) -> str | None:

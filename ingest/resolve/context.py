@@ -161,12 +161,13 @@ class ContextResolver:
         if kind in ("final_accounts", "department_evaluation"):
             return "department", "none", "none"
         label = _PROGRAM_LABEL.search(words[:1200])
-        for name in (span.title, span.subtitle, label[1] if label else "", words[:600]):
+        body = "" if kind == "other" else words[:600]
+        for name in (span.title, span.subtitle, label[1] if label else "", body):
             rows = [hit.row for hit in self._programs.find(name)]
             codes = list(dict.fromkeys(row["program_code"] for row in rows))
             if kind == "cover_letter" and name is not span.title and len(codes) != 1:
                 continue
             if rows:
-                level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not words[:600] else []
+                level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not body else []
                 return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
         return "none", "none", ""

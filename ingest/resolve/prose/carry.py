@@ -41,6 +41,7 @@ class Carry:
     level: str = ""
     scheme: str = ""
     own_scheme: str = ""  # named in the number's own clause
+    near_scheme: str = ""  # named last, of a whole or of a part
     fund_scheme: str = ""  # of the fund whose account the sentence gives
     region: str = ""
     scope: str = "whole"
@@ -68,7 +69,10 @@ class Carry:
             region_code=link.region or self.region,
             scope=self.scope,
             fiscal_year=self._year_of(token, link),
-            scheme=self._label_scheme(link) or self.own_scheme or self._carried_scheme(link),
+            scheme=self._label_scheme(link)
+            or self.own_scheme
+            or (link.role == "change" and self.near_scheme)
+            or self._carried_scheme(link),
             program_code=program_code,
             funding_level=link.level or self.level,
         )
@@ -77,13 +81,14 @@ class Carry:
 
     def _take_scheme(self, start: int, end: int, link: Link | None) -> None:
         named = own = ""
-        spans = [(h.start, h.end) for h in link.hits] if link else []
+        spans = [(h.start, h.end) for h in link.hits if "…" not in h.phrase] if link else []
         for hit in self.sentence.schemes:
             inside_name = any(s <= hit.start and hit.end <= e and hit.end - hit.start < e - s for s, e in spans)
             if start <= hit.start < end and hit.row["scheme_code"] and not inside_name:
                 named = hit.row["scheme_code"]
                 own = named if link is None or hit.start >= link.seg_start else own
         self.own_scheme = own
+        self.near_scheme = named or self.near_scheme
         if named and (link is None or link.part_of is None):
             self.scheme = named
 

@@ -12,6 +12,7 @@ from ingest.resolve.prose.respectively import pair
 from ingest.resolve.prose.state import Link, State
 
 _CLAUSE = re.compile(r"[，,；;：:。]")
+_PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途")
 _TARGET_COLON = re.compile(r"(?:目标(?:值|任务)?|计划|指标值)\s*(?:为|是)?\s*[:：]")
 _PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|下达|拨付|下拨|分解下达)(?:至|到|给|各)")
@@ -41,6 +42,11 @@ def link_sentence(state: State) -> dict[int, Link]:
 
 def _link(state: State, token: Token) -> Link | None:
     bound = state.left_bound(token)
+    clause = max(
+        (m.end() for m in _CLAUSE.finditer(state.text, state.sentence.start, token.left)), default=state.sentence.start
+    )
+    if _PART_YEAR.search(state.text, clause, token.left):
+        return None  # half a year is not the year
     _open_list(state, token)
     named = find_name(state, token, bound)
     if named is not None:

@@ -75,8 +75,11 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
 
 
 def _speaks_of_fund(state: State, hit: Hit) -> bool:
-    if state.topic == "fund" or (state.last is not None and state.last.code.startswith("fund_")):
+    spoken = state.last or (state.before[-1][1] if state.before else None)
+    if state.topic == "fund" or (spoken is not None and spoken.code.startswith("fund_")):
         return True
+    if any(scheme.end == hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes):
+        return True  # 生育保险支出
     numbers = (t.right for t in state.sentence.tokens if t.kind == "quantity" and t.right <= hit.start)
     clause = re.split(
         r"[，。；]", state.text[max(max(numbers, default=state.sentence.start), hit.start - 24) : hit.start]

@@ -70,6 +70,10 @@ class HitIndex:
         self._hits["roles"] = [
             h for h in self._hits["roles"] if not _inside(self._hits["metrics"], h) and not _inside(programs, h)
         ]
+        # （含生育保险） is a remark on what a fund holds, not the fund.
+        self._hits["schemes"] = [
+            h for h in self._hits["schemes"] if self.masked[h.start - 1 : h.start] not in ("含", "括")
+        ]
         # 省财政厅 is an office, not money of its level.
         self._hits["levels"] = [
             h for h in self._hits["levels"] if self.masked[h.end : h.end + 1] not in ("厅", "局", "部", "委")

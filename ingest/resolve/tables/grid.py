@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.find.tables import Cell, Row, Table
 
@@ -16,6 +17,7 @@ _CAPTION = re.compile(r"单位[:：]|部门[:：]|单位名称|编制单位|公�
 LABEL_HEADER = re.compile(r"项目$|^项目\(|科目|名称|编码|分类|^类$|^款$|^项$|人员经费|公用经费|^收入$|^支出$")
 
 
+@lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """A header's words without blanks, bracketed remarks and list marks: the form that lexicon phrases match."""
     words = _BRACKETS.sub("", re.sub(r"\s+", "", words))

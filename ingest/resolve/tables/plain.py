@@ -18,6 +18,7 @@ from ingest.resolve.prose.sentences import HitIndex
 from ingest.resolve.tables.grid import is_numeric, plain, unit_in
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
+_HEAD_ALIASES = {"月": "个月"}  # in a header 月 is no date
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PRIOR = re.compile(r"上年|去年|上一年")
@@ -54,7 +55,10 @@ class TableReader:
         first = next((i for i, row in enumerate(rows) if any(map(is_numeric, row))), 0)
         header = rows[first - 1] if first else []
         caption = " ".join(line.strip() for line in before.strip().split("\n")[-2:] if len(line.strip()) <= 60)
+        schemes = {_scheme(index, row[0].text) for row in rows[first:]} - {""}
         for row in rows[first:]:
+            if schemes and _WHOLE_ROW.match(plain(row[0].words)) and not schemes <= {"resident", "employee"}:
+                continue  # a sum over insurances that no scheme covers
             label = next((cell for cell in row if cell.words and not is_numeric(cell)), None)
             if label is None or len(label.words) > _LONG:
                 continue
@@ -92,6 +96,7 @@ class TableReader:
         noted = [m[1] for text in (place.head, place.label.text) for m in _HEAD_UNIT.finditer(text)]
         noted += [c.words for c in place.row if c is not cell and len(c.words) <= 4]
         noted += [unit_in(place.caption), *(m[1] for m in _HEAD_UNIT.finditer(place.caption))]
+        noted = [_HEAD_ALIASES.get(unit, unit) for unit in noted]
         token.unit_label = next((unit for unit in noted if facts.unit_class(unit)), token.unit_label)
         token.unit_class = facts.unit_class(token.unit_label)
 
