@@ -154,6 +154,7 @@ def compare(
 def main(reports: Path, expected: Path, verbose: bool) -> int:
     extractor = Extractor()
     wanted = {name: _rows(expected / f"{name}.csv") for name in ("observations", "indicators", "cells")}
+    wanted["observations"] += [{**row, "certain": "N"} for row in _rows(expected / "uncertain.csv")]
     kinds = (
         ("observations", observation_keys, expected_observations),
         ("indicators", node_keys, expected_nodes),

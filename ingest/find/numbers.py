@@ -27,7 +27,7 @@ _NUMERAL = re.compile(
     r"(?P<unit>万元|亿元|元|人次|人份|家|名|件|条|份|篇|场次|场|辆|台|所|个百分点|个月|分钟|万人|人)(?![一-鿿]{0,1}(?:民|大|均|才|力))"
 )
 _SPACE = r" *"
-_SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百)"
+_SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
 
 _BRACKET_YEAR = r"[〔\[【(〈《﹝﹙]\s*(?P<y>(?:19|20)\d{2})\s*[〕\]】)〉》﹞﹚]"
 _DOCUMENT_NUMBER = re.compile(
@@ -60,9 +60,14 @@ _PAGE = re.compile(
     r"^ *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE
 )
 _CONTENTS = re.compile(r"(?:\.{2,}|…+|·{3,}|-{4,}|_{4,})[ \t.…]*\d{1,4}[ \t]*$", re.MULTILINE)
-_OTHER = re.compile(
-    r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)|\d+\s*[:：]\s*\d+"
+_TELEPHONE = re.compile(
+    r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)"
 )
+# Numbers inside a name (15分钟医保服务圈, 江苏医惠保1号) and ratios (5:5).
+_NAMES = re.compile(
+    r"\d+\s*分钟(?=[一-鿿]{0,8}圈)|(?<=[一-鿿])\d{1,2}\s*号(?=[”」])|\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
+)
+_SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
 
@@ -90,8 +95,12 @@ class Token:
     cell_id: str = ""
 
 
+def _by_length(labels: Iterable[str]) -> list[str]:
+    return sorted(labels, key=len, reverse=True)
+
+
 def _longest(labels: Iterable[str]) -> str:
-    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return "|".join(re.escape(label) for label in _by_length(labels))
 
 
 def _alternation(rows: list[dict[str, str]]) -> str:
@@ -115,7 +124,11 @@ class NumberGrammar:
             row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "inside"
         }
         self._before, self._after = before, after
-        self._left = re.compile(rf"(?P<sign>{_longest(before)})\s*(?:人民币)?\s*$")
+        guards = {row["comparator"]: row["not_after"] for row in lexicon.comparators}
+        signs = "|".join(
+            (f"(?<![{guards[sign]}])" if guards[sign] else "") + re.escape(sign) for sign in _by_length(before)
+        )
+        self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
 
     def scan(self, view: View) -> list[Token]:
@@ -125,7 +138,10 @@ class NumberGrammar:
         tokens += _page_numbers(text, view.folded)
         tokens.sort(key=lambda token: token.start)
         _mark_kinds(text, view.folded, tokens)
-        tokens += _numerals(text, tokens, self._classes)
+        numerals = _numerals(text, tokens, self._classes)
+        for numeral in numerals:
+            self._qualify(text, numeral)
+        tokens += numerals
         tokens.sort(key=lambda token: token.start)
         self._join_pages(view, tokens)
         self._join_ranges(text, tokens)
@@ -152,6 +168,11 @@ class NumberGrammar:
         if start and text[start - 1] == "-" and _is_sign(text, start - 1):
             token.start = token.left = start - 1
             token.literal = "-" + literal
+        self._qualify(text, token)
+        return token
+
+    def _qualify(self, text: str, token: Token) -> None:
+        """The comparator before the number, or the one after it."""
         window = text[max(0, token.start - 10) : token.start]
         sign = self._left.search(window)
         if sign is not None:
@@ -162,7 +183,6 @@ class NumberGrammar:
             token.right = after.end()
             if sign is None:
                 token.qualifier = self._after[after["sign"]]
-        return token
 
     @staticmethod
     def _join_pages(view: View, tokens: list[Token]) -> None:
@@ -175,9 +195,10 @@ class NumberGrammar:
                 continue
             gap = slice(token.end, rest.start)
             line = view.folded[view.folded.rfind("\n", 0, token.start) + 1 : token.start]
-            is_break = not view.prose[gap].strip() and "\n" in view.folded[gap] and len(line.strip()) >= 8
-            if is_break and line[-1:] not in "。：:| \t":
-                rest.literal, rest.left, rest.fragment = token.literal + rest.literal, token.left, token
+            between = view.prose[gap].strip()
+            is_break = "\n" in view.folded[gap] and len(line.strip()) >= 4 and line[-1:] not in "。：:| \t"
+            if is_break and (not between or (between == "." and "." not in rest.literal)):
+                rest.literal, rest.left, rest.fragment = token.literal + between + rest.literal, token.left, token
                 rest.qualifier = token.qualifier if token.qualifier != "exact" else rest.qualifier
                 token.is_range_high = True
 
@@ -200,18 +221,24 @@ class NumberGrammar:
 
 
 def _is_sign(text: str, at: int) -> bool:
+    """A dash before digits is a sign, unless it joins them to what stands before (2023年-2024年, A-1, 3%-5%)."""
     before = text[at - 1] if at else "\n"
-    return not (before.isalnum() or before in ")%-）%〕》”")
+    return before in _SIGNED or not (before.isalnum() or before in ")%-）%〕》”")
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in pattern.finditer(text)]
 
 
+# What the patterns tell apart, and the kind it is.
+_KIND_OF = {"code": "ordinal", "telephone": "other", "name": "other"}
+
+
 def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
     """Give each token that stands in a document number, a date, an ordinal … its kind."""
     kinds = (
-        ("other", _spans(_OTHER, text)),
+        ("telephone", _spans(_TELEPHONE, text)),
+        ("name", _spans(_NAMES, text)),
         ("ordinal", _spans(_CONTENTS, text) + _spans(_PAGE, folded) + [m.span() for m in _LINE_MARK.finditer(folded)]),
         ("ordinal", _spans(_ORDINAL, text)),
         ("code", _spans(_ACCOUNT_CODE, text)),
@@ -225,9 +252,9 @@ def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
                 index += 1
             while index < len(tokens) and tokens[index].start < end:
                 token = tokens[index]
-                # Seven digits with a unit are an amount, not an account.
-                if token.digits_end <= end and not (kind == "code" and token.unit_class):
-                    _reject(token, "ordinal" if kind == "code" else kind, text)
+                # Digits with a unit are an amount, not an account or a telephone.
+                if token.digits_end <= end and not (kind in ("code", "telephone") and token.unit_class):
+                    _reject(token, _KIND_OF.get(kind, kind), text)
                 index += 1
     for token in tokens:
         if token.kind == "quantity" and token.unit_class == "year":
@@ -262,24 +289,29 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 
 def numeral_value(text: str) -> int | None:
     """Value of a Chinese numeral (三十五, 一千二百, 五百万), or None where it is none."""
-    total = section = digit = 0
+    high, _, low = text.rpartition("亿")
+    if high:
+        above, below = numeral_value(high), numeral_value(low) if low else 0
+        return None if above is None or below is None else above * 100_000_000 + below
+    high, _, low = text.rpartition("万")
+    if high:
+        above, below = numeral_value(high), numeral_value(low) if low else 0
+        return None if above is None or below is None else above * 10_000 + below
+    total = digit = 0
     for char in text:
         if char in _VALUE_CN:
             digit = digit * 10 + _VALUE_CN[char] if digit and char != "零" else _VALUE_CN[char]
         elif char in _TENS:
-            section += (digit or 1) * _TENS[char]
+            total += (digit or 1) * _TENS[char]
             digit = 0
-        elif char in "万亿":
-            total = (total + section + digit) * (10_000 if char == "万" else 100_000_000)
-            section = digit = 0
         else:
             return None
-    return total + section + digit
+    return total + digit
 
 
 def _numerals(text: str, tokens: list[Token], classes: dict[str, str]) -> list[Token]:
     """Chinese numerals in front of a counter; 一 alone is idiom, not a number."""
-    taken = {token.start for token in tokens}
+    spans = [(token.start, token.end) for token in tokens]
     found = []
     for match in _NUMERAL.finditer(text):
         start, end = match.span()
@@ -291,11 +323,8 @@ def _numerals(text: str, tokens: list[Token], classes: dict[str, str]) -> list[T
         else:
             plain, label = match["plain"], match["unit"]
             # One character is idiom or a name (一次, 三元区, 百家), not a stated number.
-            if (
-                (len(plain) == 1 and (plain in "一零两十百千" or label == "元"))
-                or start in taken
-                or text[start - 1 : start].isdigit()
-            ):
+            idiom = len(plain) == 1 and (plain in "一零两十百千" or label == "元") and not match["more"]
+            if idiom or any(s < end and start < e for s, e in spans):
                 continue
             value = numeral_value(plain)
             token = Token(

@@ -54,6 +54,8 @@ class Phrases:
         """Hits in order of place. A gapped phrase shadows the plain ones inside it."""
         hits = [Hit(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
         wide = [Hit(m.start(), m.end(), row) for pattern, row in self.gapped for m in pattern.finditer(text)]
+        # A phrase that stands there word for word wins over one with a gap.
+        wide = [w for w in wide if not any(hit.start <= w.start and w.end <= hit.end for hit in hits)] if wide else wide
         if not wide:
             return hits
         kept = [hit for hit in hits if not any(w.start <= hit.start and hit.end <= w.end for w in wide)]

@@ -40,7 +40,7 @@ _BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \
 _SENTENCE_END = frozenset("。；：:;！？!?…")
 _CLAUSE = re.compile(r"[，,。；、]")
 _QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|人|家|个百分点)")
-_MID_NUMBER = re.compile(r"(?:\d|[\d ][万亿千]|[(（“《〔][^)）”》〕]{0,60})$")
+_MID_NUMBER = re.compile(r"(?:\d\.?|[\d ][万亿千]|[(（“《〔][^)）”》〕]{0,60})$")
 _MIN_WRAPPED = 20
 
 

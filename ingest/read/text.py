@@ -13,7 +13,7 @@ _BINARY_SHARE = 0.01
 
 def decode(data: bytes) -> tuple[str, str]:
     """Text and encoding name of a text file's bytes; raises Unreadable for binaries and unknown encodings."""
-    if not data.strip():
+    if not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe\x00"):
         raise Unreadable("the file is empty; nothing to read")
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if data.startswith(mark):

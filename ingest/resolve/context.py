@@ -161,7 +161,7 @@ class ContextResolver:
         if kind in ("final_accounts", "department_evaluation"):
             return "department", "none", "none"
         label = _PROGRAM_LABEL.search(words[:1200])
-        body = "" if kind == "other" else words[:600]
+        body = "" if kind == "other" or label else words[:600]
         for name in (span.title, span.subtitle, label[1] if label else "", body):
             rows = [hit.row for hit in self._programs.find(name)]
             codes = list(dict.fromkeys(row["program_code"] for row in rows))

@@ -38,6 +38,7 @@ _LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是
 _LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
 _OWN_STAFF = re.compile(r"\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
 _BASE = re.compile(r"(?:占|覆盖)(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$")
+_BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)占比[^，。；\d]{0,4}$")
 _JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
 _GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
 _MAX_LABEL = 24
@@ -217,5 +218,7 @@ def function_item(facts: Facts, text: str, start: int, end: int, sections: list[
     match = _ITEM.match(text, start + mark.end, end) if mark else None
     if match is None:
         return ""
+    if re.search(r"情况$|说明$", match[0].strip()):
+        return ""  # a heading, no account
     label = _ITEM_TAIL.sub("", facts.label(match.start(), match.end()).rstrip("，。:：、"))
     return label if label.endswith(("）", ")")) else re.sub(r"(?<=[一-鿿])支出$", "", label)

@@ -16,7 +16,7 @@ from ingest.resolve.prose.state import Link, since_last_number
 _OWN_LEVEL = re.compile(r"(?:市|县|区|州|省|盟|旗|自治区)本级|市直|县直")
 _WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
 _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
-_RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居|位|各|统一|医保系统|医疗保障系统|先进|推广)")
+_RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居(?!民)|位|各|统一|医保系统|医疗保障系统|先进|推广)")
 _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基本|医|参保)"
 _JOINT = re.compile(r"\s*[、和及与]\s*")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
@@ -68,7 +68,7 @@ class Carry:
         return Dimensions(
             region_code=link.region or self.region,
             scope=self.scope,
-            fiscal_year=self._year_of(token, link),
+            fiscal_year=link.year or self._year_of(token, link),
             scheme=self._label_scheme(link)
             or self.own_scheme
             or (link.role == "change" and self.near_scheme)
@@ -145,10 +145,15 @@ class Carry:
             self.region, self.scope = region or outer, "whole"
         elif upper and not _RANKING.match(words[upper[-1].end() :]):
             self.region, self.scope = "000000" if upper[-1]["nation"] else self.report.region_code[:2] + "0000", "whole"
+        elif "全市" in words and self.report.region_name.endswith(("县", "区", "旗")) and self._prefecture():
+            self.region, self.scope = self._prefecture(), "whole"  # in a county's report 全市 is the city around it
         elif _WHOLE.search(words) or (self.report.region_name and self.report.region_name in words):
             self.region, self.scope = "", "whole"
         if _OWN_LEVEL.search(words[max(0, (link.seg_start if link else start) - start) :]):
             self.scope, self.scope_group = "own_level", group
+
+    def _prefecture(self) -> str:
+        return next((code for code in self.report.outer_regions.values() if not code.endswith("0000")), "")
 
     def _inner(self, start: int, end: int) -> str:
         """The division inside the report's region that the words name last."""

@@ -14,6 +14,7 @@ _SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项)[^，。
 _RESTATED = re.compile(r"^\s*[，,(]?\s*(?:折合|约合|即|合)")
 _PRIOR_VALUE = re.compile(r"(?:较|比|与)[^，。；]{2,10}的\s*$")
 AVERAGE = re.compile(r"平均(?:水平|值)?\s*\(?\s*$")
+_ACTUAL = re.compile(r"^\s*(?:[，,]\s*)?(?:实际|全年|已)*(?:完成|达到?|为|实现)")
 _SHARE = re.compile(r"\s*[，,(]?\s*约?占(?:比|[^，。]{0,16}?)?(?:的)?(?:比例|比重)?(?:为|达)?\s*")
 _PLAIN_LEAD = re.compile(r"(?:(?:19|20)\d{2}年度?|全年|年末|实际|完成|值|现|已|全[市县区])*")
 _REACHES = re.compile(r"(?:到|至|达)\s*$")
@@ -37,6 +38,11 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
     base = state.head if state.in_which and state.head is not None else state.last
     if _PRIOR_VALUE.search(segment):
         base = state.whole_for(token) or base
+    if _ACTUAL.search(segment) and (base is None or state.book.unit_class(base.code) != token.unit_class):
+        changed = [link for _, link in state.seen if link.role == "change"]
+        base = state.aimed or (changed[-1] if changed else None)
+        if base is not None and state.book.accepts(base.code, token, False):
+            return Link(list(base.candidates), inherited=True)
     if base is None or not base.candidates or _SHARE.fullmatch(segment):
         return None
     total = _total(state, token, segment)

@@ -64,6 +64,7 @@ def _link(state: State, token: Token) -> Link | None:
     _set_role(state, token, bound, link)
     if link.role in ("target", "plan"):
         state.consumed.update(hit.start for hit in link.hits)
+        state.aimed = link
         return None
     if (
         state.in_which

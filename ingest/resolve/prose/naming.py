@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
@@ -176,6 +177,10 @@ def _prefers_right(state: State, token: Token, left: Hit) -> bool:
 def add_joined(state: State, token: Token, bound: int, link: Link) -> None:
     """A、B均为…: the other names of a joined list share the number."""
     between = state.text[link.hits[0].end : token.left]
+    schemes = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
+    if "均" in between and len(schemes) > 1 and not link.candidates[0].scheme_code:
+        link.candidates = [replace(link.candidates[0], scheme_code=h.row["scheme_code"]) for h in schemes]
+        return
     if not re.search(r"均|都|各|分别", between) and "收、支" not in between:
         return
     at = link.hits[0].start

@@ -165,6 +165,8 @@ def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> 
     """A free number of score kind, not said of an indicator or a deduction."""
     if token.kind != "quantity" or token.unit_class not in ("score", "") or token.disposition or token.indicator_id:
         return False
+    if token.qualifier != "exact":
+        return False  # 90分以上为优 is a grade
     before = re.split(r"[，,。；;:\n]", text[start : match.start()])[-1].strip()
     if re.search(r"指标(?:得|自)?$|\)$", before) or (_PART_SCORE.search(before) and not _OWN_TOTAL.search(match[0])):
         return False

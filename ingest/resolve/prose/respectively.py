@@ -13,6 +13,10 @@ from ingest.resolve.prose.state import Link, State
 _LEAD = re.compile(r"分别|依次")
 _JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
 _CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
+_LEVEL = re.compile(
+    r"(?:(?<=[、和及与达排])|(?<![一-鿿]))(中央|自治区|省|市|县)(?:级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
+)
+_LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial", "市": "municipal", "县": "county"}
 _WHICH = re.compile(r"其中[，,:：]?")
 _LABEL_JOINT = re.compile(r"[、和及与]")
 _REACHES = re.compile(r"[到至达]")
@@ -42,6 +46,7 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
     for number, (hit, candidate, label) in zip(numbers, labels, strict=True):
         link = Link([candidate], [hit], role=role, seg_start=label.start, label=(label.start, label.end))
         link.region, link.level = label.row.get("region_code", ""), label.row.get("funding_level", "")
+        link.year = int(label.row.get("fiscal_year") or 0) or None
         state.keep(number, link)
         state.last = state.head = link
     return len(numbers)
@@ -75,15 +80,23 @@ def _labels(
     state: State, named: list[tuple[Hit, Candidate]], start: int, end: int, count: int
 ) -> list[tuple[Hit, Candidate, Hit]] | None:
     """What tells the numbers apart: as many metrics, schemes, levels or places as there are numbers."""
-    if len(named) >= count:
-        return [(hit, candidate, hit) for hit, candidate in named[-count:]]
+    distinct = {candidate.metric_code: (hit, candidate, hit) for hit, candidate in named}
+    if len(distinct) == count:
+        return list(distinct.values())
     schemes = [h for h in state.sentence.schemes if start <= h.start and h.end <= end and h.row["scheme_code"]]
-    levels = [h for h in state.sentence.levels if start <= h.start and h.end <= end]
-    for dimension in (schemes, levels, state.region_names(start, end)):
+    levels = [
+        Hit(m.start(), m.end(), {"funding_level": _LEVELS[m[1]]}) for m in _LEVEL.finditer(state.text, start, end)
+    ]
+    years = [
+        Hit(y.start, y.end, {"fiscal_year": str(y.resolve(state.report.fiscal_year) or "")})
+        for y in state.sentence.years
+        if start <= y.start and y.end <= end
+    ]
+    for dimension in (schemes, levels, state.region_names(start, end), years):
         if len(dimension) == count:
             hit, candidate = named[-1]
             return [(hit, candidate, label) for label in dimension]
-    return None
+    return [(hit, candidate, hit) for hit, candidate in named[-count:]] if len(named) >= count else None
 
 
 def _pair_with_parts(state: State, numbers: list[Token], start: int, end: int) -> int:

@@ -26,8 +26,9 @@ class Link:
     part_of: Link | None = None  # the whole, where the number is a part in an of-which list
     seg_start: int = 0  # where the number's own words begin
     label: tuple[int, int] | None = None  # the name that a 分别 list gives it
-    region: str = ""  # the place, or
-    level: str = ""  # the funding level, that a 分别 list gives it
+    region: str = ""  # the place,
+    level: str = ""  # the funding level,
+    year: int | None = None  # or the year that a 分别 list gives it
     inherited: bool = False  # the metric is what the sentence spoke of before
     unit: str = ""  # base unit of its number (家, 辆)
 
@@ -49,6 +50,7 @@ class State:
     before: list[tuple[Token, Link]] = field(default_factory=list)  # links of the sentence or list head before
     in_which: bool = False
     last: Link | None = None
+    aimed: Link | None = None  # what a target was stated for
     head: Link | None = None
     consumed: set[int] = field(default_factory=set)
     links: dict[int, Link] = field(default_factory=dict)

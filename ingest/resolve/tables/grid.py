@@ -13,7 +13,9 @@ _UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(百万元|�
 _BRACKET_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]?\s*)?(百万元|千元|万元|亿元|元|%|％)\s*[)）]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COLUMN_NUMBERS = re.compile(r"^(?:栏次?|行次?)$")
-_CAPTION = re.compile(r"单位[:：]|部门[:：]|单位名称|编制单位|公开\d+表")
+_CAPTION = re.compile(
+    r"^(?:金额)?单位[:：]|^(?:编制|预算|填报)?部门[:：(]|^(?:编制|填报|编报)?单位(?:名称)?[:：]|^公开\d+表"
+)
 LABEL_HEADER = re.compile(r"项目$|^项目\(|科目|名称|编码|分类|^类$|^款$|^项$|人员经费|公用经费|^收入$|^支出$")
 
 

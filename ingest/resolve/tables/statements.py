@@ -23,6 +23,8 @@ from ingest.resolve.tables.grid import (
 
 _FORM_NUMBER = re.compile(r"公开\s*0?(\d)\s*表|(?<!\d)0(\d)\s*表")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_CHINESE = re.compile(r"[一-鿿]")
+_NAME = re.compile(r"[一-鿿]|^\d{3}(?:\d{2}){0,2}$")
 _CODE_PART = re.compile(r"^\d{2,3}$")
 _INDEX_HEADER = re.compile(r"^(?:行次|序号|栏次)$")
 _TWO_SIDED = {"FA01": ("income", "expense"), "FA04": ("income", "expense")}
@@ -47,6 +49,17 @@ class _Block:
     section: str
 
 
+@dataclass(frozen=True)
+class _Last:
+    """The statement above: a table after a page break goes on with it."""
+
+    code: str
+    width: int
+    rows: int
+    unit: str
+    header: Header
+
+
 class StatementReader:
     """Reads statement tables into cells."""
 
@@ -57,7 +70,7 @@ class StatementReader:
             self._measures.setdefault(row["statement_code"], []).append(
                 (row["section"], plain(row["phrase"]), row["measure_code"])
             )
-        self._last: tuple[str, int, int, str] | None = None  # code, width, rows read, unit: for a table that goes on
+        self._last: _Last | None = None
 
     def start_document(self) -> None:
         self._last = None
@@ -67,29 +80,33 @@ class StatementReader:
         captions = " ".join(cell.words for row in table.rows[:4] for cell in row)
         table = Table(table.start, table.end, [row for row in table.rows if not is_caption(row)] or table.rows)
         header = read_header(table)
-        code = self._code(table, header, before + "\n" + captions)
+        code = self._code(table, header, before, captions)
         if not code:
             self._last = None
             return False
         unit = last_unit(before) or unit_in(captions)
         row_no = 0
-        if self._last is not None and self._last[0] == code and not unit:
-            unit, row_no = self._last[3], self._last[2] if self._last[1] == table.width else 0
+        if self._last is not None and self._last.code == code and not unit:
+            unit, row_no = self._last.unit, self._last.rows if self._last.width == table.width else 0
+            header = header if header.body else Header(self._last.header.paths, 0)
         report = facts.report_at(table.start)
+        for row in table.rows[: header.body]:
+            if is_column_numbers(row):
+                _claim_ordinals(facts, row)
         rows = table.rows[header.body :]
         if code == "FA07" and self._is_wide(header):
             self._read_wide(facts, report.report_id, header, rows, unit)
         else:
             row_no = self._read_blocks(facts, report.report_id, code, header, rows, unit, row_no)
-        self._last = (code, table.width, row_no, unit)
+        self._last = _Last(code, table.width, row_no, unit, header)
         return True
 
-    def _code(self, table: Table, header: Header, before: str) -> str:
+    def _code(self, table: Table, header: Header, before: str, captions: str) -> str:
         numeric = sum(is_numeric(cell) for row in table.rows for cell in row)
         if numeric == 0:
             return ""
         code = ""
-        for line in before.split("\n"):
+        for line in (*before.split("\n"), captions):
             words = re.sub(r"\s+", "", line)
             if 4 <= len(words) <= 60 and "。" not in words:
                 hits = self._titles.find(words)
@@ -102,8 +119,9 @@ class StatementReader:
         everything = words + "".join(row[0].words for row in table.rows)
         if code:
             return code if self._fits(code, header, everything) else ""
-        if self._last is not None and not before.strip(" \n-—续表0123456789") and abs(self._last[1] - table.width) <= 1:
-            return self._last[0]
+        goes_on = self._last is not None and not before.strip(" \n-—续表()0123456789")
+        if goes_on and self._last is not None and abs(self._last.width - table.width) <= 1:
+            return self._last.code
         for candidate, signature in _SIGNATURES:
             if all(word in everything for word in signature) and self._fits(candidate, header, everything):
                 return candidate
@@ -134,9 +152,9 @@ class StatementReader:
             words = header.deepest(column)
             if _INDEX_HEADER.match(words):
                 kinds.append("index")
-            elif any(self._measure(code, section, [words]) for section in sections) and not self._is_text(rows, column):
+            elif any(self._measure(code, s, [words]) for s in sections) and not self._is_text(rows, column, _CHINESE):
                 kinds.append("measure")
-            elif (words and LABEL_HEADER.search(words)) or self._is_text(rows, column):
+            elif (words and LABEL_HEADER.search(words)) or self._is_text(rows, column, _NAME):
                 kinds.append("label")
             else:
                 kinds.append("measure" if any(self._measure(code, s, path) for s in sections) else "label")
@@ -156,22 +174,41 @@ class StatementReader:
         return blocks
 
     @staticmethod
-    def _is_text(rows: list[Row], column: int) -> bool:
-        """Most filled cells of the column are words or account codes, not amounts."""
+    def _is_text(rows: list[Row], column: int, pattern: re.Pattern[str]) -> bool:
+        """Most filled cells of the column are words (or, without a measure above, account codes), not amounts."""
         filled = [row[column].words for row in rows if column < len(row) and row[column].words]
-        texts = sum(bool(re.search(r"[一-鿿]", words)) or bool(_CODE.match(words)) for words in filled)
-        return bool(filled) and texts * 2 > len(filled)
+        return bool(filled) and sum(bool(pattern.search(words)) for words in filled) * 2 > len(filled)
 
     def _read_blocks(
         self, facts: Facts, report_id: str, code: str, header: Header, rows: list[Row], unit: str, row_no: int
     ) -> int:
         blocks = self._blocks(code, header, rows)
+        indexes = [c for c in range(len(header.paths)) if _INDEX_HEADER.match(header.deepest(c))]
         for row in rows:
+            _claim_ordinals(facts, [row[c] for c in indexes if c < len(row) and row[c].words.isdigit()])
             if is_column_numbers(row) or not any(cell.text for cell in row):
+                _claim_ordinals(facts, row)
                 continue
             if self._repeats_header(header, row):
                 continue
             row_no += 1
+            if len(row) < len(header.paths) - 2 and _alternates(row) and blocks:
+                # A totals row whose cells are merged: names and amounts in turn.
+                for label, cell in zip(row[::2], row[1::2], strict=False):
+                    name = self._label(facts, [label])[1]
+                    _add(
+                        facts,
+                        report_id,
+                        code,
+                        blocks[0].section,
+                        row_no,
+                        "",
+                        name,
+                        blocks[0].measures[0][1],
+                        cell,
+                        unit,
+                    )
+                continue
             pending: tuple[str, str] | None = None
             for block in blocks:
                 line_code, name = self._label(facts, [row[c] for c in block.labels if c < len(row)])
@@ -234,6 +271,21 @@ class StatementReader:
                 if len(names) > 1 and names[-1] in ("小计", "合计"):
                     names = names[:-1]
                 _add(facts, report_id, "FA07", "none", row_no, "", names[-1] if names else "合计", measure, cell, unit)
+
+
+def _alternates(row: Row) -> bool:
+    return (
+        len(row) >= 4
+        and all(bool(_CHINESE.search(c.words)) != bool(i % 2) for i, c in enumerate(row))
+        and all(is_numeric(cell) for cell in row[1::2])
+    )
+
+
+def _claim_ordinals(facts: Facts, cells: list[Cell]) -> None:
+    """行次 and 栏次 number the lines and columns of a form; they are no amounts."""
+    for cell in cells:
+        for token in facts.tokens_in(cell.start, cell.end):
+            facts.claim(token, "ordinal")
 
 
 def _add(

@@ -1,0 +1,101 @@
+"""The synthetic corpus: floors of recall and precision, and files that hold nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ingest.read import read_document
+from ingest.resolve.extract import Extraction
+from tests.evaluate import (
+    cell_keys,
+    compare,
+    expected_cells,
+    expected_nodes,
+    expected_observations,
+    node_keys,
+    observation_keys,
+)
+from tests.helpers import CORPUS, EXPECTED, csv_rows
+from tests.ingest.resolve.test_dispositions import accounted
+
+NAMES = sorted(path.name for path in CORPUS.iterdir())
+EMPTY = [name for name in NAMES if name.startswith("9")]
+FULL = [name for name in NAMES if name not in EMPTY]
+KINDS: dict[str, tuple[Callable[..., Any], Callable[..., Any], float]] = {
+    "observations": (observation_keys, expected_observations, 0.97),
+    "indicators": (node_keys, expected_nodes, 0.99),
+    "cells": (cell_keys, expected_cells, 0.99),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_recall_and_precision_do_not_fall_below_their_floors(corpus: dict[str, Extraction], kind: str) -> None:
+    keys, expect, floor = KINDS[kind]
+    wanted = csv_rows(EXPECTED / f"{kind}.csv")
+    hits, missed, invented = 0, [], []
+    for name in NAMES:
+        hit, lost, extra = compare(keys(corpus[name]), expect([row for row in wanted if row["file"] == name]))
+        hits, missed, invented = hits + hit, missed + lost, invented + extra
+    assert hits / (hits + len(missed)) >= floor, missed
+    assert hits / (hits + len(invented)) >= floor, invented
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_type_program_region_and_year_of_every_report_are_right(corpus: dict[str, Extraction], name: str) -> None:
+    columns = ("document_type", "program_code", "region_code", "fiscal_year")
+    found = [tuple(str(row[column]) for column in columns) for row in corpus[name]["reports"]]
+    expected = [tuple(row[c] for c in columns) for row in csv_rows(EXPECTED / "documents.csv") if row["file"] == name]
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_a_text_about_other_things_gives_no_fact(corpus: dict[str, Extraction], name: str) -> None:
+    for table in ("observations", "indicator_scores", "statement_cells"):
+        assert corpus[name][table] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_is_accounted_for(corpus: dict[str, Extraction], name: str) -> None:
+    accounted(corpus[name], read_document(CORPUS / name).text)
+
+
+def same(a: str, b: str) -> bool:
+    """Labels compared loosely, as the README of the expected facts asks."""
+    a, b = (label.replace(" ", "").replace("（", "(").replace("）", ")") for label in (a, b))
+    return a in b or b in a
+
+
+def matched(corpus: dict[str, Extraction]) -> list[tuple[dict[str, Any], list[dict[str, str]]]]:
+    """Observations with what is expected of their metric and words on their line."""
+    expected: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in csv_rows(EXPECTED / "observations.csv"):
+        key = (row["file"], row["line_no"], row["metric_code"], row["text"].replace(" ", ""))
+        expected.setdefault(key, []).append(row)
+    pairs = []
+    for name in FULL:
+        for row in corpus[name]["observations"]:
+            key = (name, str(row["line_no"]), row["metric_code"], row["stated_text"].replace(" ", ""))
+            pairs += [(row, expected[key])] if key in expected else []
+    return pairs
+
+
+def test_programs_of_observations_are_right(corpus: dict[str, Extraction]) -> None:
+    for row, wanted in matched(corpus):
+        assert row["program_code"] in {want["program_code"] for want in wanted}, row["stated_text"]
+
+
+def test_funding_levels_of_observations_are_nearly_all_right(corpus: dict[str, Extraction]) -> None:
+    pairs = [(r, w) for r, w in matched(corpus) if r["funding_level"] != "none" and w[0]["funding_level"] != "none"]
+    wrong = [(r["stated_text"], r["funding_level"], w[0]["funding_level"]) for r, w in pairs
+             if r["funding_level"] not in {want["funding_level"] for want in w}]  # fmt: skip
+    assert len(wrong) <= 0.06 * len(pairs), wrong
+
+
+def test_breakdowns_of_observations_are_nearly_all_right(corpus: dict[str, Extraction]) -> None:
+    pairs = matched(corpus)
+    wrong = [(r["stated_text"], r["breakdown"], w[0]["breakdown"]) for r, w in pairs
+             if not any(bool(want["breakdown"]) == bool(r["breakdown"]) and same(want["breakdown"], r["breakdown"]) for want in w)]  # fmt: skip
+    assert len(wrong) <= 0.03 * len(pairs), wrong
