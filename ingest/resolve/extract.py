@@ -59,7 +59,7 @@ class Extractor:
         self._indicator_prose = IndicatorProseReader(self.lexicon)
         self._observer = Observer(self._book)
         self._prose = ProseReader(self._book, self._observer)
-        self._tables = TableReader(self._book, self._observer)
+        self._tables = TableReader(self._book, self._observer, self._lists["schemes"], self._lists["levels"])
         self._indicators = IndicatorWriter(self.lexicon, self._book, self._observer, self._lists["schemes"])
         self._unit_classes = {row["unit_label"]: row["unit_class"] for row in self.lexicon.units}
 
@@ -78,7 +78,7 @@ class Extractor:
             self._indicator_prose.read(facts, trees[report.report_id], report.span.start, report.span.end, spans)
         for table, skip, caption in plain_rows:
             report = facts.report_at(table.start)
-            self._tables.read(facts, index, report, table, skip, caption)
+            self._tables.read(facts, report, table, skip, caption)
             self._read_long_cells(facts, index, report, trees[report.report_id], table, skip)
         for report in context.reports:
             tree = trees[report.report_id]

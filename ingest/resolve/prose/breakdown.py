@@ -23,6 +23,8 @@ _FUNCTION_SECTION = re.compile(
 _NOT_FUNCTION = re.compile(r"基本支出|三公|政府性基金|国有资本")
 _ITEM = re.compile(r"\s*(?:\d{3,7}\s*[-—]?\s*)?(?:[一-鿿、“”\-—]+(?:\s*\([^()]{1,12}\))?\s*)+")
 _ITEM_TAIL = re.compile(r"(?:年初|全年)?(?:预算(?:数)?|支出决算(?:数)?|决算(?:数)?)(?:为)?$")
+_WHOLE_HEADING = re.compile(r"(?:情况|说明|结构)$")
+_GENERAL_BUDGET = "一般公共预算财政拨款支出"
 _BY_FUNCTION = ("general_budget_expense", "department_expense", "project_expense", "basic_expense")
 _BARE_EXPENSE = re.compile(
     r"^\s*(?:(?:19|20)\d{2}\s*年度?|全年|本年度?|年度|本部门|共|累计|实际|总|合计)*(?:支出|决算)"
@@ -51,7 +53,7 @@ class Breakdown:
     facts: Facts
     index: HitIndex
     state: State
-    item: str  # label of the line, where it is an item of a list of expenditure by function
+    item: str | None  # under expenditure by function: the account that the line is about, '' for all; else None
 
     def meanings(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> list[Meaning]:
         """Real metric codes, each with its dimensions; empty where the words do not say enough."""
@@ -106,9 +108,12 @@ class Breakdown:
 
     def _of_item(self, token: Token, link: Link, code: str, dims: Dimensions) -> list[Meaning]:
         """支出决算 and 完成预算的…% speak of the item that the line is about."""
-        if self.item:
-            real = "general_budget_expense" if code == "item_expense" else code
-            return [(real, replace(dims, breakdown=self.item))]
+        if self.item is not None:
+            if code == "budget_completion_rate":
+                return [(code, replace(dims, breakdown=self.item or _GENERAL_BUDGET))]
+            bare = _BARE_EXPENSE.match(self.state.text[link.seg_start : token.left])
+            label = self.item or ("" if bare else self._part_label(link.seg_start, token))
+            return [("general_budget_expense", replace(dims, breakdown=label))]
         named = self._department_names(self.state.sentence.metrics, token.left)
         if not named and (
             code != "item_expense"
@@ -210,15 +215,18 @@ class Breakdown:
         return _GROUP_TAIL.sub("", self.facts.label(hits[0].start, stop))
 
 
-def function_item(facts: Facts, text: str, start: int, end: int, sections: list[str]) -> str:
-    """Label of a list item under a section that lists expenditure by function, else ''."""
+def function_item(facts: Facts, text: str, start: int, end: int, sections: list[str]) -> str | None:
+    """The account that a marked line is about, under a section that lists expenditure by function.
+
+    '' where the line speaks of the whole (（三）具体情况。), None outside such a section.
+    """
     if not any(_FUNCTION_SECTION.search(words) and not _NOT_FUNCTION.search(words) for words in sections[:-1]):
-        return ""
+        return None
     mark = mark_of(text[start:end])
     match = _ITEM.match(text, start + mark.end, end) if mark else None
     if match is None:
+        return None
+    if _WHOLE_HEADING.search(match[0].strip()):
         return ""
-    if re.search(r"情况$|说明$", match[0].strip()):
-        return ""  # a heading, no account
     label = _ITEM_TAIL.sub("", facts.label(match.start(), match.end()).rstrip("，。:：、"))
     return label if label.endswith(("）", ")")) else re.sub(r"(?<=[一-鿿])支出$", "", label)

@@ -65,7 +65,7 @@ class HitIndex:
         self._hits = {"metrics": book.phrases.find(self.masked)}
         for name, phrases in lists.items():
             self._hits[name] = phrases.find(self.masked)
-        self.scheme_phrases, self.level_phrases = lists["schemes"], lists["levels"]
+        self.scheme_phrases = lists["schemes"]
         programs = self._hits["programs"]
         self._hits["roles"] = [
             h for h in self._hits["roles"] if not _inside(self._hits["metrics"], h) and not _inside(programs, h)

@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 
 from ingest.find.numbers import Token
+from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Row, Table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.prose.sentences import HitIndex
 from ingest.resolve.tables.grid import is_numeric, plain, unit_in
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
@@ -41,13 +41,13 @@ class _Place:
 class TableReader:
     """Observations from the cells of plain tables."""
 
-    def __init__(self, book: MetricBook, observer: Observer) -> None:
+    def __init__(self, book: MetricBook, observer: Observer, schemes: Phrases, levels: Phrases) -> None:
         self._book = book
         self._observer = observer
+        self._schemes = schemes
+        self._levels = levels
 
-    def read(
-        self, facts: Facts, index: HitIndex, report: ReportContext, table: Table, skip: set[int], before: str
-    ) -> None:
+    def read(self, facts: Facts, report: ReportContext, table: Table, skip: set[int], before: str) -> None:
         """All cells of the rows that no other reader took; `before` is the text above the table."""
         rows = [row for i, row in enumerate(table.rows) if i not in skip]
         if len(rows) < 2:
@@ -55,7 +55,7 @@ class TableReader:
         first = next((i for i, row in enumerate(rows) if any(map(is_numeric, row))), 0)
         header = rows[first - 1] if first else []
         caption = " ".join(line.strip() for line in before.strip().split("\n")[-2:] if len(line.strip()) <= 60)
-        schemes = {_scheme(index, row[0].text) for row in rows[first:]} - {""}
+        schemes = {self._scheme(row[0].text) for row in rows[first:]} - {""}
         for row in rows[first:]:
             if schemes and _WHOLE_ROW.match(plain(row[0].words)) and not schemes <= {"resident", "employee"}:
                 continue  # a sum over insurances that no scheme covers
@@ -67,9 +67,9 @@ class TableReader:
                 if cell is label or not cell.words or len(cell.words) > _LONG:
                     continue
                 head = header[column - shift].text if 0 <= column - shift < len(header) else ""
-                self._cell(facts, index, report, cell, _Place(row, label, head, caption))
+                self._cell(facts, report, cell, _Place(row, label, head, caption))
 
-    def _cell(self, facts: Facts, index: HitIndex, report: ReportContext, cell: Cell, place: _Place) -> None:
+    def _cell(self, facts: Facts, report: ReportContext, cell: Cell, place: _Place) -> None:
         tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
         if (
             len(tokens) != 1
@@ -83,7 +83,7 @@ class TableReader:
         words = (place.head, place.label.text, place.caption)
         named = next(((w, c) for w in words if (c := self._name(w, token, report, place)) is not None), None)
         if named is not None:
-            dims = self._dimensions(facts, index, report, named[1], place, by_label=named[0] is place.label.text)
+            dims = self._dimensions(facts, report, named[1], place, by_label=named[0] is place.label.text)
             self._observer.observe(
                 facts, report, token, named[1].metric_code, dims, "table", phrase_scheme=named[1].scheme_code
             )
@@ -119,16 +119,19 @@ class TableReader:
                     return candidate
         return None
 
+    def _scheme(self, words: str) -> str:
+        return next((hit.row["scheme_code"] for hit in self._schemes.find(words) if hit.row["scheme_code"]), "")
+
     def _dimensions(
-        self, facts: Facts, index: HitIndex, report: ReportContext, candidate: Candidate, place: _Place, by_label: bool
+        self, facts: Facts, report: ReportContext, candidate: Candidate, place: _Place, by_label: bool
     ) -> Dimensions:
         label = plain(place.label.words)
         group = self._book.metrics[candidate.metric_code].group
         region = report.inner_regions.get(label, "")
-        scheme = next((s for w in (place.head, place.label.text, place.caption) if (s := _scheme(index, w))), "")
-        level = next((hit.row["funding_level"] for hit in index.level_phrases.find(place.label.text + place.head)), "")
+        scheme = next((s for w in (place.head, place.label.text, place.caption) if (s := self._scheme(w))), "")
+        level = next((hit.row["funding_level"] for hit in self._levels.find(place.label.text + place.head)), "")
         own_level = bool(_OWN_LEVEL.match(label)) and group != "department"
-        told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or _scheme(index, place.label.text)
+        told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or self._scheme(place.label.text)
         is_part = not told_apart and not (level and group == "funding")
         return Dimensions(
             region_code=region,
@@ -149,10 +152,6 @@ def _fiscal_year(report: ReportContext, place: _Place) -> int | None:
         return report.fiscal_year - 1
     year = _YEAR.search(place.caption)
     return int(year[1]) if year else None
-
-
-def _scheme(index: HitIndex, words: str) -> str:
-    return next((hit.row["scheme_code"] for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]), "")
 
 
 def _part_label(facts: Facts, label: Cell) -> str:

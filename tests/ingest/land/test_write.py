@@ -1,0 +1,146 @@
+"""Landing: seeds and Parquet hold the same rows, and a failure leaves what was there."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from ingest.land import write
+from ingest.land.schema import TABLES
+from ingest.land.write import to_csv, write_parquet, write_seeds
+from ingest.resolve.extract import Extraction
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def rows(corpus: dict[str, Extraction]) -> Rows:
+    return {table.name: [row for extraction in corpus.values() for row in extraction[table.name]] for table in TABLES}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_every_row_has_the_columns_of_its_table(rows: Rows) -> None:
+    for table in TABLES:
+        for row in rows[table.name]:
+            assert set(row) == set(table.names)
+
+
+def test_keys_are_unique(rows: Rows) -> None:
+    for table in TABLES:
+        keys = [tuple(row[column] for column in table.key) for row in rows[table.name]]
+        assert len(set(keys)) == len(keys), table.name
+
+
+def test_seeds_and_parquet_hold_the_same_rows(rows: Rows, tmp_path: Path) -> None:
+    write_seeds(tmp_path / "seeds", rows)
+    write_parquet(tmp_path / "landing", rows)
+    for table in TABLES:
+        with (tmp_path / "seeds" / f"{table.name}.csv").open(encoding="utf-8", newline="") as handle:
+            from_csv = list(csv.DictReader(handle))
+        parquet = pq.read_table(tmp_path / "landing" / table.name).to_pylist()
+        from_parquet = [{k: "" if v is None else str(v) for k, v in row.items()} for row in parquet]
+        assert from_csv == from_parquet, table.name
+
+
+def test_the_order_of_the_files_does_not_matter(rows: Rows) -> None:
+    for table in TABLES:
+        assert to_csv(table, rows[table.name]) == to_csv(table, rows[table.name][::-1])
+
+
+def test_a_csv_has_a_header_line_feeds_and_empty_cells_for_nothing(rows: Rows) -> None:
+    for table in TABLES:
+        text = to_csv(table, rows[table.name])
+        assert next(csv.reader(io.StringIO(text))) == list(table.names)
+        assert "\r" not in text.replace('\r"', "")
+        assert "None" not in text
+
+
+def test_parquet_has_text_and_integers_whatever_the_rows(tmp_path: Path) -> None:
+    write_parquet(tmp_path / "landing", {table.name: [] for table in TABLES})
+    for table in TABLES:
+        schema = pq.read_schema(tmp_path / "landing" / table.name / "part-0.parquet")
+        kinds = {"text": "string", "integer": "int64"}
+        assert [(f.name, str(f.type)) for f in schema] == [(c.name, kinds[c.kind]) for c in table.columns]
+
+
+def test_a_second_run_touches_no_seed(rows: Rows, tmp_path: Path) -> None:
+    assert {path.name for path in write_seeds(tmp_path, rows)} == {f"{table.name}.csv" for table in TABLES}
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert write_seeds(tmp_path, rows) == []
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_only_the_seeds_that_changed_are_written(rows: Rows, tmp_path: Path) -> None:
+    write_seeds(tmp_path, rows)
+    assert [path.name for path in write_seeds(tmp_path, rows | {"observations": []})] == ["observations.csv"]
+
+
+def test_a_landing_folder_holds_exactly_the_last_call(rows: Rows, tmp_path: Path) -> None:
+    landing = tmp_path / "landing"
+    write_parquet(landing, rows)
+    (landing / "numbers" / "part-1.parquet").write_bytes(b"left over")
+    write_parquet(landing, {table.name: [] for table in TABLES})
+    assert sorted(files(landing)) == sorted(f"{table.name}/part-0.parquet" for table in TABLES)
+    assert pq.read_table(landing / "documents").num_rows == 0
+
+
+def test_swapping_folders_leaves_nothing_beside_them(rows: Rows, tmp_path: Path) -> None:
+    for _ in range(2):
+        write_parquet(tmp_path / "landing", rows)
+        write_seeds(tmp_path / "seeds", rows)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["landing", "seeds"]
+    assert sorted(path.name for path in (tmp_path / "seeds").iterdir()) == sorted(f"{t.name}.csv" for t in TABLES)
+
+
+def fail(*_: Any, **__: Any) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_failure_while_writing_parquet_leaves_the_old_folder(
+    rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_parquet(tmp_path / "landing", rows)
+    before = files(tmp_path)
+    monkeypatch.setattr(write.pq, "write_table", fail)
+    with pytest.raises(OSError, match="No space"):
+        write_parquet(tmp_path / "landing", {table.name: [] for table in TABLES})
+    assert files(tmp_path) == before
+
+
+def test_a_failure_while_staging_seeds_leaves_the_old_files(
+    rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_seeds(tmp_path, rows)
+    before = files(tmp_path)
+    monkeypatch.setattr(write.os, "chmod", fail)
+    with pytest.raises(OSError, match="No space"):
+        write_seeds(tmp_path, {table.name: [] for table in TABLES})
+    assert files(tmp_path) == before
+
+
+def test_a_failure_between_the_two_renames_leaves_the_old_folder(
+    rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_parquet(tmp_path / "landing", rows)
+    before = files(tmp_path / "landing")
+    rename = Path.rename
+
+    def second_fails(self: Path, target: Path) -> Path:
+        if self.name.startswith(".landing-"):
+            fail()
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", second_fails)
+    with pytest.raises(OSError, match="No space"):
+        write_parquet(tmp_path / "landing", {table.name: [] for table in TABLES})
+    monkeypatch.undo()
+    assert (tmp_path / "landing").is_dir()
+    assert files(tmp_path / "landing") == before
