@@ -30,7 +30,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+out, err = (
+    Console(highlight=False, soft_wrap=True, emoji=False),
+    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False),
+)
 
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"

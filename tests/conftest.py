@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingest.find.numbers import NumberGrammar, Token
 from ingest.find.regions import RegionIndex
@@ -15,6 +16,11 @@ from ingest.lexicon import Lexicon
 from ingest.read import read_document
 from ingest.resolve.extract import Extraction, Extractor
 from tests.helpers import CORPUS, ROOT, Seen, as_document, observe
+
+# The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=3000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 Observe = Callable[..., list[Seen]]
 

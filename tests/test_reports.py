@@ -42,9 +42,7 @@ MAX_SHARED = 24  # Chinese characters in a row that a seed may share with a repo
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", REPORTS)
-def test_no_certain_fact_is_missed_and_none_is_invented(
-    bundled: dict[str, Extraction], name: str, kind: str
-) -> None:
+def test_no_certain_fact_is_missed_and_none_is_invented(bundled: dict[str, Extraction], name: str, kind: str) -> None:
     keys, expect = KINDS[kind]
     rows = [row for row in csv_rows(READING / f"{kind}.csv") if row["file"] == name]
     _, missed, invented = compare(keys(bundled[name]), expect(rows))

@@ -54,12 +54,13 @@ _ACCOUNT_CODE = re.compile(
     r"(?<![\d.])2\d{6}(?![\d.])(?=\s*(?:[-—]?\s*[一-鿿]|\)))|(?<=\()[23]\d{2}(?:\d{2}){0,2}(?=\))"
 )
 _LINE_MARK = re.compile(
-    r"^[ \t]*(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))", re.MULTILINE
+    r"^[ \t]*+(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))",
+    re.MULTILINE,
 )
 _PAGE = re.compile(
     r"^ *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE
 )
-_CONTENTS = re.compile(r"(?:\.{2,}|…+|·{3,}|-{4,}|_{4,})[ \t.…]*\d{1,4}[ \t]*$", re.MULTILINE)
+_CONTENTS = re.compile(r"(?<![.…·_-])(?:\.{2,}|…+|·{3,}|-{4,}|_{4,})[ \t.…]*\d{1,4}[ \t]*$", re.MULTILINE)
 _TELEPHONE = re.compile(
     r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)"
 )
@@ -136,6 +137,7 @@ class NumberGrammar:
         text = view.prose
         tokens = [self._token(text, match) for match in _LITERAL.finditer(text)]
         tokens += _page_numbers(text, view.folded)
+        tokens += [Token(s, e, e, "", "other", left=s, right=e) for s, e in view.long_runs]
         tokens.sort(key=lambda token: token.start)
         _mark_kinds(text, view.folded, tokens)
         numerals = _numerals(text, tokens, self._classes)
@@ -162,6 +164,8 @@ class NumberGrammar:
             label = unit["plain"] or unit["bare"] or (unit["scale"] or "") + base
             token.unit_label, token.unit_class = label, self._classes.get(base, "")
             token.end = token.right = unit.end()
+            if text.startswith("     ", end):
+                token.end = end  # the unit stands on the next page: the span is the digits
             more = unit["more"] or unit["more2"] or unit["more3"]
             if more:
                 token.qualifier = self._inside[more]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
+_MAX_COLUMNS = 200  # no form is as wide: such lines are damage, not tables
 _BLANKS = re.compile(r"[ \t]+")
 _LONE_PAGE = re.compile(r"^\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 
@@ -107,7 +108,7 @@ def _read(text: str, lines: list[tuple[int, int]], separator: str) -> Table | No
         rows = _stacked(text, lines)
     else:
         rows = [_split(text, s, e, "\t") for s, e in bodies if "\t" in text[s:e]]
-    rows = [row for row in rows if any(cell.text for cell in row)]
+    rows = [row for row in rows if len(row) <= _MAX_COLUMNS and any(cell.text for cell in row)]
     return Table(lines[0][0], lines[-1][1], rows) if rows else None
 
 

@@ -36,12 +36,14 @@ _MARKUP = re.compile(
 _LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|times|%)(?![A-Za-z])|\$")
 _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}
 # A line end with blank lines and, at most, a page number: where a page may have broken a paragraph.
-_BREAK = re.compile(r"[ \t]*\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \t]*\n(?:[ \t]*\n)*)?")
+_BREAK = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \t]*\n(?:[ \t]*\n)*)?")
 _SENTENCE_END = frozenset("。；：:;！？!?…")
 _CLAUSE = re.compile(r"[，,。；、]")
 _QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|人|家|个百分点)")
 _MID_NUMBER = re.compile(r"(?:\d\.?|[\d ][万亿千]|[(（“《〔][^)）”》〕]{0,60})$")
 _MIN_WRAPPED = 20
+# No quantity has as many digits: such runs are kept as numbers, but hidden from the grammar.
+_LONG_RUN = re.compile(r"[0-9]{25,}")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class View:
 
     folded: str
     prose: str
+    long_runs: tuple[tuple[int, int], ...] = ()
 
 
 def fold(text: str) -> str:
@@ -62,7 +65,9 @@ def make_view(text: str) -> View:
     folded = _MARKUP.sub(lambda match: " " * len(match[0]), folded)
     if "$" in folded or "\\" in folded:
         folded = _LATEX.sub(_unlatex, folded)
-    return View(folded, _join_broken(text, folded))
+    long_runs = tuple(match.span() for match in _LONG_RUN.finditer(folded))
+    folded = _LONG_RUN.sub(lambda match: "□" * len(match[0]), folded) if long_runs else folded
+    return View(folded, _join_broken(text, folded), long_runs)
 
 
 def _unlatex(match: re.Match[str]) -> str:

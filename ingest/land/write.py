@@ -79,7 +79,11 @@ def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
         if folder.exists():
             retired = staged.with_name(staged.name + ".old")
             folder.rename(retired)
-            staged.rename(folder)
+            try:
+                staged.rename(folder)
+            except OSError:
+                retired.rename(folder)
+                raise
             shutil.rmtree(retired)
         else:
             staged.rename(folder)

@@ -82,9 +82,8 @@ class Breakdown:
         elif code in ("staff_in_post", "staff_quota"):
             label = self._staff(token, link)
         elif code == "drg_dip_coverage_rate":
-            label = self._match_label(
-                _BASE.search(self.state.text[link.seg_start : token.left]), "base", link.seg_start
-            )
+            words = self.state.text[link.seg_start : token.left]
+            label = self._match_label(_BASE_BEFORE.search(words) or _BASE.search(words), "base", link.seg_start)
         elif code.startswith("beneficiary") or code == "insured_persons":
             label = self._group(token, link)
         elif code.startswith("designated"):

@@ -36,7 +36,19 @@ def test_a_mark_has_its_style_and_the_words_begin_after_it(line: str, style: str
 
 
 @pytest.mark.parametrize(
-    "line", ["总体情况", "1.5万元", "12.3%", "一是加强领导", "2023年工作", "三明市", "（详见附表）", "第一季度", "", "附件清单如下"]
+    "line",
+    [
+        "总体情况",
+        "1.5万元",
+        "12.3%",
+        "一是加强领导",
+        "2023年工作",
+        "三明市",
+        "（详见附表）",
+        "第一季度",
+        "",
+        "附件清单如下",
+    ],
 )
 def test_a_line_that_only_begins_like_a_mark_has_none(line: str) -> None:
     assert mark_of(fold(line)) is None

@@ -24,10 +24,6 @@ def only(tokens: list[Token]) -> Token:
     return tokens[0]
 
 
-def defect(*values: object, reason: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 # text, literal, unit label, unit class, qualifier
 QUANTITIES = [
     # money, persons, visits, rates, time, counts
@@ -57,7 +53,7 @@ QUANTITIES = [
     ("惠及6.28万失能群众", "6.28", "万", "", "exact"),
     ("追回213.5万", "213.5", "万", "", "exact"),
     ("共18个省", "18", "个", "count", "exact"),
-    defect("救助3万人（次）", "3", "万人（次）", "visit", "exact", reason="万人（次） is read as persons"),
+    ("救助3万人（次）", "3", "万人(次)", "visit", "exact"),
     # spelling
     ("资金38069.51 万元", "38069.51", "万元", "money", "exact"),
     ("参保100 万人", "100", "万人", "person", "exact"),
@@ -76,16 +72,14 @@ QUANTITIES = [
     ("余额：－3.5万元", "-3.5", "万元", "money", "exact"),
     ("余额：−3.5万元", "-3.5", "万元", "money", "exact"),
     ("（-3.5万元）", "-3.5", "万元", "money", "exact"),
-    defect("余额为-3.5万元", "-3.5", "万元", "money", "exact", reason="a sign after a Chinese character is lost"),
-    defect("增幅－3.5%", "-3.5", "%", "percent", "exact", reason="a sign after a Chinese character is lost"),
+    ("余额为-3.5万元", "-3.5", "万元", "money", "exact"),
+    ("增幅－3.5%", "-3.5", "%", "percent", "exact"),
     ("金额0.00", "0.00", "", "", "exact"),
     ("金额1000000000000000000000.5元", "1000000000000000000000.5", "元", "money", "exact"),
     ("下达5200\n万元", "5200", "万元", "money", "exact"),
-    defect("参保人数402.\n5万人", "402.5", "万人", "person", "exact", reason="a line end after the point cuts a number"),
-    defect("参保人数共计40\n2.5万人", "402.5", "万人", "person", "exact", reason="a line end inside a number cuts it"),
-    defect("参保2345678人", "2345678", "人", "person", "exact", reason="seven digits from 2 on are read as a 功能科目 code"),
-    defect("支出2345678元", "2345678", "元", "money", "exact", reason="seven digits from 2 on are read as a 功能科目 code"),
-    defect("收入15234567890元", "15234567890", "元", "money", "exact", reason="eleven digits are read as a phone number"),
+    ("参保2345678人", "2345678", "人", "person", "exact"),
+    ("支出2345678元", "2345678", "元", "money", "exact"),
+    ("收入15234567890元", "15234567890", "元", "money", "exact"),
     # comparators before
     ("≥100 百分比", "100", "百分比", "percent", "at_least"),
     ("$\\geq 6$ 个月", "6", "个月", "month", "at_least"),
@@ -107,8 +101,8 @@ QUANTITIES = [
     ("约5000万元", "5000", "万元", "money", "about"),
     ("近98%", "98", "%", "percent", "about"),
     ("达到99%", "99", "%", "percent", "exact"),
-    defect("节约500万元", "500", "万元", "money", "exact", reason="the 约 of 节约 is read as a comparator"),
-    defect("附近3公里", "3", "公里", "count", "exact", reason="the 近 of 附近 is read as a comparator"),
+    ("节约500万元", "500", "万元", "money", "exact"),
+    ("附近3公里", "3", "公里", "count", "exact"),
     # inside and after
     ("公开10余条", "10", "条", "count", "more_than"),
     ("走访3400余人", "3400", "人", "person", "more_than"),
@@ -129,10 +123,10 @@ QUANTITIES = [
     ("走访三千四百余人", "3400", "人", "person", "more_than"),
     ("达到百分之九十八点五", "98.5", "%", "percent", "exact"),
     ("达到百分之百", "100", "%", "percent", "exact"),
-    defect("开展十余场", "10", "场", "count", "more_than", reason="十余 is taken for an idiom"),
-    defect("不到三十人", "30", "人", "person", "less_than", reason="Chinese numerals take no comparator before them"),
-    defect("近百分之九十", "90", "%", "percent", "about", reason="Chinese numerals take no comparator before them"),
-    defect("处理三十家以上", "30", "家", "count", "at_least", reason="Chinese numerals take no comparator after them"),
+    ("开展十余场", "10", "场", "count", "more_than"),
+    ("不到三十人", "30", "人", "person", "less_than"),
+    ("近百分之九十", "90", "%", "percent", "about"),
+    ("处理三十家以上", "30", "家", "count", "at_least"),
 ]  # fmt: skip
 
 
@@ -141,7 +135,12 @@ def test_a_quantity_is_read_with_its_unit_and_qualifier(
     scan: Scan, text: str, literal: str, label: str, unit_class: str, qualifier: str
 ) -> None:
     token = only(scan(text))
-    assert (token.kind, token.literal, token.unit_class, token.qualifier) == ("quantity", literal, unit_class, qualifier)
+    assert (token.kind, token.literal, token.unit_class, token.qualifier) == (
+        "quantity",
+        literal,
+        unit_class,
+        qualifier,
+    )
     assert token.unit_label.lstrip("万") == label.lstrip("万")
 
 
@@ -190,8 +189,8 @@ def test_a_quantity_is_read_with_its_unit_and_qualifier(
         ("一站式结算", []),
         ("完成率NaN%", []),
         ("第九批集采", []),
-        defect("比例为1∶1.2", ["other"] * 2, reason="a ratio with a decimal is half read as a quantity"),
-        defect("建成15分钟医保服务圈", ["other"], reason="a name that holds a number is read as a quantity"),
+        ("比例为1∶1.2", ["other"] * 2),
+        ("建成15分钟医保服务圈", ["other"]),
     ],
 )
 def test_what_is_no_quantity_keeps_the_reason(scan: Scan, text: str, kinds: list[str]) -> None:
@@ -226,6 +225,17 @@ def test_a_number_cut_by_a_page_break_is_one(scan: Scan) -> None:
     assert (page.kind, page.literal) == ("ordinal", "4")
 
 
+@pytest.mark.parametrize("text", ["参保人数402.\n5万人", "参保人数共计40\n2.5万人"])
+def test_a_number_cut_by_a_line_end_is_one(scan: Scan, text: str) -> None:
+    fragment, number = scan(text)
+    assert (number.literal, number.unit_label, number.fragment) == ("402.5", "万人", fragment)
+
+
+@pytest.mark.xfail(strict=True, reason="the unit is sought across the page number, which then stands in two numbers")
+def test_a_page_break_between_a_number_and_its_unit_keeps_the_page_number_apart() -> None:
+    _covering("全市居民医保参保人数达到402.5\n\n- 4 -\n\n万人")
+
+
 def test_numbers_of_a_row_stay_apart(scan: Scan) -> None:
     assert [token.literal for token in scan("合计\t10 20\t1,2,3\t12,34")] == ["10", "20", "1", "2", "3", "12", "34"]
 
@@ -233,10 +243,11 @@ def test_numbers_of_a_row_stay_apart(scan: Scan) -> None:
 @pytest.mark.parametrize(
     ("numeral", "value"),
     [
-        ("零", 0), ("两", 2), ("十", 10), ("十五", 15), ("二十", 20), ("三十五", 35), ("一百零八", 108), ("一千二百", 1200),
+        ("零", 0), ("两", 2), ("十", 10), ("十五", 15), ("二十", 20), ("三十五", 35), ("一百零八", 108),
+        ("一千二百", 1200),
         ("五百万", 5_000_000), ("三千四百万", 34_000_000), ("二〇二三", 2023), ("十二万", 120_000), ("圆", None),
-        defect("三亿二千万", 320_000_000, reason="万 after 亿 multiplies the 亿 again"),
-        defect("一亿零一万", 100_010_000, reason="万 after 亿 multiplies the 亿 again"),
+        ("三亿二千万", 320_000_000),
+        ("一亿零一万", 100_010_000),
     ],
 )  # fmt: skip
 def test_a_chinese_numeral_has_its_value(numeral: str, value: int | None) -> None:
@@ -279,25 +290,21 @@ def in_chinese(number: int) -> str:
     return words.removeprefix("一") if words.startswith("一十") else words or "零"
 
 
-def _is_taken(value: Decimal) -> bool:
-    """Whole numbers that the grammar is known to mistake, each with its own xfail above: phone numbers, account codes."""
-    return re.fullmatch(r"1[3-9]\d{9}|2\d{6}|12[34]\d\d", format(value, "f")) is not None
-
-
-values = (
-    st.decimals(min_value=0, max_value=10**12, places=2) | st.integers(0, 10**12).map(Decimal)
-).filter(lambda value: not _is_taken(value))
+values = st.decimals(min_value=0, max_value=10**12, places=2) | st.integers(0, 10**12).map(Decimal)
 notations = st.sampled_from([plain, grouped, lambda v: full_width(plain(v)), lambda v: full_width(grouped(v))])
 units = st.sampled_from(
     [
         ("元", "money"), ("万元", "money"), ("亿元", "money"), ("%", "percent"), ("％", "percent"), ("人", "person"),
-        ("万人", "person"), ("人次", "visit"), ("万人次", "visit"), ("个月", "month"), ("分钟", "minute"), ("家", "count"),
+        ("万人", "person"), ("人次", "visit"), ("万人次", "visit"), ("个月", "month"), ("分钟", "minute"),
+        ("家", "count"),
     ]
 )  # fmt: skip
 comparators = st.sampled_from(
     [
-        ("", "", "exact"), ("≥", "", "at_least"), ("不低于", "", "at_least"), ("＞", "", "more_than"), ("超过", "", "more_than"),
-        ("≤", "", "at_most"), ("不超过", "", "at_most"), ("＜", "", "less_than"), ("不足", "", "less_than"), ("约", "", "about"),
+        ("", "", "exact"), ("≥", "", "at_least"), ("不低于", "", "at_least"), ("＞", "", "more_than"),
+        ("超过", "", "more_than"),
+        ("≤", "", "at_most"), ("不超过", "", "at_most"), ("＜", "", "less_than"), ("不足", "", "less_than"),
+        ("约", "", "about"),
         ("", "以上", "at_least"), ("", "以内", "at_most"), ("", "左右", "about"),
     ]
 )  # fmt: skip
@@ -322,8 +329,9 @@ def test_any_negative_amount_is_read_back_with_its_sign(
     assert Decimal(token.literal) == -value
 
 
-@given(st.integers(11, 10**8 - 1), st.sampled_from(["元", "人", "家", "条"]))
+@given(st.integers(11, 10**12 - 1), st.sampled_from(["元", "人", "家", "条"]))
 @example(10_000_050, "元")
+@example(100_000_001, "人")
 def test_any_whole_number_in_chinese_numerals_is_read_back_exactly(number: int, unit: str) -> None:
     token = only(GRAMMAR.scan(make_view(f"合计{in_chinese(number)}{unit}")))
     assert (int(token.literal), token.unit_label) == (number, unit)
@@ -347,17 +355,18 @@ def test_every_run_of_digits_of_any_text_is_in_exactly_one_number(text: str) -> 
     _covering(text)
 
 
-@pytest.mark.xfail(strict=True, reason="a Chinese numeral right after digits shares its first character with their scale")
 def test_digits_and_a_chinese_numeral_beside_them_do_not_overlap() -> None:
     _covering("占1百分之九十")
 
 
-PIECES = (
-    "参保率 资金 1 12 2023 2024年 98.5% ６７ 1,234 ，567 - － ~ 至 万 亿 元 人 人次 个月 号 〔 〕 （ ） 第 页 附件 表 月 日 "
-    "： : . 、 。 \n \t | 三十五家 余 多 以上 ≥ 约 1 260份 \n\n-\x204\x20-\n\n $ \\geq **"
-).split(" ")
+PIECES = [
+    "参保率", "资金", "1", "12", "2023", "2024年", "98.5%", "６７", "1,234", "，567", "-", "－", "~", "至", "万",
+    "亿", "元", "人", "人次", "个月", "号", "〔", "〕", "（", "）", "第", "页", "附件", "表", "月", "日", "：", ":",
+    ".", "、", "。", "三十五家", "百分之九十", "余", "多", "以上", "≥", "约", "260份", "$", "\\geq", "**", "\n", "\t",
+    "\n\n- 4 -\n\n", "1 260", " ", "|",
+]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from([*PIECES, " ", "\n\n- 4 -\n\n", "1 260"]), max_size=24).map("".join))
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_every_run_of_digits_of_a_likely_text_is_in_exactly_one_number(text: str) -> None:
     _covering(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from ingest.find.outline import find_headings, find_reports
@@ -18,7 +20,12 @@ def titles(text: str) -> list[str]:
 
 def test_a_file_with_one_title_is_one_report() -> None:
     [report] = find_reports(fold(f"{FIRST}\n\n{BODY}"))
-    assert (report.title, report.start, report.end, report.is_attachment) == (FIRST, 0, len(f"{FIRST}\n\n{BODY}"), False)
+    assert (report.title, report.start, report.end, report.is_attachment) == (
+        FIRST,
+        0,
+        len(f"{FIRST}\n\n{BODY}"),
+        False,
+    )
 
 
 def test_a_file_without_a_title_is_one_report_named_by_its_first_words() -> None:
@@ -37,7 +44,7 @@ def test_reports_cover_the_file_without_gaps() -> None:
     text = f"附件1\n{FIRST}\n{BODY}附件2\n{SECOND}\n{BODY}"
     reports = find_reports(fold(text))
     assert (reports[0].start, reports[-1].end) == (0, len(text))
-    assert all(a.end == b.start for a, b in zip(reports, reports[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(reports))
 
 
 def test_a_title_may_be_broken_over_lines_and_set_with_blanks() -> None:
@@ -77,7 +84,8 @@ def test_a_part_of_the_accounts_is_no_report_of_its_own() -> None:
 
 
 def test_a_project_table_after_the_accounts_is_a_report() -> None:
-    text = "2023年度怀化市医疗保障局部门决算\n第一部分 概况\n一、职责\n\n项目支出绩效自评表\n（2023年度）\n项目名称\t信息化\n"
+    table = "项目支出绩效自评表\n（2023年度）\n项目名称\t信息化\n"
+    text = f"2023年度怀化市医疗保障局部门决算\n第一部分 概况\n一、职责\n\n{table}"
     assert titles(text) == ["2023年度怀化市医疗保障局部门决算", "项目支出绩效自评表"]
 
 

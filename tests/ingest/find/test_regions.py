@@ -55,7 +55,12 @@ def test_an_ambiguous_county_is_not_guessed(regions: RegionIndex) -> None:
 
 @pytest.mark.parametrize(
     ("around", "code"),
-    [("徐州市委、市政府部署", "320302"), ("江苏省徐州市", "320302"), ("福州市财政局", "350102"), ("徐州市与福州市", "")],
+    [
+        ("徐州市委、市政府部署", "320302"),
+        ("江苏省徐州市", "320302"),
+        ("福州市财政局", "350102"),
+        ("徐州市与福州市", ""),
+    ],
 )
 def test_an_ambiguous_county_is_told_by_the_words_around_it(regions: RegionIndex, around: str, code: str) -> None:
     assert regions.resolve("鼓楼区医疗保障局", around) == code

@@ -40,7 +40,9 @@ def test_a_score_note_gives_full_score_and_own_score(text: str, found: list[tupl
     assert notes(text) == found
 
 
-@pytest.mark.parametrize("text", ["优（S≥90）", "共5分册", "（2023）5号", "（5人）", "下达10万元，得到落实", "（第5分局）"])
+@pytest.mark.parametrize(
+    "text", ["优（S≥90）", "共5分册", "（2023）5号", "（5人）", "下达10万元，得到落实", "（第5分局）"]
+)
 def test_what_only_looks_like_a_score_note_is_none(text: str) -> None:
     assert notes(text) == []
 

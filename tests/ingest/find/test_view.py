@@ -91,7 +91,6 @@ def test_a_broken_paragraph_is_joined(text: str) -> None:
     assert "\n" not in make_view(text).prose
 
 
-@pytest.mark.xfail(strict=True, reason="a line end right after a decimal point is not seen as the middle of a number")
 def test_a_number_broken_at_its_point_is_joined() -> None:
     assert "\n" not in make_view("参保人数402.\n5万人").prose
 

@@ -38,7 +38,10 @@ def check(states: Observe, sentence: str, expected: list[Seen], genre: str = "re
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("参保率、满意度、政策知晓率分别达到97%、95%、90%。", [rate("97"), satisfied("95"), Seen("policy_awareness_rate", "90")]),
+        (
+            "参保率、满意度、政策知晓率分别达到97%、95%、90%。",
+            [rate("97"), satisfied("95"), Seen("policy_awareness_rate", "90")],
+        ),
         (
             "职工医保、居民医保政策范围内住院费用基金支付比例分别为86.5%和71.2%。",
             [policy_rate("86.5", "employee"), policy_rate("71.2", "resident")],
@@ -51,18 +54,16 @@ def check(states: Observe, sentence: str, expected: list[Seen], genre: str = "re
             "鹤城区、洪江市参保人数分别为31.2万人、25.4万人。",
             [insured("312000", "basic_all", region=HECHENG), insured("254000", "basic_all", region=HONGJIANG)],
         ),
-        defect(
+        (
             "下达中央、省级补助资金分别为3900万元、1000万元。",
             [allocated("39000000", level="central"), allocated("10000000", level="provincial")],
-            reason="中央、省级 is taken for both levels together before 分别 pairs them",
         ),
-        defect(
+        (
             "2023年、2022年参保率分别为97%和96%。",
             [rate("97"), rate("96", year=2022)],
-            reason="分别 pairs no years",
         ),
     ],
-)  # fmt: skip
+)
 def test_names_and_numbers_pair_in_order(states: Observe, sentence: str, expected: list[Seen]) -> None:
     check(states, sentence, expected)
 
@@ -91,10 +92,9 @@ def test_names_and_numbers_pair_in_order(states: Observe, sentence: str, expecte
             "中央财政下达资金100万元已全部分配。",
             [allocated("1000000", level="central"), distributed("1000000", level="central")],
         ),
-        defect(
+        (
             "职工医保和居民医保参保率均为97.5%。",
             [rate("97.5", scheme="employee"), rate("97.5", scheme="resident")],
-            reason="均 gives the number to the last scheme only",
         ),
     ],
 )
@@ -170,7 +170,10 @@ def test_the_only_document_number_of_a_sentence_is_no_part(states: Observe) -> N
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("居民医保参保402.5万人，其中大学生2.1万人。", [insured("4025000", "resident"), insured("21000", "resident", breakdown="大学生")]),
+        (
+            "居民医保参保402.5万人，其中大学生2.1万人。",
+            [insured("4025000", "resident"), insured("21000", "resident", breakdown="大学生")],
+        ),
         (
             "参保人数为402.5万人（其中大学生2.1万人、新生儿0.8万人）。",
             [
@@ -196,7 +199,7 @@ def test_the_only_document_number_of_a_sentence_is_no_part(states: Observe) -> N
             [insured("4025000", "resident"), insured("612000", "employee"), insured("4637000", "basic_all")],
         ),
     ],
-)  # fmt: skip
+)
 def test_parts_carry_their_label_scheme_or_place(states: Observe, sentence: str, expected: list[Seen]) -> None:
     check(states, sentence, expected)
 
@@ -209,13 +212,19 @@ def test_parts_carry_their_label_scheme_or_place(states: Observe, sentence: str,
         ("个人缴费标准由350元增加到380元。", [contribution("350", year=2022), contribution("380")]),
         ("参保率由96%提高到97%。", [rate("96", year=2022), rate("97")]),
         ("2022年居民医保参保410.3万人。", [insured("4103000", "resident", year=2022)]),
-        ("上年参保410.3万人，本年参保402.5万人。", [insured("4103000", "basic_all", year=2022), insured("4025000", "basic_all")]),
-        ("2022年底居民医保参保410.3万人，2023年底为402.5万人。", [insured("4103000", "resident", year=2022), insured("4025000", "resident")]),
+        (
+            "上年参保410.3万人，本年参保402.5万人。",
+            [insured("4103000", "basic_all", year=2022), insured("4025000", "basic_all")],
+        ),
+        (
+            "2022年底居民医保参保410.3万人，2023年底为402.5万人。",
+            [insured("4103000", "resident", year=2022), insured("4025000", "resident")],
+        ),
         ("2024年个人缴费标准为400元。", [contribution("400", year=2024)]),
         ("自2022年试点以来，长护险累计享受待遇1.2万人。", [Seen("beneficiary_persons", "12000", "long_term_care")]),
         ("截至2023年7月，参保率95%。", [rate("95")]),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_of_the_year_it_speaks_of(states: Observe, sentence: str, expected: list[Seen]) -> None:
     check(states, sentence, expected)
 
@@ -236,13 +245,12 @@ def test_a_value_is_of_the_year_it_speaks_of(states: Observe, sentence: str, exp
         ("满意度95%，较上年提高1.2个百分点。", [satisfied("95")]),
         ("居民医保基金收入35.2亿元，同比增长4.1%。", [income("3520000000", "resident")]),
         ("居民医保基金收入35.2亿元，较上年增加1.2亿元。", [income("3520000000", "resident")]),
-        defect(
+        (
             "个人缴费标准增加30元，达到380元。",
             [Seen("contribution_standard_change_per_capita", "30", "resident"), contribution("380")],
-            reason="达到 after a change is not taken up",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_change_is_no_value_but_the_changes_that_have_a_metric(
     states: Observe, sentence: str, expected: list[Seen]
 ) -> None:
@@ -257,7 +265,7 @@ def test_a_change_is_no_value_but_the_changes_that_have_a_metric(
         "计划参保400万人。",
         "力争参保率达到98%。",
         "2024年计划参保率达到98%。",
-        defect("确保满意度不低于95%。", reason="确保 before a metric is not read as a target"),
+        ("确保满意度不低于95%。"),
     ],
 )
 def test_a_target_is_no_observation(states: Observe, sentence: str) -> None:
@@ -268,8 +276,8 @@ def test_a_target_is_no_observation(states: Observe, sentence: str) -> None:
     ("sentence", "expected"),
     [
         ("年度目标为参保率95%。实际参保率97.1%。", [rate("97.1")]),
-        defect("参保率目标为95%，实际达到97.1%。", [rate("97.1")], reason="the actual after a target is lost"),
-        defect("参保率要求达到95%，实际完成97%。", [rate("97")], reason="the actual after a target is lost"),
+        ("参保率目标为95%，实际达到97.1%。", [rate("97.1")]),
+        ("参保率要求达到95%，实际完成97%。", [rate("97")]),
     ],
 )
 def test_the_actual_beside_a_target_is_an_observation(states: Observe, sentence: str, expected: list[Seen]) -> None:
@@ -290,10 +298,10 @@ def test_under_a_heading_of_targets_nothing_is_stated(states: Observe) -> None:
         ("人均财政补助标准每人每年不低于640元。", [subsidy("640", qualifier="at_least")]),
         ("定点零售药店650余家。", [Seen("designated_pharmacies", "650", qualifier="more_than")]),
         ("长期护理保险惠及6.28万失能群众。", [Seen("beneficiary_persons", "62800", "long_term_care")]),
-        defect("居民医保基金收入15234567890元。", [income("15234567890", "resident")], reason="eleven digits are a phone number"),
+        ("居民医保基金收入15234567890元。", [income("15234567890", "resident")]),
         ("居民医保参保2345678人。", [insured("2345678", "resident")]),
     ],
-)  # fmt: skip
+)
 def test_a_value_keeps_its_qualifier(states: Observe, sentence: str, expected: list[Seen]) -> None:
     check(states, sentence, expected)
 
@@ -342,17 +350,15 @@ def test_the_ends_of_a_range_are_both_kept(extract: Callable[[str], Extraction])
             "怀化市参保402.5万人，长沙市参保510.2万人。",
             [insured("4025000", "basic_all"), insured("5102000", "basic_all", region="430100")],
         ),
-        defect(
+        (
             "resident",
             "全省居民医保参保5120万人。",
             [insured("51200000", "resident", region=HUNAN)],
-            reason="the 居 of 居民 after 全省 is read as a ranking (居全省第二)",
         ),
-        defect(
+        (
             "county",
             "全市居民医保参保402.5万人。",
             [insured("4025000", "resident")],
-            reason="全市 in the report of a county is taken for the county",
         ),
     ],
 )
@@ -406,9 +412,12 @@ def test_a_fund_keeps_its_scheme_from_number_to_number(states: Observe, sentence
         ("直接救助困难群众8.2万人次。", [visits("82000")]),
         ("特困人员参保率100%。", [Seen("key_group_participation_rate", "100", "basic_all")]),
         ("住院自付费用救助比例达70%。", [Seen("assistance_ratio", "70", "medical_assistance")]),
-        ("医疗救助人均筹资标准100元。", [Seen("assistance_financing_standard_per_capita", "100", "medical_assistance")]),
+        (
+            "医疗救助人均筹资标准100元。",
+            [Seen("assistance_financing_standard_per_capita", "100", "medical_assistance")],
+        ),
         ("发放调查问卷500份，满意度95.2%。", [satisfied("95.2")]),
-        defect("救助困难群众8.2万人次。", [visits("82000")], reason="救助 links only right before its number"),
+        ("救助困难群众8.2万人次。", [visits("82000")]),
     ],
 )
 def test_assistance_has_its_own_metrics(states: Observe, sentence: str, expected: list[Seen]) -> None:
@@ -420,7 +429,10 @@ def test_assistance_has_its_own_metrics(states: Observe, sentence: str, expected
     [
         (
             "系统正常运行率达99%以上，重大安全事件响应时间不超过30分钟。",
-            [Seen("system_uptime_rate", "99", qualifier="at_least"), Seen("major_incident_response_minutes", "30", qualifier="at_most")],
+            [
+                Seen("system_uptime_rate", "99", qualifier="at_least"),
+                Seen("major_incident_response_minutes", "30", qualifier="at_most"),
+            ],
         ),
         (
             "DRG实际付费覆盖统筹区内住院医疗机构的比例达92%。",
@@ -440,12 +452,15 @@ def test_assistance_has_its_own_metrics(states: Observe, sentence: str, expected
             [Seen("drg_dip_coverage_rate", "92.4", breakdown="住院费用")],
             reason="the base of 占比 is read from the words after 占",
         ),
-        ("1317家定点医疗机构和650家定点零售药店。", [Seen("designated_hospitals", "1317"), Seen("designated_pharmacies", "650")]),
+        (
+            "1317家定点医疗机构和650家定点零售药店。",
+            [Seen("designated_hospitals", "1317"), Seen("designated_pharmacies", "650")],
+        ),
         ("公开信息35条。", [Seen("information_items", "35")]),
         ("对定点医药机构检查覆盖率100%。", [Seen("inspection_coverage_rate", "100")]),
-        defect("全年报送信息十余篇。", [Seen("information_items", "10", qualifier="more_than")], reason="十余 is no number"),
+        ("全年报送信息十余篇。", [Seen("information_items", "10", qualifier="more_than")]),
     ],
-)  # fmt: skip
+)
 def test_services_and_supervision_have_their_metrics(states: Observe, sentence: str, expected: list[Seen]) -> None:
     check(states, sentence, expected, "capacity")
 
@@ -453,7 +468,11 @@ def test_services_and_supervision_have_their_metrics(states: Observe, sentence: 
 @pytest.mark.parametrize(
     ("genre", "sentence", "expected"),
     [
-        ("department", "核定编制46名，在职人员43人，退休人员12人。", [Seen("staff_quota", "46"), Seen("staff_in_post", "43")]),
+        (
+            "department",
+            "核定编制46名，在职人员43人，退休人员12人。",
+            [Seen("staff_quota", "46"), Seen("staff_in_post", "43")],
+        ),
         (
             "department",
             "公务接待费支出1.2万元，完成预算的60%。",
@@ -476,26 +495,36 @@ def test_services_and_supervision_have_their_metrics(states: Observe, sentence: 
         (
             "accounts",
             "支出合计4071.93万元，其中基本支出3423.18万元，占84.1%；项目支出648.75万元，占15.9%。",
-            [Seen("department_expense", "40719300"), Seen("basic_expense", "34231800"), Seen("project_expense", "6487500")],
+            [
+                Seen("department_expense", "40719300"),
+                Seen("basic_expense", "34231800"),
+                Seen("project_expense", "6487500"),
+            ],
         ),
         (
             "accounts",
             "“三公”经费支出决算5.2万元，其中：公务接待费1.2万元，公务用车运行维护费4.0万元。",
-            [Seen("three_public_expense", "52000"), Seen("reception_expense", "12000"), Seen("vehicle_running_expense", "40000")],
+            [
+                Seen("three_public_expense", "52000"),
+                Seen("reception_expense", "12000"),
+                Seen("vehicle_running_expense", "40000"),
+            ],
         ),
         ("accounts", "机关运行经费支出88.1万元，比上年减少3.2万元。", [Seen("operating_expense", "881000")]),
         ("accounts", "与2022年相比，收、支总计各增加12.5万元，增长0.3%。", []),
         (
             "accounts",
             "政府采购支出总额120万元，其中：政府采购货物支出50万元、政府采购服务支出70万元。",
-            [Seen("procurement_total", "1200000"), Seen("procurement_goods", "500000"), Seen("procurement_services", "700000")],
+            [
+                Seen("procurement_total", "1200000"),
+                Seen("procurement_goods", "500000"),
+                Seen("procurement_services", "700000"),
+            ],
         ),
         ("accounts", "共有车辆3辆。", [Seen("official_vehicles", "3")]),
     ],
-)  # fmt: skip
-def test_a_department_has_its_own_metrics(
-    states: Observe, genre: str, sentence: str, expected: list[Seen]
-) -> None:
+)
+def test_a_department_has_its_own_metrics(states: Observe, genre: str, sentence: str, expected: list[Seen]) -> None:
     check(states, sentence, expected, genre)
 
 
@@ -508,7 +537,6 @@ def test_expenditure_by_function_is_told_apart_by_the_item_of_its_line(states: O
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the heading's last words (总体情况) become the breakdown of the whole")
 def test_the_total_below_a_heading_of_the_accounts_is_no_part(states: Observe) -> None:
     heading = "五、一般公共预算财政拨款支出决算情况说明\n\n（一）支出决算总体情况"
     body = "2023年度一般公共预算财政拨款支出4059.53万元，占本年支出合计的99.7%。"
@@ -538,10 +566,9 @@ def test_numbers_that_no_metric_covers_are_no_observations(states: Observe, sent
     ("sentence", "expected"),
     [
         ("参保目标任务完成率101.2%。", [Seen("enrolment_target_completion_rate", "101.2", "resident")]),
-        defect(
+        (
             "完成参保目标任务的101.2%。",
             [Seen("enrolment_target_completion_rate", "101.2", "resident")],
-            reason="the lexicon's own phrase 完成参保目标任务的 links nothing",
         ),
     ],
 )

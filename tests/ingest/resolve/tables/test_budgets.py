@@ -65,7 +65,9 @@ def test_the_money_of_a_project_has_its_six_measures(extract: Extract) -> None:
 
 
 def test_dashes_blanks_and_not_a_number_are_no_cells(extract: Extract) -> None:
-    assert [(measure, literal) for _, name, measure, literal, _ in cells(extract(PROJECT + PF01)) if "结转" in name] == [
+    assert [
+        (measure, literal) for _, name, measure, literal, _ in cells(extract(PROJECT + PF01)) if "结转" in name
+    ] == [
         ("initial_budget", "0"),
         ("full_year_budget", "0"),
     ]

@@ -11,7 +11,9 @@ Extract = Callable[[str], Extraction]
 
 
 def test_a_list_of_counties_gives_each_county_its_value(extract: Extract) -> None:
-    text = report_of("resident", "县区\t参保人数（万人）\t参保率\n会同县\t28.1\t96.5%\n洪江市\t25.4\t97%\n全市\t402.5\t97.2%\n")
+    text = report_of(
+        "resident", "县区\t参保人数（万人）\t参保率\n会同县\t28.1\t96.5%\n洪江市\t25.4\t97%\n全市\t402.5\t97.2%\n"
+    )
     assert seen_in(extract(text)) == [
         Seen("insured_persons", "281000", "basic_all", region="431225"),
         Seen("participation_rate", "96.5", "basic_all", region="431225"),
@@ -23,7 +25,9 @@ def test_a_list_of_counties_gives_each_county_its_value(extract: Extract) -> Non
 
 
 def test_a_staff_table_tells_the_units_apart(extract: Extract) -> None:
-    text = report_of("accounts", "序号\t单位名称\t在职人数\n1\t怀化市医疗保障局（本级）\t46\n2\t怀化市医疗保障事务中心\t93\n")
+    text = report_of(
+        "accounts", "序号\t单位名称\t在职人数\n1\t怀化市医疗保障局（本级）\t46\n2\t怀化市医疗保障事务中心\t93\n"
+    )
     assert [(seen.metric, seen.value, seen.scope, bool(seen.breakdown)) for seen in seen_in(extract(text))] == [
         ("staff_in_post", "46", "whole", True),
         ("staff_in_post", "93", "whole", True),
@@ -36,7 +40,9 @@ def test_a_column_of_changes_is_no_value(extract: Extract) -> None:
 
 
 def test_sentences_in_a_cell_are_prose(extract: Extract) -> None:
-    text = report_of("resident", "内容\t说明\n工作情况\t全市居民医保参保402.5万人，参保率达到97.2%，群众满意度达到95.1%。\n")
+    text = report_of(
+        "resident", "内容\t说明\n工作情况\t全市居民医保参保402.5万人，参保率达到97.2%，群众满意度达到95.1%。\n"
+    )
     assert [(seen.metric, seen.value) for seen in seen_in(extract(text))] == [
         ("insured_persons", "4025000"),
         ("participation_rate", "97.2"),

@@ -1,0 +1,173 @@
+"""The command line: what is unusable says so with its name, and costs nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner, Result
+
+from ingest import cli
+from tests.helpers import report_of
+
+GOOD = report_of("resident", "全市居民医保参保402.5万人，参保率97.2%。")
+RUNNER = CliRunner()
+
+
+def yibao(*arguments: str | Path) -> Result:
+    return RUNNER.invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "好.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def file_names(landing: Path) -> list[str]:
+    return pq.read_table(landing / "documents")["file_name"].to_pylist()
+
+
+BAD = {
+    "empty.txt": (b"", "the file is empty"),
+    "blank.txt": (b" \n\n", "the file is empty"),
+    "binary.txt": (b"%PDF-1.7\x00\x01\x02\x03" * 9, "binary, not text; convert it to text"),
+    "koi8.txt": ("отчёт о расходах фонда".encode("koi8-r") * 9, "save the file as UTF-8"),
+    "news.txt": ("今日要闻：气温12度。".encode(), "no fact was recognised"),
+    "report.docx": (b"PK\x03\x04", "is not read; give text or markdown"),
+    "report": (GOOD.encode(), "is not read; give text or markdown"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_named_on_stderr_and_the_others_are_landed(good: Path, name: str) -> None:
+    bad = good.parent / name
+    bad.write_bytes(BAD[name][0])
+    landing = good.parent / "landing"
+    result = yibao("ingest", bad, good, "--landing", landing)
+    assert result.exit_code == 2
+    assert name in result.stderr
+    assert BAD[name][1] in flat(result.stderr)
+    assert good.name in file_names(landing)
+
+
+def test_a_missing_path_is_named_on_stderr_and_the_others_are_landed(good: Path) -> None:
+    landing = good.parent / "landing"
+    result = yibao("ingest", good.parent / "fehlt.txt", good, "--landing", landing)
+    assert result.exit_code == 2
+    assert "fehlt.txt: no such file or folder; check the path" in flat(result.stderr)
+    assert file_names(landing) == [good.name]
+
+
+def test_a_folder_without_reports_is_unusable(tmp_path: Path) -> None:
+    (tmp_path / "leer").mkdir()
+    result = yibao("ingest", tmp_path / "leer", "--landing", tmp_path / "landing")
+    assert result.exit_code == 2
+    assert "leer: the folder holds no text or markdown file" in flat(result.stderr)
+    assert not (tmp_path / "landing").exists()
+
+
+def test_other_formats_in_a_folder_are_skipped_and_named(good: Path) -> None:
+    (good.parent / "bild.png").write_bytes(b"\x89PNG")
+    result = yibao("ingest", good.parent, "--landing", good.parent / "out" / "landing")
+    assert result.exit_code == 0
+    assert "bild.png: skipped, format .png is not read" in flat(result.stdout)
+
+
+def test_a_landing_that_cannot_be_written_is_unusable(good: Path) -> None:
+    (good.parent / "datei").write_text("", encoding="utf-8")
+    result = yibao("ingest", good, "--landing", good.parent / "datei" / "landing")
+    assert result.exit_code == 2
+    assert "landing: cannot be written" in flat(result.stderr)
+    assert "nothing was changed" in flat(result.stderr)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_without_permission_is_named(good: Path) -> None:
+    locked = good.parent / "locked.txt"
+    locked.write_text(GOOD, encoding="utf-8")
+    locked.chmod(0)
+    result = yibao("ingest", locked, "--landing", good.parent / "landing")
+    assert "locked.txt: cannot be read" in flat(result.stderr)
+
+
+def test_the_same_content_is_read_once_and_said_so(good: Path) -> None:
+    (good.parent / "z.md").write_bytes(good.read_bytes())
+    result = yibao("ingest", good, good.parent / "z.md", "--landing", good.parent / "landing")
+    assert result.exit_code == 0
+    assert "z.md: same content as 好.txt, read once" in flat(result.stdout)
+    assert file_names(good.parent / "landing") == [good.name]
+
+
+def test_nothing_landed_leaves_the_old_landing(good: Path) -> None:
+    landing = good.parent / "landing"
+    yibao("ingest", good, "--landing", landing)
+    result = yibao("ingest", good.parent / "fehlt.txt", "--landing", landing)
+    assert result.exit_code == 2
+    assert "nothing was landed" in result.stderr
+    assert file_names(landing) == [good.name]
+
+
+def test_seeds_and_landing_exclude_each_other(good: Path) -> None:
+    result = yibao("ingest", good, "--seeds", "--landing", good.parent / "landing")
+    assert result.exit_code == 2
+    assert "--seeds and --landing exclude each other" in flat(result.stderr)
+    assert not (good.parent / "landing").exists()
+
+
+def test_seeds_are_written_into_the_folder_of_seeds(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "SEEDS", good.parent / "seeds")
+    assert yibao("ingest", good, "--seeds").exit_code == 0
+    assert (good.parent / "seeds" / "documents.csv").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_a_summary_counts_what_was_found(good: Path) -> None:
+    result = yibao("ingest", good, "--landing", good.parent / "landing")
+    assert "好.txt: 2 observations, 0 indicators, 0 statement cells" in flat(result.stdout)
+
+
+@pytest.mark.parametrize("command", ["ingest", "build", "run", "explain"])
+def test_every_command_explains_itself(command: str) -> None:
+    result = yibao(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [("ingest",), ("explain",), ("gibtsnicht",), ("ingest", "--unbekannt", "x")])
+def test_a_wrong_call_has_exit_status_two(arguments: tuple[str, ...]) -> None:
+    assert yibao(*arguments).exit_code == 2
+
+
+def test_a_build_without_its_landing_is_unusable(tmp_path: Path) -> None:
+    result = yibao("build", "--landing", tmp_path / "fehlt", "--database", tmp_path / "y.duckdb")
+    assert result.exit_code == 2
+    assert "fehlt: no landing folder; make one with" in flat(result.stderr)
+    assert not (tmp_path / "y.duckdb").exists()
+
+
+def test_a_build_into_a_place_that_cannot_be_written_is_unusable(tmp_path: Path) -> None:
+    (tmp_path / "datei").write_text("", encoding="utf-8")
+    result = yibao("build", "--database", tmp_path / "datei" / "y.duckdb")
+    assert result.exit_code == 2
+    assert "cannot be written" in flat(result.stderr)
+
+
+def test_explaining_without_a_warehouse_says_how_to_make_one(tmp_path: Path) -> None:
+    result = yibao("explain", "d0-o0", "--database", tmp_path / "y.duckdb")
+    assert result.exit_code == 2
+    assert "y.duckdb: no warehouse; make it with `yibao build`" in flat(result.stderr)
+
+
+def test_explaining_from_a_file_that_is_no_warehouse_says_so(tmp_path: Path) -> None:
+    (tmp_path / "y.duckdb").write_text("kein Datenlager" * 1000, encoding="utf-8")
+    result = yibao("explain", "d0-o0", "--database", tmp_path / "y.duckdb")
+    assert result.exit_code == 2
+    assert "cannot be read" in flat(result.stderr)
