@@ -113,6 +113,9 @@ def find_reports(folded: str) -> list[ReportSpan]:
             index += 1
             continue
         last, title, subtitle = found
+        if _is_listed(lines, index) or (starts and _is_section(starts[0], lines, index)):
+            index = last + 1
+            continue
         if starts and not attached and _ACCOUNTS.search(title) and any(_ACCOUNTS.search(start[2]) for start in starts):
             index = last + 1  # a part of the accounts already begun (2023年度部门决算表)
             continue
@@ -214,8 +217,36 @@ def _once(title: str) -> str:
     return title
 
 
+def _is_listed(lines: list[Line], index: int) -> bool:
+    """One of the lines of a list of attachments: 附件1：… right above or below another."""
+    if not _ATTACHMENT_TITLE.match(lines[index].words) or _ATTACHMENT.match(lines[index].words):
+        return False
+    above = index - 1
+    while above >= 0 and not lines[above].words:
+        above -= 1
+    below = _next_words(lines, index + 1)
+    near = [lines[at].words for at in (above, below) if 0 <= at < len(lines)]
+    return any(_ATTACHMENT_TITLE.match(words) and not _ATTACHMENT.match(words) for words in near)
+
+
+def _is_section(first: tuple[int, int, str, str, bool], lines: list[Line], index: int) -> bool:
+    """A table below a numbered heading that announces it (三、绩效自评表) belongs to the report around it.
+
+    Final accounts are the exception: their project tables are reports of their own.
+    """
+    above = index - 1
+    while above >= 0 and not lines[above].words:
+        above -= 1
+    if above < 0 or _ACCOUNTS.search(first[2]):
+        return False
+    mark = mark_of(lines[above].words)
+    return mark is not None and mark.style in ("cn", "cnp", "ar") and lines[above].words.endswith("表")
+
+
 def _is_running_header(previous: tuple[int, int, str, str, bool], title: str, lines: list[Line], index: int) -> bool:
     """A title printed again at the head of a page, not a new report: the text goes on below it."""
+    if title == previous[2] and index - previous[1] <= 2:
+        return True
     if title != previous[2]:
         return index - previous[1] <= 2 and not lines[index].is_cells
     following = _next_words(lines, index + 1)

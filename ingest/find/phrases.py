@@ -58,5 +58,15 @@ class Phrases:
         wide = [w for w in wide if not any(hit.start <= w.start and w.end <= hit.end for hit in hits)] if wide else wide
         if not wide:
             return hits
+        wide = _apart(wide)
         kept = [hit for hit in hits if not any(w.start <= hit.start and hit.end <= w.end for w in wide)]
         return sorted(kept + wide, key=lambda hit: (hit.start, -hit.end))
+
+
+def _apart(hits: list[Hit]) -> list[Hit]:
+    """Of hits that overlap, the one that begins first; of those that begin together, the shorter gap."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept

@@ -29,6 +29,7 @@ _PATTERNS = tuple(
         rf"{_OPEN}{_FULL_WORD}?{_IS}{_FULL}\s*分{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分",
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
         rf"{_FULL_WORD}{_IS}{_FULL}\s*分?{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
+        rf"(?<![扣\d.])(?<!扣 ){_FULL}\s*分\s*[,，]\s*{_OWN_WORD}{_IS}{_OWN}\s*分",
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{_FULL}\s*分{_CLOSE}",
     )

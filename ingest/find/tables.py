@@ -7,6 +7,7 @@ empty cell, and a row keeps as many cells as it was printed with.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,7 +44,9 @@ class Table:
 
     @cached_property
     def width(self) -> int:
-        return max(len(row) for row in self.rows)
+        """Cells of a usual row: a stray separator at the end of one row widens no other."""
+        counts = Counter(len(row) for row in self.rows)
+        return max(counts, key=lambda length: (counts[length], length))
 
 
 def find_tables(folded: str) -> list[Table]:

@@ -25,7 +25,7 @@ _STOP = re.compile(r"[。，,；;：:！!？?]")
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
 _MAX_NAME = 42
-_SEPARATORS = re.compile(r"[,，;；。\n]")
+_SEPARATORS = re.compile(r"[,，;；。:\n]")
 
 
 @dataclass
@@ -71,9 +71,8 @@ class IndicatorProseReader:
             after = self._walk_scored(facts, tree, entries, first)
         elif first is not None:
             self._summaries(facts, tree, entries)
-        if not tree.nodes:
-            self._level_scores(facts, tree, start, end)
-        elif not from_table:
+        self._level_scores(facts, tree, start, end)
+        if tree.nodes and not from_table and first is not None:
             self._walk_named(facts, tree, entries[after:])
 
     @staticmethod
@@ -81,9 +80,14 @@ class IndicatorProseReader:
         """A report without a tree may still list the scores of its level-1 indicators in a sentence."""
         for (name_start, name_end), note in find_level_scores(facts.view.prose, start, end):
             full, own = (next(iter(facts.tokens_in(*span or (0, 0))), None) for span in (note.full, note.own))
-            if own is not None and own.kind == "quantity":
-                name = facts.label(name_start, name_end)
-                tree.add(Node(1, name, name_start, name_end, full=full, own=own, style="inner"))
+            name = facts.label(name_start, name_end)
+            known = tree.find(name)
+            if own is None or own.kind != "quantity" or own.disposition:
+                continue
+            if known is not None and known.level == 1:
+                known.own = known.own or own
+            elif not tree.nodes or all(node.style == "summary" for node in tree.nodes):
+                tree.add(Node(1, name, name_start, name_end, full=full, own=own, style="summary"))
 
     def _entries(self, facts: Facts, start: int, end: int, table_spans: list[tuple[int, int]]) -> list[_Entry]:
         prose = facts.view.prose
@@ -99,7 +103,7 @@ class IndicatorProseReader:
                 entry.notes = [n for n in find_score_notes(prose, at, stop) if self._is_scores(facts, n)]
                 if not entry.notes or len(entry.notes) == 1:
                     pairs, name = self._pairs(prose, body, stop)
-                    if pairs:
+                    if pairs and (not entry.notes or {"full", "self"} <= set(pairs)):
                         entry.pairs, entry.name, entry.notes = pairs, name, []
                 entries.append(entry)
             at = stop + 1
@@ -215,6 +219,8 @@ class IndicatorProseReader:
     @staticmethod
     def _is_heading(facts: Facts, entry: _Entry) -> bool:
         words = facts.view.prose[entry.body : entry.end].strip()
+        if re.search(r"(?:情况|分析|说明)$", words):
+            return False
         return 2 <= len(words) <= 30 and not re.search(r"[。，,；;：:“]|\d", words.rstrip("。"))
 
     def _add_heading(self, facts: Facts, tree: Tree, entry: _Entry) -> Node:
@@ -266,7 +272,7 @@ class IndicatorProseReader:
             if rest.strip() and match[0] != "、":
                 start, end = start + match.end(), end
                 return IndicatorProseReader._name_span(prose, start, end)
-        while start < end and prose[start] in ' 、，,和及与“"*-':
+        while start < end and (prose[start] in ' 、，,和及与“"*-' or "①" <= prose[start] <= "⑳"):
             start += 1
         while end > start and prose[end - 1] in ' ：:，,、”"。*-—':
             end -= 1

@@ -61,7 +61,9 @@ class Breakdown:
         if code == "department_totals":
             return [(c, self._fiscal(c, token, dims)) for c in ("department_income_total", "department_expense_total")]
         if code == "funding_carried_over_next":
-            return [("funding_carried_over", replace(dims, fiscal_year=(dims.fiscal_year or 0) + 1))]
+            this_year = self.state.report.fiscal_year or 0
+            named_year = dims.fiscal_year or 0
+            return [("funding_carried_over", replace(dims, fiscal_year=max(named_year, this_year + 1)))]
         if code in ("item_expense", "budget_completion_rate"):
             return self._of_item(token, link, code, dims)
         if self.item and code in _BY_FUNCTION:
@@ -109,6 +111,7 @@ class Breakdown:
         """支出决算 and 完成预算的…% speak of the item that the line is about."""
         if self.item is not None:
             if code == "budget_completion_rate":
+                dims = self._of_this_year(dims)
                 return [(code, replace(dims, breakdown=self.item or _GENERAL_BUDGET))]
             bare = _BARE_EXPENSE.match(self.state.text[link.seg_start : token.left])
             label = self.item or ("" if bare else self._part_label(link.seg_start, token))
@@ -128,7 +131,12 @@ class Breakdown:
         if code == "item_expense":
             return [(real, dims)]
         label = re.sub(r"(?:支出|决算)+$", "", self.facts.label(hit.start, hit.end))
-        return [(code, replace(dims, breakdown=label))]
+        return [(code, replace(self._of_this_year(dims), breakdown=label))]
+
+    def _of_this_year(self, dims: Dimensions) -> Dimensions:
+        """完成预算的…% is of the report's year, though 上年决算数 stands before it."""
+        named = any(year.year == dims.fiscal_year for year in self.state.sentence.years)
+        return dims if named else replace(dims, fiscal_year=self.state.report.fiscal_year)
 
     def _department_names(self, hits: list[Hit], end: int) -> list[tuple[Hit, str]]:
         """Phrases before `end` that name a metric of the department."""
@@ -163,7 +171,7 @@ class Breakdown:
             return [(code, replace(dims, breakdown=self.facts.label(*link.label)))]
         if token.unit_class == "percent":
             return []
-        label = self._part_label(since, token)
+        label = (self._document_number(token) if code == "funding_allocated" else "") or self._part_label(since, token)
         return [(code, replace(dims, breakdown=label))] if label else []
 
     def _part_label(self, start: int, token: Token) -> str:

@@ -13,7 +13,7 @@ from ingest.resolve.prose.ellipsis import AVERAGE, SINGLE_LEVEL
 from ingest.resolve.prose.sentences import Sentence
 from ingest.resolve.prose.state import Link, since_last_number
 
-_OWN_LEVEL = re.compile(r"(?:市|县|区|州|省|盟|旗|自治区)本级|市直|县直")
+_OWN_LEVEL = re.compile(r"(?:市|县|区|州|省|盟|旗|自治区)本级|市直(?!接)|县直(?!接)")
 _WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
 _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
 _RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居(?!民)|位|各|统一|医保系统|医疗保障系统|先进|推广)")
@@ -22,7 +22,7 @@ _JOINT = re.compile(r"\s*[、和及与]\s*")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
-_TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长)")
+_TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长|增至|升至|调至|增到|涨到)")
 _LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
 _SUM_OF = {frozenset({"central", "provincial"}): "central_and_provincial"}
 _SCHEME_CARRIES = ("enrollment", "fund", "benefit", "financing")
@@ -41,6 +41,7 @@ class Carry:
     level: str = ""
     scheme: str = ""
     own_scheme: str = ""  # named in the number's own clause
+    parts: int = 0  # parts stated since the last semicolon
     near_scheme: str = ""  # named last, of a whole or of a part
     fund_scheme: str = ""  # of the fund whose account the sentence gives
     region: str = ""
@@ -71,7 +72,7 @@ class Carry:
             fiscal_year=link.year or self._year_of(token, link),
             scheme=self._label_scheme(link)
             or self.own_scheme
-            or (link.role == "change" and self.near_scheme)
+            or (link.role == "change" and self.parts == 1 and self.near_scheme)
             or self._carried_scheme(link),
             program_code=program_code,
             funding_level=link.level or self.level,
@@ -89,6 +90,9 @@ class Carry:
                 own = named if link is None or hit.start >= link.seg_start else own
         self.own_scheme = own
         self.near_scheme = named or self.near_scheme
+        if "；" in self.text[start:end] or ";" in self.text[start:end]:
+            self.parts = 0
+        self.parts += link is not None and link.part_of is not None
         if named and (link is None or link.part_of is None):
             self.scheme = named
 

@@ -17,6 +17,7 @@ AVERAGE = re.compile(r"平均(?:水平|值)?\s*\(?\s*$")
 _ACTUAL = re.compile(r"^\s*(?:[，,]\s*)?(?:实际|全年|已)*(?:完成|达到?|为|实现)")
 _SHARE = re.compile(r"\s*[，,(]?\s*约?占(?:比|[^，。]{0,16}?)?(?:的)?(?:比例|比重)?(?:为|达)?\s*")
 _PLAIN_LEAD = re.compile(r"(?:(?:19|20)\d{2}年度?|全年|年末|实际|完成|值|现|已|全[市县区])*")
+_DOCUMENT_END = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号\s*$")
 _REACHES = re.compile(r"(?:到|至|达)\s*$")
 _TO = re.compile(
     r"^\s*[，,]?\s*(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
@@ -53,6 +54,8 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
         return _change(state, token, segment)
     if token.unit_class == "visit" and base.code == "beneficiary_persons" and segment.strip(" 、，,") == "":
         return Link([replace(base.candidates[0], metric_code="beneficiary_visits")], inherited=True)
+    if token.unit_class == "money" and base.code == "beneficiary_visits" and segment.strip() == "、":
+        return Link([replace(base.candidates[0], metric_code="fund_expense")], inherited=True)
     same_unit = token.unit_class != "count" or not base.unit or base.unit == base_label(token)
     if not same_unit or not state.book.accepts(base.code, token, False):
         return None
@@ -64,11 +67,19 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
 
 def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, roles: set[str]) -> bool:
     """提高到, 折合, 上年为, 埇桥区: the same metric again, at another time, in another unit or place."""
+    if (
+        not segment.strip()
+        and state.text[bound - 1 : bound] == "("
+        and state.text[token.right : token.right + 1] == ")"
+    ):
+        return True  # 39.24亿元（392406.75万元）
     if "level" in roles or _TO.match(segment) or _PRIOR_VALUE.search(segment):
         return True
     if AVERAGE.search(state.text, max(bound - 8, state.sentence.start), token.left):
         return True
     if _RESTATED.match(segment) or _RESTATED.match(state.text[max(bound - 1, 0) : token.left]):
+        return True
+    if base.code == "funding_allocated" and _DOCUMENT_END.search(segment):
         return True
     has_year = any(bound - 1 <= year.start and year.end <= token.left for year in state.sentence.years)
     if has_year and len(segment.strip()) <= 12:

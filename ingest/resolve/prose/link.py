@@ -13,6 +13,8 @@ from ingest.resolve.prose.state import Link, State
 
 _CLAUSE = re.compile(r"[，,；;：:。]")
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
+_CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
+_THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?实际")
 _WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途")
 _TARGET_COLON = re.compile(r"(?:目标(?:值|任务)?|计划|指标值)\s*(?:为|是)?\s*[:：]")
 _PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|下达|拨付|下拨|分解下达)(?:至|到|给|各)")
@@ -47,6 +49,8 @@ def _link(state: State, token: Token) -> Link | None:
     )
     if _PART_YEAR.search(state.text, clause, token.left):
         return None  # half a year is not the year
+    if _CONDITION.match(state.text[token.right : token.right + 8]):
+        return None
     _open_list(state, token)
     named = find_name(state, token, bound)
     if named is not None:
@@ -55,6 +59,12 @@ def _link(state: State, token: Token) -> Link | None:
             return None
         link = Link(candidates[:1], [hit])
         add_joined(state, token, bound, link)
+        if (
+            state.in_which
+            and state.head is not None
+            and (state.head.code, link.code) == ("funding_spent", "funding_carried_over")
+        ):
+            link = Link(list(state.head.candidates), inherited=True)  # 其中使用上年结转资金: a part of what was spent
     else:
         inferred = infer(state, token, bound)
         if inferred is None:
@@ -122,6 +132,10 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
         if kind in ("target", "budget", "plan"):
             link.role = "plan" if kind == "plan" else "target"
             break
+    if token.qualifier in ("at_least", "at_most", "less_than", "more_than") and _THEN_ACTUAL.match(
+        state.text[token.right : token.right + 8]
+    ):
+        link.role = "target"  # 不低于70%，实际为75%
     if token.unit_label.endswith("百分点"):
         link.role = "change"
     if link.role == "actual" and state.text[token.right : token.right + 4].lstrip().startswith(("的目标", "目标")):

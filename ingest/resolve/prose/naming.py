@@ -64,6 +64,10 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
             return _speaks_of_fund(state, hit)
         case "scheme":
             return any(scheme.end <= hit.end and scheme.row["scheme_code"] for scheme in state.sentence.schemes)
+        case "per_head":
+            return token.unit_label.startswith("元") and "." not in token.literal and len(token.literal) <= 4
+        case "vehicle":
+            return "公务用车" in state.text[state.sentence.start : hit.start] and bool(_CONNECT.match(gap))
         case "insured":
             return state.last is not None and state.last.code.startswith("insured_persons")
         case "payment":
@@ -76,6 +80,9 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
 
 
 def _speaks_of_fund(state: State, hit: Hit) -> bool:
+    served = state.last is not None and state.last.code.startswith("beneficiary")
+    if served and kind_of(state) not in PROGRAM_TYPES:
+        return True  # 救助19.7万人次、支出8436万元
     spoken = state.last or (state.before[-1][1] if state.before else None)
     if state.topic == "fund" or (spoken is not None and spoken.code.startswith("fund_")):
         return True
@@ -98,12 +105,18 @@ def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
         and state.book.accepts(candidate.metric_code, token, adjacent)
         and is_valid(state, candidate, hit, token, gap)
     ]
+    served = state.last.candidates[0].scheme_code if state.last and state.last.code.startswith("beneficiary") else ""
+    fitting = [replace(c, scheme_code=served) if c.context == "fund" and served else c for c in fitting]
     return sorted(fitting, key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
 
 
 def far_readings(state: State, hit: Hit, token: Token) -> list[Candidate]:
     """Readings of a phrase that does not stand right before the number."""
     return readings(state, hit, token, _FAR)
+
+
+def kind_of(state: State) -> str:
+    return state.report.document_type
 
 
 def _is_ignored(state: State, hit: Hit) -> bool:

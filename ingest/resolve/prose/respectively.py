@@ -19,6 +19,7 @@ _LEVEL = re.compile(
 _LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial", "市": "municipal", "县": "county"}
 _WHICH = re.compile(r"其中[，,:：]?")
 _LABEL_JOINT = re.compile(r"[、和及与]")
+_LESS = re.compile(r"减少|下降|降低")
 _REACHES = re.compile(r"[到至达]")
 
 
@@ -27,17 +28,22 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
     first = tokens[index]
     bound = state.left_bound(first)
     lead = [match.start() for match in _LEAD.finditer(state.text, bound, first.left)]
-    numbers = _numbers(state, tokens, index) if lead else []
+    numbers = _numbers(state, tokens, index)
     if len(numbers) < 2:
         return 0
     start = _names_start(state, first, bound)
+    if not lead:
+        # 职工、居民医保报销比例为84.6%、70.9%: as many schemes as numbers, and each list joined.
+        if len(_schemes(state, start, first.left)) != len(numbers):
+            return 0
+        lead = [first.left]
     named = [
         (hit, found[0])
         for hit in state.sentence.metrics
         if start <= hit.start and hit.end <= first.left and (found := far_readings(state, hit, first))
     ]
     if not named:
-        return _pair_with_parts(state, numbers, start, lead[-1]) or _pair_with_seen(state, numbers)
+        return _pair_with_parts(state, numbers, start, lead[-1]) or _pair_with_seen(state, numbers, lead[-1])
     tail = state.text[lead[-1] : first.left]
     role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
     labels = _labels(state, named, start, first.left, len(numbers))
@@ -76,6 +82,10 @@ def _names_start(state: State, first: Token, bound: int) -> int:
     return max(numbers, default=state.sentence.start)
 
 
+def _schemes(state: State, start: int, end: int) -> list[Hit]:
+    return [h for h in state.sentence.schemes if start <= h.start and h.end <= end and h.row["scheme_code"]]
+
+
 def _labels(
     state: State, named: list[tuple[Hit, Candidate]], start: int, end: int, count: int
 ) -> list[tuple[Hit, Candidate, Hit]] | None:
@@ -83,7 +93,7 @@ def _labels(
     distinct = {candidate.metric_code: (hit, candidate, hit) for hit, candidate in named}
     if len(distinct) == count:
         return list(distinct.values())
-    schemes = [h for h in state.sentence.schemes if start <= h.start and h.end <= end and h.row["scheme_code"]]
+    schemes = _schemes(state, start, end)
     levels = [
         Hit(m.start(), m.end(), {"funding_level": _LEVELS[m[1]]}) for m in _LEVEL.finditer(state.text, start, end)
     ]
@@ -92,8 +102,9 @@ def _labels(
         for y in state.sentence.years
         if start <= y.start and y.end <= end
     ]
-    for dimension in (schemes, levels, state.region_names(start, end), years):
+    for dimension in (schemes, levels, state.region_names(start, end), years, state.told_apart):
         if len(dimension) == count:
+            state.told_apart = dimension
             hit, candidate = named[-1]
             return [(hit, candidate, label) for label in dimension]
     return [(hit, candidate, hit) for hit, candidate in named[-count:]] if len(named) >= count else None
@@ -118,12 +129,15 @@ def _pair_with_parts(state: State, numbers: list[Token], start: int, end: int) -
     return len(numbers)
 
 
-def _pair_with_seen(state: State, numbers: list[Token]) -> int:
+def _pair_with_seen(state: State, numbers: list[Token], lead: int) -> int:
     """No names here: the values are of what the sentence named last, in the same order."""
     known = [link for _, link in state.seen if link.role == "actual"][-len(numbers) :]
     if len(known) < len(numbers) or any(state.book.unit_class(k.code) != numbers[-1].unit_class for k in known):
         return 0
     bound = state.left_bound(numbers[0])
+    tail = state.text[lead : numbers[0].left]
+    role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
+    sign = -1 if _LESS.search(tail) else 1
     for number, old in zip(numbers, known, strict=True):
-        state.keep(number, Link(old.candidates[:1], seg_start=bound, inherited=True))
+        state.keep(number, Link(old.candidates[:1], role=role, sign=sign, seg_start=bound, inherited=True))
     return len(numbers)

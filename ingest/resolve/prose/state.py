@@ -50,6 +50,7 @@ class State:
     before: list[tuple[Token, Link]] = field(default_factory=list)  # links of the sentence or list head before
     in_which: bool = False
     last: Link | None = None
+    told_apart: list[Hit] = field(default_factory=list)  # names of the last 分别 list: a second one may lean on them
     aimed: Link | None = None  # what a target was stated for
     head: Link | None = None
     consumed: set[int] = field(default_factory=set)
