@@ -103,9 +103,8 @@ def _report(batch: Batch, where: Path, seconds: float) -> None:
                 f"{found.get('indicator_scores', 0)} indicators, {found.get('statement_cells', 0)} statement cells, "
                 f"{found.get('numbers', 0)} numbers"
             )
-        out.print(
-            f"{counts['documents']} documents, {counts['reports']} reports landed in {escape(str(where))} in {seconds:.1f} s"
-        )
+        landed = f"{counts['documents']} documents, {counts['reports']} reports landed in {escape(str(where))}"
+        out.print(f"{landed} in {seconds:.1f} s")
     else:
         err.print("yibao: nothing was landed")
     for path, first in batch.duplicates:
@@ -137,9 +136,8 @@ def _build(landing: Path | None, database: Path, strict: bool) -> int:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE
     if not result.published:
-        err.print(
-            f"yibao: {len(result.failures)} expectation(s) failed; nothing was published, {escape(str(database))} is as it was"
-        )
+        kept = f"nothing was published, {escape(str(database))} is as it was"
+        err.print(f"yibao: {len(result.failures)} expectation(s) failed; {kept}")
         for failure in result.failures:
             err.print(f"  {escape(failure)}")
         return FAILED

@@ -51,8 +51,8 @@ def observation_keys(extraction: Extraction) -> list[tuple[str, ...]]:
     ordinal = {row["report_id"]: str(row["ordinal"]) for row in extraction["reports"]}
     return [
         (
-            ordinal[o["report_id"]], str(o["line_no"]), o["metric_code"], o["scheme_code"], o["scope"], o["region_code"],
-            str(o["fiscal_year"]), canonical(o["literal"], o["unit_label"]), o["qualifier"],
+            ordinal[o["report_id"]], str(o["line_no"]), o["metric_code"], o["scheme_code"], o["scope"],
+            o["region_code"], str(o["fiscal_year"]), canonical(o["literal"], o["unit_label"]), o["qualifier"],
         )
         for o in extraction["observations"]
     ]  # fmt: skip
@@ -104,8 +104,8 @@ def expected_nodes(rows: list[dict[str, str]]) -> list[tuple[tuple[str, ...], bo
 def cell_keys(extraction: Extraction) -> list[tuple[str, ...]]:
     return [
         (
-            str(c["line_no"]), c["statement_code"], c["section"], c["line_code"], _key(c["line_name"]), c["measure_code"],
-            canonical(c["literal"], c["unit_label"]),
+            str(c["line_no"]), c["statement_code"], c["section"], c["line_code"], _key(c["line_name"]),
+            c["measure_code"], canonical(c["literal"], c["unit_label"]),
         )
         for c in extraction["statement_cells"]
     ]  # fmt: skip
@@ -183,9 +183,8 @@ def main(reports: Path, expected: Path, verbose: bool) -> int:
             print("\n".join(notes))
     for name, (hit, missed, extra) in totals.items():
         recall, precision = hit / max(hit + missed, 1), hit / max(hit + extra, 1)
-        print(
-            f"{name:14} recall {recall:.3f}  precision {precision:.3f}  (matched {hit}, missed {missed}, invented {extra})"
-        )
+        counts = f"(matched {hit}, missed {missed}, invented {extra})"
+        print(f"{name:14} recall {recall:.3f}  precision {precision:.3f}  {counts}")
     return 0
 
 

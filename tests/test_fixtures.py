@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ingest.read import read_document
-from ingest.resolve.extract import Extraction
+from ingest.resolve.extract import Extraction, Extractor
 from tests.evaluate import (
     cell_keys,
     compare,
@@ -39,6 +39,25 @@ def test_recall_and_precision_do_not_fall_below_their_floors(corpus: dict[str, E
     for name in NAMES:
         hit, lost, extra = compare(keys(corpus[name]), expect([row for row in wanted if row["file"] == name]))
         hits, missed, invented = hits + hit, missed + lost, invented + extra
+    assert hits / (hits + len(missed)) >= floor, missed
+    assert hits / (hits + len(invented)) >= floor, invented
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("hand", ["blind", "blind3"])
+def test_the_corpora_of_other_hands_keep_their_floors(hand: str, kind: str) -> None:
+    keys, expect, _ = KINDS[kind]
+    folder = CORPUS.parent / hand
+    wanted = csv_rows(folder / "expected" / f"{kind}.csv")
+    if kind == "observations" and (folder / "expected" / "uncertain.csv").exists():
+        wanted += [{**row, "certain": "N"} for row in csv_rows(folder / "expected" / "uncertain.csv")]
+    extractor = Extractor()
+    hits, missed, invented = 0, [], []
+    for path in sorted((folder / "reports").iterdir()):
+        found = keys(extractor.extract(read_document(path)))
+        hit, lost, extra = compare(found, expect([row for row in wanted if row["file"] == path.name]))
+        hits, missed, invented = hits + hit, missed + lost, invented + extra
+    floor = 0.95 if kind == "observations" else 0.99
     assert hits / (hits + len(missed)) >= floor, missed
     assert hits / (hits + len(invented)) >= floor, invented
 

@@ -99,9 +99,6 @@ def corpus_run(from_seeds: Path) -> Iterator[Run]:
 # --- from the seeds
 
 
-@pytest.mark.xfail(
-    strict=True, reason="renamed before dbt's connection is closed: all rows are still in a log that is deleted"
-)
 def test_what_is_published_is_complete_before_its_builder_ends(seeds_build: tuple[Path, str]) -> None:
     database, read_meanwhile = seeds_build
     [(count,)] = query(database, "select count(*) from marts.fct_observation")
@@ -280,7 +277,7 @@ def test_explain_without_the_source_still_tells_the_place(corpus_run: Run, tmp_p
 @pytest.mark.parametrize(
     "identifier",
     ["d0-o0", "d0:7", "'; drop table x; --",
-     pytest.param("d0:x", marks=pytest.mark.xfail(strict=True, reason="rich writes :x: as an emoji"))],
+     "d0:x"],
 )  # fmt: skip
 def test_an_unknown_id_is_unusable_and_named(corpus_run: Run, identifier: str) -> None:
     result = yibao("explain", identifier, "--database", corpus_run.database)

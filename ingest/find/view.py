@@ -31,7 +31,8 @@ def _folding() -> dict[int, str]:
 
 FOLD = _folding()
 _MARKUP = re.compile(
-    r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__|(?m:^[ \t]*#{1,6}(?= ))|\[bookmark:[^\]\n]{0,80}\]"
+    r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__"
+    r"|(?m:^[ \t]*#{1,6}(?= ))|\[bookmark:[^\]\n]{0,80}\]"
 )
 _LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|times|%)(?![A-Za-z])|\$")
 _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}

@@ -11,6 +11,10 @@ from ingest.read import SUFFIXES, Document, Unreadable, read_document
 from ingest.resolve.extract import Extraction, Extractor
 from ingest.resolve.facts import Record
 
+_NO_FACT = (
+    "no fact was recognised; is it a report on medical insurance or a final account? Its numbers are kept in fct_number"
+)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -87,9 +91,4 @@ def _extract_one(engine: Extractor, document: Document, path: Path, batch: Batch
         return
     batch.add(extraction)
     if not any(extraction[name] for name in ("observations", "indicator_scores", "statement_cells")):
-        batch.problems.append(
-            Problem(
-                path,
-                "no fact was recognised; is it a report on medical insurance or a final account? Its numbers are kept in fct_number",
-            )
-        )
+        batch.problems.append(Problem(path, _NO_FACT))

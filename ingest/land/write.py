@@ -77,7 +77,7 @@ def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
             pq.write_table(_arrow(table, _ordered(table, rows[table.name])), staged / table.name / "part-0.parquet")
         os.chmod(staged, 0o755)
         if folder.exists():
-            retired = staged.with_name(staged.name + ".old")
+            retired = staged.with_name(f".old{staged.name}")
             folder.rename(retired)
             try:
                 staged.rename(folder)

@@ -231,7 +231,6 @@ def test_a_number_cut_by_a_line_end_is_one(scan: Scan, text: str) -> None:
     assert (number.literal, number.unit_label, number.fragment) == ("402.5", "万人", fragment)
 
 
-@pytest.mark.xfail(strict=True, reason="the unit is sought across the page number, which then stands in two numbers")
 def test_a_page_break_between_a_number_and_its_unit_keeps_the_page_number_apart() -> None:
     _covering("全市居民医保参保人数达到402.5\n\n- 4 -\n\n万人")
 

@@ -126,9 +126,6 @@ def test_a_failure_while_staging_seeds_leaves_the_old_files(
     assert files(tmp_path) == before
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the retired folder is not put back: the landing is gone, its rows lie in a dot folder"
-)
 def test_a_failure_between_the_two_renames_leaves_the_old_folder(
     rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
