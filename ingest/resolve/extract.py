@@ -19,7 +19,7 @@ from ingest.resolve.indicators.tables import IndicatorTableReader
 from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.indicators.write import IndicatorWriter, add_money_nodes
 from ingest.resolve.metrics import MetricBook
-from ingest.resolve.observe import Observer
+from ingest.resolve.observe import Observer, settle_levels
 from ingest.resolve.prose.reader import ProseReader
 from ingest.resolve.prose.sentences import HitIndex, word_lists
 from ingest.resolve.rows import landing_rows
@@ -85,6 +85,7 @@ class Extractor:
             tree.claim_numbers()
             self._prose.read_report(facts, index, report, tree, spans)
             self._indicators.write(facts, report, tree)
+        settle_levels(facts)
         self._dispose(facts)
         return Extraction(landing_rows(facts, context))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.find.numbers import Token
 from ingest.resolve.context import ReportContext
-from ingest.resolve.facts import Facts
+from ingest.resolve.facts import Facts, Record
 from ingest.resolve.metrics import Metric, MetricBook
 
 _CANONICAL_LABEL = {
@@ -62,28 +62,29 @@ class Observer:
         start = token.fragment.start if token.fragment is not None else token.start
         end = high.end if high is not None else token.end
         observation_id = facts.observation_id(token)
-        facts.observations.append(
-            {
-                "observation_id": observation_id,
-                "document_id": facts.document.document_id,
-                "report_id": report.report_id,
-                "region_code": dims.region_code or report.region_code,
-                "scope": "whole" if metric.group == "department" else dims.scope,
-                "fiscal_year": dims.fiscal_year if dims.fiscal_year is not None else report.fiscal_year,
-                "metric_code": code,
-                "scheme_code": self._book.scheme(code, phrase_scheme, dims.scheme, report, dims.program_code),
-                "program_code": self._program(metric, dims, report),
-                "funding_level": self._level(metric, dims, report),
-                "breakdown": dims.breakdown,
-                "literal": literal,
-                "literal_high": high.literal if high is not None else "",
-                "unit_label": self._unit(token, metric),
-                "qualifier": token.qualifier,
-                "source_form": form,
-                "stated_text": facts.printed(start, end),
-                **facts.place(start, end),
-            }
-        )
+        row: Record = {
+            "observation_id": observation_id,
+            "document_id": facts.document.document_id,
+            "report_id": report.report_id,
+            "region_code": dims.region_code or report.region_code,
+            "scope": "whole" if metric.group == "department" else dims.scope,
+            "fiscal_year": dims.fiscal_year if dims.fiscal_year is not None else report.fiscal_year,
+            "metric_code": code,
+            "scheme_code": self._book.scheme(code, phrase_scheme, dims.scheme, report, dims.program_code),
+            "program_code": self._program(metric, dims, report),
+            "funding_level": self._level(metric, dims, report),
+            "breakdown": dims.breakdown,
+            "literal": literal,
+            "literal_high": high.literal if high is not None else "",
+            "unit_label": self._unit(token, metric),
+            "qualifier": token.qualifier,
+            "source_form": form,
+            "stated_text": facts.printed(start, end),
+            **facts.place(start, end),
+        }
+        facts.observations.append(row)
+        if metric.group == "funding" and not (dims.funding_level or report.program_level):
+            facts.unlevelled.append(row)
         for member in (token, high, token.fragment):
             if member is not None:
                 member.observation_ids.append(observation_id)
@@ -113,4 +114,17 @@ class Observer:
         return dims.funding_level or report.program_level or "all"
 
 
-__all__ = ["Dimensions", "Observer", "replace"]
+def settle_levels(facts: Facts) -> None:
+    """Money whose level nobody names is of the report's only level, where all that is named is one level."""
+    named: dict[str, set[str]] = {}
+    open_rows = {id(row) for row in facts.unlevelled}
+    for row in facts.observations:
+        if row["funding_level"] != "none" and id(row) not in open_rows:
+            named.setdefault(row["report_id"], set()).add(row["funding_level"])
+    for row in facts.unlevelled:
+        levels = named.get(row["report_id"], set())
+        if len(levels) == 1:
+            row["funding_level"] = next(iter(levels))
+
+
+__all__ = ["Dimensions", "Observer", "replace", "settle_levels"]

@@ -40,7 +40,7 @@ _LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是
 _LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
 _OWN_STAFF = re.compile(r"\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
 _BASE = re.compile(r"(?:占|覆盖)(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$")
-_BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)占比[^，。；\d]{0,4}$")
+_BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占比|覆盖率)[^，。；\d]{0,4}$")
 _JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
 _GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
 _MAX_LABEL = 24

@@ -39,6 +39,7 @@ class Carry:
     sentence: Sentence
     text: str
     level: str = ""
+    own_level: str = ""  # named since the last number
     scheme: str = ""
     own_scheme: str = ""  # named in the number's own clause
     parts: int = 0  # parts stated since the last semicolon
@@ -75,7 +76,7 @@ class Carry:
             or (link.role == "change" and self.parts == 1 and self.near_scheme)
             or self._carried_scheme(link),
             program_code=program_code,
-            funding_level=link.level or self.level,
+            funding_level=link.level or self.own_level or (link.part_of.level if link.part_of else "") or self.level,
         )
 
     # --- scheme
@@ -179,12 +180,13 @@ class Carry:
     # --- funding level
 
     def _take_level(self, words: str, start: int, end: int) -> None:
+        self.own_level = ""
         named = [hit.row["funding_level"] for hit in self.sentence.levels if start <= hit.start < end]
         single = SINGLE_LEVEL.search(words)
         if not named and single and self.report.document_type in PROGRAM_TYPES:
             named = [_LEVEL_OF.get(single["level"], "county")]
         if named:
-            self.level = named[-1]
+            self.level = self.own_level = named[-1]
             self.levels |= set(named)
         elif _TOTAL.search(words) and len(self.levels) > 1:
             self.level = _SUM_OF.get(frozenset(self.levels), "all")

@@ -97,9 +97,8 @@ class ProseReader:
             )  # fmt: skip
             links = link_sentence(state)
             before = state.seen or before
-            carry = Carry(
-                self._book, report, sentence, index.masked, _heading_level(headings), _heading_scheme(headings, index)
-            )
+            carry = Carry(self._book, report, sentence, index.masked)
+            carry.level, carry.scheme = _heading_level(headings), _heading_scheme(headings, index)
             breakdown = Breakdown(facts, index, state, item)
             for token in sentence.tokens:
                 link = links.get(token.start)
@@ -116,6 +115,7 @@ class ProseReader:
         dims = carry.dimensions(token, link, _letter_program(index, report, sentence, token))
         if not dims.scheme:
             dims = replace(dims, scheme=self._indicator_scheme(index, link, breakdown.state.heading))
+        link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
             chosen, sign = candidate, 1
             if link.role == "change":
