@@ -1,0 +1,1 @@
+"""Land: columns of the landing tables, their writers, one ingest call."""

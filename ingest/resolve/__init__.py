@@ -1,0 +1,1 @@
+"""Resolve: what it means. Context, statements, indicator trees, observations, dispositions."""

@@ -1,0 +1,1 @@
+"""Indicators: the tree of a report, from tables, headings and sentences."""

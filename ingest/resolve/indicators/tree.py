@@ -80,13 +80,14 @@ class Tree:
     def child_of_last(self) -> int:
         return (self._stack[-1].level if self._stack else 0) + 1
 
-    def find(self, name: str) -> Node | None:
-        """The node of this name, or the one whose name the words begin with."""
+    def find(self, name: str, among: list[Node] | None = None) -> Node | None:
+        """The node of this name (of all, or of some), or the one whose name the words begin with."""
         key = _key(name)
-        for node in self.nodes:
+        nodes = self.nodes if among is None else among
+        for node in nodes:
             if _key(node.name) == key:
                 return node
-        near = [node for node in self.nodes if len(_key(node.name)) >= 4 and key.startswith(_key(node.name))]
+        near = [node for node in nodes if len(_key(node.name)) >= 4 and key.startswith(_key(node.name))]
         return max(near, key=lambda node: len(node.name), default=None)
 
     def enter(self, node: Node) -> None:

@@ -1,0 +1,1 @@
+"""Tables: statements of the final accounts, budgets, plain tables."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ingest.find.tables import Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
+from ingest.resolve.tables.cells import add_cell
 from ingest.resolve.tables.grid import is_numeric, plain, unit_in
-from ingest.resolve.tables.statements import add_cell
 
 _MIN_MEASURES = 3
 _ESSENTIAL = {"executed", "adjusted_budget", "full_year_budget", "initial_budget"}

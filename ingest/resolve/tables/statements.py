@@ -9,6 +9,7 @@ from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
+from ingest.resolve.tables.cells import add_cell, claim_ordinals
 from ingest.resolve.tables.grid import (
     LABEL_HEADER,
     Header,
@@ -92,7 +93,7 @@ class StatementReader:
         report = facts.report_at(table.start)
         for row in table.rows[: header.body]:
             if is_column_numbers(row):
-                _claim_ordinals(facts, row)
+                claim_ordinals(facts, row)
         rows = table.rows[header.body :]
         if code == "FA07" and self._is_wide(header):
             self._read_wide(facts, report.report_id, header, rows, unit)
@@ -185,9 +186,9 @@ class StatementReader:
         blocks = self._blocks(code, header, rows)
         indexes = [c for c in range(len(header.paths)) if _INDEX_HEADER.match(header.deepest(c))]
         for row in rows:
-            _claim_ordinals(facts, [row[c] for c in indexes if c < len(row) and row[c].words.isdigit()])
+            claim_ordinals(facts, [row[c] for c in indexes if c < len(row) and row[c].words.isdigit()])
             if is_column_numbers(row) or not any(cell.text for cell in row):
-                _claim_ordinals(facts, row)
+                claim_ordinals(facts, row)
                 continue
             if self._repeats_header(header, row):
                 continue
@@ -196,7 +197,7 @@ class StatementReader:
                 # A totals row whose cells are merged: names and amounts in turn.
                 for label, cell in zip(row[::2], row[1::2], strict=False):
                     name = self._label(facts, [label])[1]
-                    _add(
+                    add_cell(
                         facts,
                         report_id,
                         code,
@@ -220,7 +221,7 @@ class StatementReader:
                     line_code, name = pending
                 pending = None
                 for cell, measure in values:
-                    _add(facts, report_id, code, block.section, row_no, line_code, name, measure, cell, unit)
+                    add_cell(facts, report_id, code, block.section, row_no, line_code, name, measure, cell, unit)
         return row_no
 
     @staticmethod
@@ -270,7 +271,9 @@ class StatementReader:
                 names = [words for words in path if not self._measure("FA07", "none", [words])]
                 if len(names) > 1 and names[-1] in ("小计", "合计"):
                     names = names[:-1]
-                _add(facts, report_id, "FA07", "none", row_no, "", names[-1] if names else "合计", measure, cell, unit)
+                add_cell(
+                    facts, report_id, "FA07", "none", row_no, "", names[-1] if names else "合计", measure, cell, unit
+                )
 
 
 def _alternates(row: Row) -> bool:
@@ -279,55 +282,3 @@ def _alternates(row: Row) -> bool:
         and all(bool(_CHINESE.search(c.words)) != bool(i % 2) for i, c in enumerate(row))
         and all(is_numeric(cell) for cell in row[1::2])
     )
-
-
-def _claim_ordinals(facts: Facts, cells: list[Cell]) -> None:
-    """行次 and 栏次 number the lines and columns of a form; they are no amounts."""
-    for cell in cells:
-        for token in facts.tokens_in(cell.start, cell.end):
-            facts.claim(token, "ordinal")
-
-
-def _add(
-    facts: Facts,
-    report_id: str,
-    code: str,
-    section: str,
-    row_no: int,
-    line_code: str,
-    name: str,
-    measure: str,
-    cell: Cell,
-    unit: str,
-) -> None:
-    """One statement cell, on the token that it consists of."""
-    token = facts.number_of(cell)
-    if token is None or token.disposition:
-        return
-    literal = token.literal
-    if cell.words.startswith("(") and cell.words.endswith(")") and not literal.startswith("-"):
-        literal = "-" + literal
-    share = {"execution_rate": "%", "full_score": "分", "score": "分"}.get(measure)
-    cell_id = f"{facts.document.document_id}-c{cell.start:07d}"
-    facts.cells.append(
-        {
-            "cell_id": cell_id,
-            "document_id": facts.document.document_id,
-            "report_id": report_id,
-            "statement_code": code,
-            "section": section,
-            "row_no": row_no,
-            "line_code": line_code,
-            "line_name": name,
-            "measure_code": measure,
-            "literal": literal,
-            "unit_label": share or token.unit_label or unit,
-            "stated_text": facts.printed(cell.start, cell.end),
-            **facts.place(cell.start, cell.end),
-        }
-    )
-    token.disposition, token.cell_id, token.kind = "statement_cell", cell_id, "quantity"
-    token.unit_label = share or token.unit_label or unit
-
-
-add_cell = _add

@@ -1,0 +1,128 @@
+"""Lines that may carry indicator nodes: their mark, score notes, 目标值…得分 lists, and the name they give."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.find.marks import mark_of
+from ingest.find.scores import ScoreNote, find_score_notes
+from ingest.lexicon import Lexicon
+from ingest.resolve.facts import Facts
+from ingest.resolve.tables.grid import plain
+
+RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5, "plain": 6}
+TAIL = re.compile(r"(?:的)?(?:完成|实现|得分)?(?:情况)?(?:分析|说明)?$")
+STOP = re.compile(r"[。，,；;：:！!？?]")
+_NAME_STOP = re.compile(r"[。，,；;：:]")
+_SEPARATORS = re.compile(r"[,，;；。:\n]")
+_MAX_NAME = 42
+_AROUND_START, _AROUND_END = ' 、，,和及与“"*-', ' ：:，,、”"。*-—'
+
+
+@dataclass
+class Entry:
+    """One logical line that may carry nodes."""
+
+    start: int
+    end: int
+    style: str
+    body: int  # where the words after the mark begin
+    notes: list[ScoreNote] = field(default_factory=list)
+    pairs: dict[str, tuple[int, int]] = field(default_factory=dict)  # role -> span, of a 目标值…得分 list
+    name: tuple[int, int] = (0, 0)
+
+    @property
+    def scored(self) -> bool:
+        return bool(self.notes or self.pairs)
+
+
+class EntryReader:
+    """Cuts a span of prose into entries."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.roles = sorted(
+            (
+                (plain(row["phrase"]), row["role"])
+                for row in lexicon.rows("indicator_headers")
+                if row["role"] in ("target", "actual", "full", "self")
+            ),
+            key=lambda pair: -len(pair[0]),
+        )
+
+    def read(self, facts: Facts, start: int, end: int, table_spans: list[tuple[int, int]]) -> list[Entry]:
+        prose = facts.view.prose
+        entries = []
+        at = start
+        while at < end:
+            stop = prose.find("\n", at, end)
+            stop = end if stop < 0 else stop
+            if prose[at:stop].strip() and not any(s < stop and at < e for s, e in table_spans):
+                mark = mark_of(prose[at:stop])
+                body = at + mark.end if mark else at + len(prose[at:stop]) - len(prose[at:stop].lstrip())
+                entry = Entry(at, stop, mark.style if mark else "plain", body)
+                entry.notes = [n for n in find_score_notes(prose, at, stop) if _is_scores(facts, n)]
+                if not entry.notes or len(entry.notes) == 1:
+                    pairs, name = self._pairs(prose, body, stop)
+                    if pairs and (not entry.notes or {"full", "self"} <= set(pairs)):
+                        entry.pairs, entry.name, entry.notes = pairs, name, []
+                entries.append(entry)
+            at = stop + 1
+        return entries
+
+    def _pairs(self, prose: str, start: int, end: int) -> tuple[dict[str, tuple[int, int]], tuple[int, int]]:
+        """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
+        pairs: dict[str, tuple[int, int]] = {}
+        name, at = (start, start), start
+        for match in [*_SEPARATORS.finditer(prose, start, end), None]:
+            stop = match.start() if match else end
+            piece = prose[at:stop].strip()
+            words = re.sub(r"\s+", "", piece)
+            role = next(((phrase, role) for phrase, role in self.roles if words.startswith(phrase)), None)
+            if role is not None and len(words) > len(role[0]):
+                offset = prose.find(role[0][-1], at + len(role[0]) - 1, stop) + 1
+                while offset < stop and prose[offset] in " 为:是":
+                    offset += 1
+                pairs.setdefault(role[1], (offset, stop))
+            elif not pairs and stop > at:
+                if name[1] > name[0]:
+                    return {}, name
+                name = (at, stop)
+            at = stop + 1
+        values = set(pairs)
+        good = values & {"full", "self"} and values & {"target", "actual"} and 1 < name[1] - name[0] <= _MAX_NAME
+        return (pairs, name) if good else ({}, name)
+
+
+def _is_scores(facts: Facts, note: ScoreNote) -> bool:
+    """The note's numbers are plain quantities, not parts of a date or a document number."""
+    spans = [note.full, *([note.own] if note.own else [])]
+    tokens = [facts.tokens_in(s, s + 1) for s, _ in spans]
+    return all(
+        t and t[0].kind == "quantity" and t[0].unit_class in ("score", "") and not t[0].disposition for t in tokens
+    )
+
+
+def title_of(facts: Facts, entry: Entry) -> str:
+    """The heading's name: its words up to the first stop, without 完成情况分析."""
+    words = facts.view.prose[entry.body : entry.end].strip()
+    head = STOP.split(words)[0]
+    return TAIL.sub("", re.sub(r"\s+", "", head)) if len(head) <= _MAX_NAME else ""
+
+
+def is_heading(facts: Facts, entry: Entry) -> bool:
+    """A marked line that is a name and nothing else."""
+    words = facts.view.prose[entry.body : entry.end].strip()
+    if re.search(r"(?:情况|分析|说明)$", words):
+        return False
+    return 2 <= len(words) <= 30 and not re.search(r"[。，,；;：:“]|\d", words.rstrip("。"))
+
+
+def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
+    """The words right before a score note: after the last stop, quotes, marks and joints stripped."""
+    while end > start and prose[end - 1] in _AROUND_END:
+        end -= 1
+    start = max((match.end() for match in _NAME_STOP.finditer(prose, start, end)), default=start)
+    while start < end and (prose[start] in _AROUND_START or "①" <= prose[start] <= "⑳"):
+        start += 1
+    return start, end
