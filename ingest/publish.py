@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+
+from ingest.scratch import scratch
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_DATABASE = PROJECT / "warehouse" / "yibao.duckdb"
@@ -37,19 +37,15 @@ def build(database: Path, landing: Path | None, strict: bool) -> Build:
     if landing is not None and not (landing / "documents").is_dir():
         raise Unusable(f"{landing}: no landing folder; make one with `yibao ingest PATH --landing {landing}`")
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        workspace = Path(tempfile.mkdtemp(dir=database.parent, prefix=".build-"))
+        with scratch(database.parent, "build") as workspace:
+            fresh = workspace / database.name
+            result = _dbt_build(fresh, workspace, landing, strict)
+            if result.published:
+                _settle(fresh)
+                fresh.replace(database)
+            return result
     except OSError as error:
-        raise Unusable(f"{database.parent}: cannot be written ({error.strerror}); choose another --database") from error
-    try:
-        fresh = workspace / database.name
-        result = _dbt_build(fresh, workspace, landing, strict)
-        if result.published:
-            _settle(fresh)
-            fresh.replace(database)
-        return result
-    finally:
-        shutil.rmtree(workspace, ignore_errors=True)
+        raise Unusable(f"{database}: cannot be written ({error.strerror}); choose another --database") from error
 
 
 def _dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool) -> Build:

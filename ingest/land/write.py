@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +11,7 @@ import pyarrow.parquet as pq
 
 from ingest.land.schema import TABLES, Table
 from ingest.resolve.facts import Record
+from ingest.scratch import scratch
 
 
 def _ordered(table: Table, rows: list[Record]) -> list[Record]:
@@ -35,26 +33,16 @@ def to_csv(table: Table, rows: list[Record]) -> str:
 
 def write_seeds(folder: Path, rows: dict[str, list[Record]]) -> list[Path]:
     """Write all tables as seeds, each file replaced whole; unchanged files are not touched."""
-    folder.mkdir(parents=True, exist_ok=True)
-    staged: list[tuple[Path, Path]] = []
     written = []
-    try:
+    with scratch(folder, "seeds") as workspace:
         for table in TABLES:
-            path = folder / f"{table.name}.csv"
             content = to_csv(table, rows[table.name]).encode("utf-8")
-            if path.exists() and path.read_bytes() == content:
-                continue
-            handle, name = tempfile.mkstemp(dir=folder, prefix=f".{table.name}-")
-            staged.append((Path(name), path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(name, 0o644)
-        for temporary, path in staged:
-            temporary.replace(path)
-            written.append(path)
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
+            path = folder / f"{table.name}.csv"
+            if not path.exists() or path.read_bytes() != content:
+                (workspace / path.name).write_bytes(content)
+                written.append(path)
+        for path in written:
+            (workspace / path.name).replace(path)
     return written
 
 
@@ -69,24 +57,16 @@ def _arrow(table: Table, rows: list[Record]) -> pa.Table:
 
 def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
     """Make `folder` hold exactly these rows, one Parquet file a table, in one step."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-    try:
+    with scratch(folder.parent, "landing") as workspace:
+        staged, retired = workspace / "new", workspace / "old"
         for table in TABLES:
-            (staged / table.name).mkdir()
+            (staged / table.name).mkdir(parents=True)
             pq.write_table(_arrow(table, _ordered(table, rows[table.name])), staged / table.name / "part-0.parquet")
-        os.chmod(staged, 0o755)
         if folder.exists():
-            retired = staged.with_name(f".old{staged.name}")
             folder.rename(retired)
-            try:
-                staged.rename(folder)
-            except OSError:
-                retired.rename(folder)
-                raise
-            shutil.rmtree(retired)
-        else:
+        try:
             staged.rename(folder)
-    finally:
-        if staged.exists():
-            shutil.rmtree(staged)
+        except OSError:
+            if retired.exists():
+                retired.rename(folder)
+            raise

@@ -120,9 +120,10 @@ def test_a_failure_while_staging_seeds_leaves_the_old_files(
 ) -> None:
     write_seeds(tmp_path, rows)
     before = files(tmp_path)
-    monkeypatch.setattr(write.os, "chmod", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(OSError, match="No space"):
         write_seeds(tmp_path, {table.name: [] for table in TABLES})
+    monkeypatch.undo()
     assert files(tmp_path) == before
 
 
@@ -134,7 +135,7 @@ def test_a_failure_between_the_two_renames_leaves_the_old_folder(
     rename = Path.rename
 
     def second_fails(self: Path, target: Path) -> Path:
-        if self.name.startswith(".landing-"):
+        if self.name == "new":
             fail()
         return rename(self, target)
 
