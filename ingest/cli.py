@@ -20,7 +20,7 @@ from ingest.explain import Explanation
 from ingest.explain import explain as look_up
 from ingest.land.batch import Batch, extract_all
 from ingest.land.schema import TABLES
-from ingest.land.write import write_parquet, write_seeds
+from ingest.land.write import NoLanding, check_landing, write_parquet, write_seeds
 from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE, PROJECT, Unusable
 from ingest.publish import build as build_warehouse
@@ -64,17 +64,19 @@ def ingest(
     if seeds and landing is not None:
         err.print("yibao ingest: --seeds and --landing exclude each other; choose one")
         raise typer.Exit(UNUSABLE)
-    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING))
+    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING)[0])
 
 
-def _ingest(paths: list[Path], landing: Path | None) -> int:
-    """Extract and land; returns the exit status. `landing` None means seeds."""
+def _ingest(paths: list[Path], landing: Path | None) -> tuple[int, bool]:
+    """Extract and land; returns the exit status and whether anything was landed. `landing` None means seeds."""
     started = time.perf_counter()
     try:
+        if landing is not None:
+            check_landing(landing)
         batch = extract_all(paths)
-    except LexiconError as error:
+    except (LexiconError, NoLanding) as error:
         err.print(f"yibao: {escape(str(error))}")
-        return UNUSABLE
+        return UNUSABLE, False
     if batch.rows["documents"]:
         try:
             if landing is None:
@@ -83,9 +85,9 @@ def _ingest(paths: list[Path], landing: Path | None) -> int:
                 write_parquet(landing, batch.rows)
         except OSError as error:
             err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
-            return UNUSABLE
+            return UNUSABLE, False
     _report(batch, landing or SEEDS, time.perf_counter() - started)
-    return UNUSABLE if batch.problems else 0
+    return UNUSABLE if batch.problems else 0, bool(batch.rows["documents"])
 
 
 def _report(batch: Batch, where: Path, seconds: float) -> None:
@@ -141,6 +143,8 @@ def _build(landing: Path | None, database: Path, strict: bool) -> int:
         for failure in result.failures:
             err.print(f"  {escape(failure)}")
         return FAILED
+    for warning in result.warnings:
+        err.print(f"yibao: warning: {escape(warning)}")
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(result.built.items()))
     out.print(f"published {escape(str(database))} ({kinds}) in {time.perf_counter() - started:.1f} s")
     return 0
@@ -155,8 +159,8 @@ def run(
 ) -> None:
     """Ingest and build in one."""
     folder = landing or DEFAULT_LANDING
-    status = _ingest(paths, folder)
-    if status and not (folder / "documents").is_dir():
+    status, landed = _ingest(paths, folder)
+    if not landed:
         raise typer.Exit(status)
     raise typer.Exit(_build(folder, database, strict) or status)
 

@@ -49,7 +49,7 @@ def explain(database: Path, identifier: str, folders: list[Path]) -> Explanation
                 return _explanation(connection, mart, row, folders)
         if ":" in identifier:
             document_id, _, start = identifier.rpartition(":")
-            if start.isdigit():
+            if start.isascii() and start.isdigit():
                 row = _one(
                     connection,
                     "select * from marts.fct_number where document_id = ? and char_start = ?",
@@ -93,16 +93,13 @@ def _explanation(
 
 
 def _source(document: dict[str, Any], folders: list[Path]) -> str | None:
-    """The canonical text of the document, from a file with the same name and hash below the folders."""
+    """The canonical text of the document, from a file of the same hash below the folders."""
     for folder in folders:
-        candidates = (
-            [folder] if folder.is_file() else sorted(folder.rglob(document["file_name"])) if folder.is_dir() else []
-        )
-        for path in candidates:
-            if (
-                path.suffix.lower() not in SUFFIXES
-                or hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]
-            ):
+        files = [folder] if folder.is_file() else [p for p in folder.rglob("*") if p.is_file()]
+        readable = [p for p in files if p.suffix.lower() in SUFFIXES]
+        # The file of the same name first; a renamed copy serves as well.
+        for path in sorted(readable, key=lambda p: (p.name != document["file_name"], p)):
+            if hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
                 continue
             try:
                 return read_document(path).text

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.land.schema import TABLES
 from ingest.scratch import scratch
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -26,6 +27,7 @@ class Build:
     published: bool
     failures: list[str]
     built: dict[str, int]
+    warnings: list[str]
 
 
 class Unusable(Exception):
@@ -34,8 +36,11 @@ class Unusable(Exception):
 
 def build(database: Path, landing: Path | None, strict: bool) -> Build:
     """Run `dbt build` into a fresh file and publish it as `database` when every test passes."""
-    if landing is not None and not (landing / "documents").is_dir():
-        raise Unusable(f"{landing}: no landing folder; make one with `yibao ingest PATH --landing {landing}`")
+    missing = [t.name for t in TABLES if landing is not None and not any((landing / t.name).glob("**/*.parquet"))]
+    if missing:
+        raise Unusable(f"{landing}: no {missing[0]} landed; land reports with `yibao ingest PATH --landing {landing}`")
+    if database.is_dir():
+        raise Unusable(f"{database}: is a folder; name the file to publish")
     try:
         with scratch(database.parent, "build") as workspace:
             fresh = workspace / database.name
@@ -72,13 +77,16 @@ def _dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool)
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_MAX_SAID:])
         raise Unusable(f"dbt could not run:\n{said}")
     failures: list[str] = []
+    warnings: list[str] = []
     built: dict[str, int] = {}
     for item in json.loads(results.read_text(encoding="utf-8"))["results"]:
         kind, _, name = item["unique_id"].partition(".yibao.")
         built[kind] = built.get(kind, 0) + 1
         if item["status"] in _FAILED:
             failures.append(f"{name}: {str(item['message'] or item['status']).strip()}")
-    return Build(done.returncode == 0 and not failures, failures, built)
+        elif item["status"] == "warn":
+            warnings.append(f"{name}: {str(item['message'] or 'warned').strip()}")
+    return Build(done.returncode == 0 and not failures, failures, built, warnings)
 
 
 def _settle(fresh: Path) -> None:

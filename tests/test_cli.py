@@ -149,7 +149,7 @@ def test_a_wrong_call_has_exit_status_two(arguments: tuple[str, ...]) -> None:
 def test_a_build_without_its_landing_is_unusable(tmp_path: Path) -> None:
     result = yibao("build", "--landing", tmp_path / "fehlt", "--database", tmp_path / "y.duckdb")
     assert result.exit_code == 2
-    assert "fehlt: no landing folder; make one with" in flat(result.stderr)
+    assert "fehlt: no documents landed; land reports with" in flat(result.stderr)
     assert not (tmp_path / "y.duckdb").exists()
 
 

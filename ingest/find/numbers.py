@@ -149,11 +149,6 @@ class NumberGrammar:
         self._join_ranges(text, tokens)
         return tokens
 
-    def parse_one(self, text: str) -> Token | None:
-        """The only quantity of a short folded text (a cell), or None where there is none or more than one."""
-        found = [self._token(text, match) for match in _LITERAL.finditer(text)]
-        return found[0] if len(found) == 1 else None
-
     def _token(self, text: str, match: re.Match[str]) -> Token:
         start, end = match.span()
         literal = match[0].replace(",", "").replace("，", "").replace(" ", "")

@@ -11,9 +11,7 @@ from ingest.read import SUFFIXES, Document, Unreadable, read_document
 from ingest.resolve.extract import Extraction, Extractor
 from ingest.resolve.facts import Record
 
-_NO_FACT = (
-    "no fact was recognised; is it a report on medical insurance or a final account? Its numbers are kept in fct_number"
-)
+_NO_FACT = "no fact was recognised; is it a report on medical insurance or a final account?"
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,11 @@ def find_files(paths: list[Path], batch: Batch) -> Iterator[Path]:
     """Files to read, in a stable order: those named, and those of named folders whose format is read."""
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            inside = sorted(p for p in path.rglob("*") if not p.is_dir() and not p.name.startswith("."))
+            batch.problems += [
+                Problem(p, "neither a file nor a folder (a broken link?)") for p in inside if not p.is_file()
+            ]
+            inside = [p for p in inside if p.is_file()]
             readable = [p for p in inside if p.suffix.lower() in SUFFIXES]
             batch.skipped += [p for p in inside if p.suffix.lower() not in SUFFIXES]
             if not readable:
@@ -91,4 +93,5 @@ def _extract_one(engine: Extractor, document: Document, path: Path, batch: Batch
         return
     batch.add(extraction)
     if not any(extraction[name] for name in ("observations", "indicator_scores", "statement_cells")):
-        batch.problems.append(Problem(path, _NO_FACT))
+        kept = f" Its {len(extraction['numbers'])} numbers are kept in fct_number." if extraction["numbers"] else ""
+        batch.problems.append(Problem(path, _NO_FACT + kept))

@@ -55,8 +55,23 @@ def _arrow(table: Table, rows: list[Record]) -> pa.Table:
     return pa.Table.from_arrays(columns, names=list(table.names))
 
 
+class NoLanding(Exception):
+    """A folder that must not be replaced; the message says why and what to do."""
+
+
+def check_landing(folder: Path) -> None:
+    """Refuse a file, or a folder that holds anything but a landing: landing replaces all that is there."""
+    if folder.exists() and not folder.is_dir():
+        raise NoLanding(f"{folder}: is a file; name a folder to land in")
+    known = {table.name for table in TABLES}
+    foreign = sorted(path.name for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
+    if foreign:
+        raise NoLanding(f"{folder}: holds {foreign[0]}, which is no landing table; name an empty or a new folder")
+
+
 def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
     """Make `folder` hold exactly these rows, one Parquet file a table, in one step."""
+    check_landing(folder)
     with scratch(folder.parent, "landing") as workspace:
         staged, retired = workspace / "new", workspace / "old"
         for table in TABLES:

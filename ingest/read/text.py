@@ -60,5 +60,5 @@ def _guess(data: bytes) -> tuple[str, str]:
 
     best = from_bytes(data, cp_isolation=["big5", "gb18030", "utf_16", "cp1252", "shift_jis", "euc_kr"]).best()
     if best is None or best.encoding not in ("big5", "utf_16") or not _looks_chinese(str(best)):
-        raise Unreadable("the encoding is neither UTF-8 nor GB18030; save the file as UTF-8")
+        raise Unreadable("the encoding is none of UTF-8, GB18030, UTF-16 and Big5; save the file as UTF-8")
     return data.decode(best.encoding), best.encoding

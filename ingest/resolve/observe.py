@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.find.numbers import Token
 from ingest.resolve.context import ReportContext
@@ -125,6 +125,3 @@ def settle_levels(facts: Facts) -> None:
         levels = named.get(row["report_id"], set())
         if len(levels) == 1:
             row["funding_level"] = next(iter(levels))
-
-
-__all__ = ["Dimensions", "Observer", "replace", "settle_levels"]

@@ -1,4 +1,6 @@
 -- A disposition that points nowhere hides a loss; a pointer without its disposition counts a number twice.
+{{ config(severity='error') }}
+
 select
     number_id,
     text,

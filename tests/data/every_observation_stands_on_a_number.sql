@@ -1,4 +1,6 @@
 -- An observation without a number under it was not read but made up.
+{{ config(severity='error') }}
+
 select
     observations.observation_id,
     observations.char_start,

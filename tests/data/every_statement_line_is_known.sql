@@ -1,5 +1,5 @@
 -- A printed line that neither a code nor a known name identifies: to be taught, see statement_line_names.csv.
-{{ config(severity='warn') }}
+{{ config(severity='error' if var('strict', false) else 'warn') }}
 
 select
     statement_code,

@@ -1,4 +1,6 @@
 -- A label that no row of unit_labels knows would lose its scale without a sound.
+{{ config(severity='error') }}
+
 with labels as (
 
     {% for table in ['observations', 'indicator_scores', 'statement_cells'] -%}

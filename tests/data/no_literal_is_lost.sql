@@ -1,4 +1,6 @@
 -- Every printed literal of a fact arrives as a value.
+{{ config(severity='error') }}
+
 select
     landed.observation_id as fact_id,
     landed.literal

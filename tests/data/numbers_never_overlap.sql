@@ -1,4 +1,6 @@
 -- Each run of digits is accounted for once: two numbers over the same characters are one too many.
+{{ config(severity='error') }}
+
 with placed as (
 
     select

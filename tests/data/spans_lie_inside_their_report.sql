@@ -1,4 +1,6 @@
 -- A fact belongs to the report it stands in: same file, inside its lines and characters.
+{{ config(severity='error') }}
+
 with facts as (
 
     {% for fact, id in [

@@ -32,17 +32,19 @@ class IndicatorProseReader:
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
         entries = self._entries.read(facts, start, end, table_spans)
         from_table = bool(tree.nodes)
-        first = next((i for i, entry in enumerate(entries) if entry.scored), None)
+        scored = [i for i, entry in enumerate(entries) if entry.scored]
         after = 0
-        if first is not None and not from_table:
-            while first and self._is_worded(facts, tree, entries[first - 1]):
+        if from_table and scored:
+            self._summaries(facts, tree, entries)
+        # A conclusion may give the total alone, sections before the tree: walk on until a section names nodes.
+        while not from_table and not tree.nodes and (ahead := [i for i in scored if i >= after]):
+            first = ahead[0]
+            while first > after and self._is_worded(facts, tree, entries[first - 1]):
                 first -= 1
             tree.restart()
             after = self._walk_scored(facts, tree, entries, first)
-        elif first is not None:
-            self._summaries(facts, tree, entries)
         self._level_scores(facts, tree, start, end)
-        if tree.nodes and not from_table and first is not None:
+        if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])
 
     @staticmethod

@@ -34,11 +34,12 @@ _DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\]
 _SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
 _STOP = re.compile(r"[，,；;。:]")
 _LABEL_HEAD = re.compile(
-    r"^(?:\s|其中|包括|包含|主要是|主要|用于|分别|另外|另|此外|支出内容为|支出内容|安排|拨付|发放|补助|共|为|对|:|-|、|和|及|，|以及|“|\d+[.、])+"
+    r"^(?:\s|其中|包括|包含|主要(?:是|用于|为|包括)|用于|分别|另外|另|此外|支出内容为|支出内容|安排|拨付|发放|补助|共|为|对|:|-|、|和|及|，|以及|“|\d+[.、])+"
 )
 _LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是|达到|达|约|计|有|:|各|实际|完成|的|”|\s)*$")
+_LABEL_DRESS = re.compile(r"^(?:一般公共预算)?(?:财政)?拨款(?=“?三公)|(?:支出|决算)+$")
 _LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
-_OWN_STAFF = re.compile(r"\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
+_OWN_STAFF = re.compile(r"[一-鿿]{0,14}\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
 _BASE = re.compile(r"(?:占|覆盖)(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$")
 _BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占比|覆盖率)[^，。；\d]{0,4}$")
 _JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
@@ -130,7 +131,7 @@ class Breakdown:
         hit, real = named[-1]
         if code == "item_expense":
             return [(real, dims)]
-        label = re.sub(r"(?:支出|决算)+$", "", self.facts.label(hit.start, hit.end))
+        label = _LABEL_DRESS.sub("", self.facts.label(hit.start, hit.end))
         return [(code, replace(self._of_this_year(dims), breakdown=label))]
 
     def _of_this_year(self, dims: Dimensions) -> Dimensions:
@@ -207,7 +208,8 @@ class Breakdown:
             if hit.end <= token.right and hit.start >= link.seg_start:
                 begin = hit.start - 2 if text[hit.start - 2 : hit.start] == "机关" else hit.start
                 return self.facts.label(begin, hit.end)
-        own = list(_OWN_STAFF.finditer(text, sentence.start, token.left))
+        line = text.rfind("\n", 0, sentence.start) + 1
+        own = list(_OWN_STAFF.finditer(text, max(line, token.left - 80), token.left))
         return self.facts.label(own[-1].start(), own[-1].end()) if own else ""
 
     def _group(self, token: Token, link: Link) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -12,7 +12,7 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.metrics import CHANGE_OF, Candidate, MetricBook
-from ingest.resolve.observe import Dimensions, Observer, replace
+from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.breakdown import Breakdown, function_item
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
@@ -98,7 +98,7 @@ class ProseReader:
             links = link_sentence(state)
             before = state.seen or before
             carry = Carry(self._book, report, sentence, index.masked)
-            carry.level, carry.scheme = _heading_level(headings), _heading_scheme(headings, index)
+            carry.level, carry.scheme = _heading_level(sections[:-1] or sections), _heading_scheme(headings, index)
             breakdown = Breakdown(facts, index, state, item)
             for token in sentence.tokens:
                 link = links.get(token.start)
@@ -188,7 +188,7 @@ def _enter_section(sections: list[_Section], line: str) -> bool:
 
 def _heading_level(headings: list[str]) -> str:
     """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
-    for words in reversed(headings[:-1] or headings):
+    for words in reversed(headings):
         for pattern, level in _LEVEL_HEADINGS:
             if pattern.match(words):
                 return level

@@ -139,7 +139,7 @@ class TableReader:
             fiscal_year=_fiscal_year(report, place),
             scheme=scheme,
             funding_level=level,
-            breakdown=_part_label(facts, place.label) if is_part else "",
+            breakdown=facts.label(place.label.start, place.label.end) if is_part else "",
         )
 
 
@@ -152,10 +152,3 @@ def _fiscal_year(report: ReportContext, place: _Place) -> int | None:
         return report.fiscal_year - 1
     year = _YEAR.search(place.caption)
     return int(year[1]) if year else None
-
-
-def _part_label(facts: Facts, label: Cell) -> str:
-    """The label of a part; of a bureau's own staff only the note that says so."""
-    name = facts.label(label.start, label.end)
-    own = re.search(r"[（(]本级[）)]$", name)
-    return own[0] if own else name
