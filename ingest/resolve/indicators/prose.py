@@ -19,6 +19,7 @@ _SUMMARY = re.compile(
     r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$"
 )
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
+_QUALITATIVE = ("定性", "定性指标")
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
 
 
@@ -27,7 +28,6 @@ class IndicatorProseReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._entries = EntryReader(lexicon)
-        self._units = {row["unit_label"] for row in lexicon.units} | {"定性", "定性指标"}
 
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
         entries = self._entries.read(facts, start, end, table_spans)
@@ -180,7 +180,7 @@ class IndicatorProseReader:
         while start < end and prose[start] == " ":
             start += 1
         noted = _UNIT_NOTE.search(prose[start:end])
-        unit = noted[1] if noted and noted[1] in self._units else ""
+        unit = noted[1] if noted and (facts.unit_class(noted[1]) or noted[1] in _QUALITATIVE) else ""
         stop = start + noted.start() if noted and unit else end
         node = Node(
             tree.place(entry.style, prose[start:stop]), facts.label(start, stop), start, stop, style=entry.style
@@ -197,7 +197,7 @@ class IndicatorProseReader:
             else:
                 node.actual, node.actual_text = token, facts.label(s, e)
         own_unit = next((t.unit_label for t in (node.target, node.actual) if t and t.unit_label), "")
-        node.unit_label = unit if unit in self._units and not unit.startswith("定性") else own_unit
+        node.unit_label = own_unit if unit in _QUALITATIVE else unit or own_unit
         tree.add(node)
 
     def _summaries(self, facts: Facts, tree: Tree, entries: list[Entry]) -> None:

@@ -31,7 +31,6 @@ class IndicatorTableReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
-        self._units = {row["unit_label"] for row in lexicon.units}
 
     def is_header(self, row: Row) -> dict[int, str]:
         """Role of each column, or nothing where the row is no indicator header."""
@@ -236,7 +235,7 @@ class IndicatorTableReader:
         if not unit and node.actual is not None:
             unit = node.actual.unit_label
         noted = _UNIT_NOTE.search(node.name.replace("（", "(").replace("）", ")"))
-        if not unit and noted and noted[1] in self._units:
+        if not unit and noted and facts.unit_class(noted[1]):
             unit = noted[1]
         node.unit_label = unit.strip("()")
 
@@ -268,6 +267,9 @@ class IndicatorTableReader:
                 if token is not None:
                     found[role] = token
         numbers = [t for t in (self._plain_number(facts, cell) for cell in row) if t is not None]
+        if shift and len(numbers) == 2 and {"full", "self"} <= set(roles.values()):
+            # A row that is no full row says its two scores in the header's order.
+            found = dict(zip([r for _, r in sorted(roles.items()) if r in ("full", "self")], numbers, strict=True))
         if "self" not in found and len(numbers) == 1 and ("self" in roles.values()):
             found = {"self": numbers[0]}
         if "self" not in found and "full" not in found and numbers:
