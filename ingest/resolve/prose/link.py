@@ -15,10 +15,12 @@ _CLAUSE = re.compile(r"[，,；;：:。]")
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
 _THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?实际")
-_WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途")
+_WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途|具体(?:为|是)|按[^，。]{0,6}分类")
+_SPENDING = re.compile(r"(?:支出|使用)(?:资金)?(?:的)?(?:构成|结构|明细|内容|用途)")
 _TARGET_COLON = re.compile(r"(?:目标(?:值|任务)?|计划|指标值)\s*(?:为|是)?\s*[:：]")
 _PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|下达|拨付|下拨|分解下达)(?:至|到|给|各)")
 _ALL_DONE = re.compile(r"^\s*[,，]?\s*(?:已|均已)?全部(?P<verb>分配|拨付|下达|下拨|支出|使用|支付|执行)")
+_SPENT_CODES = ("funding_spent", "fund_expense", "department_expense")
 _SPENT = ("支出", "使用", "支付", "执行")
 _REACHES = re.compile(r"(?:到|至|达)\s*$")
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
@@ -101,7 +103,8 @@ def _open_list(state: State, token: Token) -> None:
     opens = bool(_WHICH.search(state.text, state.stretch_start(token), token.left))
     other_class = state.head is None or state.book.unit_class(state.head.code) != token.unit_class
     if opens or (state.in_which and other_class):
-        state.head = state.whole_for(token)
+        spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
+        state.head = (state.whole_for(token, _SPENT_CODES) if spending else None) or state.whole_for(token)
         state.in_which = bool(state.seen or state.before)
         state.last = state.last or state.head
 

@@ -97,12 +97,13 @@ class State:
         """Where the words since the last number begin, stops or not."""
         return since_last_number(self.sentence, token, self.text)
 
-    def whole_for(self, token: Token) -> Link | None:
-        """The last whole value of the number's unit class, in this sentence or the one before."""
+    def whole_for(self, token: Token, codes: tuple[str, ...] = ()) -> Link | None:
+        """The last whole value of the number's unit class, in this sentence or the one before; of `codes` if given."""
         for known in (self.seen, self.before):
             for _, link in reversed(known):
                 whole = link.role == "actual" and link.part_of is None and bool(link.candidates)
-                if whole and self.book.unit_class(link.code) == token.unit_class:
+                wanted = not codes or link.code in codes
+                if whole and wanted and self.book.unit_class(link.code) == token.unit_class:
                     return link
         return None
 
