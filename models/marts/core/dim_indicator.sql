@@ -26,6 +26,23 @@ levels as (
     from nodes
     group by indicator_code, level
 
+),
+
+-- The metric that its actual values were read as, where all of them agree; a total's score is no metric of its own.
+measured as (
+
+    select
+        nodes.indicator_code,
+        min(observations.metric_code) as metric_code
+    from nodes
+    inner join {{ ref('int_numbers__valued') }} as numbers
+        on nodes.indicator_id = numbers.indicator_id
+    inner join {{ ref('int_observations__valued') }} as observations
+        on numbers.observation_id = observations.observation_id
+    where nodes.level > 0
+    group by nodes.indicator_code
+    having count(distinct observations.metric_code) = 1
+
 )
 
 select
@@ -33,10 +50,11 @@ select
     counted.name_zh,
     cast(counted.n_reports as {{ dbt.type_int() }}) as n_reports,
     levels.level as usual_level,
-    -- Linking indicators to metrics is lexicon work yet to come.
-    cast(null as {{ dbt.type_string() }}) as metric_code
+    measured.metric_code
 from counted
 inner join levels
     on
         counted.indicator_code = levels.indicator_code
         and levels.choice = 1
+left join measured
+    on counted.indicator_code = measured.indicator_code
