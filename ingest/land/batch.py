@@ -93,5 +93,5 @@ def _extract_one(engine: Extractor, document: Document, path: Path, batch: Batch
         return
     batch.add(extraction)
     if not any(extraction[name] for name in ("observations", "indicator_scores", "statement_cells")):
-        kept = f" Its {len(extraction['numbers'])} numbers are kept in fct_number." if extraction["numbers"] else ""
+        kept = f" Its numbers ({len(extraction['numbers'])}) are kept in fct_number." if extraction["numbers"] else ""
         batch.problems.append(Problem(path, _NO_FACT + kept))
