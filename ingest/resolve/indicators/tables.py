@@ -267,9 +267,9 @@ class IndicatorTableReader:
                 if token is not None:
                     found[role] = token
         numbers = [t for t in (self._plain_number(facts, cell) for cell in row) if t is not None]
-        if shift and len(numbers) == 2 and {"full", "self"} <= set(roles.values()):
-            # A row that is no full row says its two scores in the header's order.
-            found = dict(zip([r for _, r in sorted(roles.items()) if r in ("full", "self")], numbers, strict=True))
+        order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in ("full", "self")))
+        if shift and len(numbers) == len(order) == 2:
+            found = dict(zip(order, numbers, strict=True))  # a row that is no full row keeps the header's order
         if "self" not in found and len(numbers) == 1 and ("self" in roles.values()):
             found = {"self": numbers[0]}
         if "self" not in found and "full" not in found and numbers:

@@ -124,6 +124,12 @@ def test_the_total_row_is_the_top_of_the_tree_and_an_observation(extract: Extrac
     assert [seen.value for seen in seen_in(extraction) if seen.metric == "self_evaluation_score"] == ["99"]
 
 
+@pytest.mark.parametrize("extra", ["偏差原因", "评价得分", "评价得分\t偏差原因"])
+def test_a_total_row_shorter_than_its_header_gives_both_scores(extract: Extract, extra: str) -> None:
+    extraction = extract(report(HEAD.rstrip("\n") + "\t" + extra + "\n" + ROWS + "总分\t\t\t\t100\t99\n"))
+    assert leaves(extraction)[0] == Leaf(0, PROGRAM, "", "100", "99")
+
+
 def test_a_group_may_carry_its_full_score_in_its_name(extract: Extract) -> None:
     table = ROWS.replace("产出指标", "产出指标（40分）").replace("数量指标", "数量指标（满分20分）")
     found = {leaf.name: leaf.full for leaf in leaves(extract(report(HEAD + table)))}
