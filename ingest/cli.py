@@ -38,7 +38,6 @@ out, err = (
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
 FAILED, UNUSABLE = 1, 2
-_DATABASE_HELP = "the published file"
 
 
 def reports_folder() -> Path:
@@ -47,7 +46,8 @@ def reports_folder() -> Path:
 
 
 Paths = Annotated[list[Path], typer.Argument(help="report files and folders (folders recursively)")]
-Database = Annotated[Path, typer.Option("--database", help=_DATABASE_HELP)]
+Database = Annotated[Path, typer.Option("--database", help="the published file")]
+Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
 
 
@@ -124,7 +124,7 @@ def build(
         Path | None, typer.Option("--landing", help="build from this landing folder instead of the seeds")
     ] = None,
     database: Database = DEFAULT_DATABASE,
-    strict: Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")] = False,
+    strict: Strict = False,
 ) -> None:
     """Build the warehouse with all its tests, then publish it in one step."""
     raise typer.Exit(_build(landing, database, strict))
@@ -155,7 +155,7 @@ def run(
     paths: Paths,
     landing: Landing = None,
     database: Database = DEFAULT_DATABASE,
-    strict: Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")] = False,
+    strict: Strict = False,
 ) -> None:
     """Ingest and build in one."""
     folder = landing or DEFAULT_LANDING

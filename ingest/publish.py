@@ -22,7 +22,7 @@ _MAX_SAID = 20  # lines of dbt's own words, where it could not run
 
 @dataclass(frozen=True)
 class Build:
-    """Outcome of a build: published or not, the failures in words, counts by kind."""
+    """Outcome of a build: published or not, failures and warnings in words, counts by kind."""
 
     published: bool
     failures: list[str]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.find.numbers import NumberGrammar
 from ingest.find.outline import find_reports
 from ingest.find.regions import RegionIndex
-from ingest.find.tables import Cell, Table, find_tables
+from ingest.find.tables import Table, find_tables
 from ingest.find.view import make_view
 from ingest.lexicon import Lexicon
 from ingest.read import Document
@@ -128,10 +128,7 @@ class Extractor:
                 label = next((c.words for c in row if c.words and c is not cell and len(c.words) <= 12), "")
                 if "问题" in label or "建议" in label:
                     continue
-                self._read_cell(facts, index, report, tree, cell)
-
-    def _read_cell(self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, cell: Cell) -> None:
-        self._prose.read_span(facts, index, report, tree, cell.start, cell.end, [])
+                self._prose.read_span(facts, index, report, tree, cell.start, cell.end, [])
 
     @staticmethod
     def _dispose(facts: Facts) -> None:

@@ -123,7 +123,7 @@ class Breakdown:
             or link.inherited
             or _BARE_EXPENSE.match(self.state.text[link.seg_start : token.left])
         ):
-            line = self.state.text.rfind("\n", 0, self.state.sentence.start) + 1
+            line = self.state.line_start(self.state.sentence.start)
             lead = self.index.cut("metrics", line, min(self.state.sentence.start, line + 40))
             named = self._department_names(lead, self.state.sentence.start)[:1]
         if not named:
@@ -208,7 +208,7 @@ class Breakdown:
             if hit.end <= token.right and hit.start >= link.seg_start:
                 begin = hit.start - 2 if text[hit.start - 2 : hit.start] == "机关" else hit.start
                 return self.facts.label(begin, hit.end)
-        line = text.rfind("\n", 0, sentence.start) + 1
+        line = self.state.line_start(sentence.start)
         own = list(_OWN_STAFF.finditer(text, max(line, token.left - 80), token.left))
         return self.facts.label(own[-1].start(), own[-1].end()) if own else ""
 

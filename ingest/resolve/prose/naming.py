@@ -67,8 +67,7 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "per_head":
             return token.unit_label.startswith("元") and "." not in token.literal and len(token.literal) <= 4
         case "vehicle":
-            line = state.text.rfind("\n", 0, hit.start) + 1
-            return "公务用车" in state.text[line : hit.start] and bool(_CONNECT.match(gap))
+            return "公务用车" in state.text[state.line_start(hit.start) : hit.start] and bool(_CONNECT.match(gap))
         case "insured":
             return state.last is not None and state.last.code.startswith("insured_persons")
         case "payment":

@@ -93,6 +93,10 @@ class State:
                 return other.left
         return end
 
+    def line_start(self, at: int) -> int:
+        """Where the line that holds an offset begins."""
+        return self.text.rfind("\n", 0, at) + 1
+
     def stretch_start(self, token: Token) -> int:
         """Where the words since the last number begin, stops or not."""
         return since_last_number(self.sentence, token, self.text)
