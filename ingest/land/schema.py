@@ -181,4 +181,34 @@ STATEMENT_CELLS = Table(
     ),
 )
 
-TABLES: tuple[Table, ...] = (DOCUMENTS, REPORTS, NUMBERS, OBSERVATIONS, INDICATOR_SCORES, STATEMENT_CELLS)
+RELATIONS = Table(
+    "relations",
+    key=("relation_id", "operand_no"),
+    sort=("relation_id", "operand_no"),
+    columns=(
+        _text("relation_id", "report_id + -x + char_start of its first operand, with a letter for further ones there"),
+        _int("operand_no", "position among the operands of the relation, from 1"),
+        _text("document_id", "file"),
+        _text("report_id", "report inside the file"),
+        _text("relation_code", "what the words say the numbers are to each other, seeds/rules/relation_roles.csv"),
+        _text("subject", "what is spoken of, as printed"),
+        _text("role", "what this number is in it, seeds/rules/relation_roles.csv"),
+        _int("weight", "1, or -1 where the words take it away (减少, 下降)"),
+        _int("term", "operands of one product share a number; empty where a role says enough"),
+        _text("literal", "digits as a plain decimal; of a list of names, how many there are"),
+        _text("unit_label", "unit as printed or inherited, scale included"),
+        _text("qualifier", "exact, at_least, more_than, at_most, less_than, about, range"),
+        _text("stated_text", "the span as printed"),
+        *_PLACE,
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    DOCUMENTS,
+    REPORTS,
+    NUMBERS,
+    OBSERVATIONS,
+    INDICATOR_SCORES,
+    STATEMENT_CELLS,
+    RELATIONS,
+)

@@ -22,6 +22,7 @@ from ingest.resolve.metrics import MetricBook
 from ingest.resolve.observe import Observer, settle_levels
 from ingest.resolve.prose.reader import ProseReader
 from ingest.resolve.prose.sentences import HitIndex, word_lists
+from ingest.resolve.relations.reader import RelationReader
 from ingest.resolve.rows import landing_rows
 from ingest.resolve.tables.budgets import BudgetReader
 from ingest.resolve.tables.grid import last_unit, plain
@@ -61,6 +62,7 @@ class Extractor:
         self._prose = ProseReader(self._book, self._observer)
         self._tables = TableReader(self._book, self._observer, self._lists["schemes"], self._lists["levels"])
         self._indicators = IndicatorWriter(self.lexicon, self._book, self._observer, self._lists["schemes"])
+        self._relations = RelationReader(self.lexicon)
         self._unit_classes = {row["unit_label"]: row["unit_class"] for row in self.lexicon.units}
 
     def extract(self, document: Document) -> Extraction:
@@ -87,6 +89,7 @@ class Extractor:
             self._indicators.write(facts, report, tree)
         settle_levels(facts)
         self._dispose(facts)
+        self._relations.read(facts, trees, tables)
         return Extraction(landing_rows(facts, context))
 
     def _read_tables(

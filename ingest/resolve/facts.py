@@ -31,6 +31,7 @@ class Facts:
     observations: list[Record] = field(default_factory=list)
     indicators: list[Record] = field(default_factory=list)
     cells: list[Record] = field(default_factory=list)
+    relations: list[Record] = field(default_factory=list)
     unlevelled: list[Record] = field(default_factory=list)  # funding observations whose words name no level
     unit_classes: dict[str, str] = field(default_factory=dict)
 

@@ -65,4 +65,5 @@ def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Recor
         "observations": facts.observations,
         "indicator_scores": facts.indicators,
         "statement_cells": facts.cells,
+        "relations": facts.relations,
     }
