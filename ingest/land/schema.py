@@ -156,6 +156,10 @@ INDICATOR_SCORES = Table(
         _text("target_qualifier", "comparator of the target"),
         _text("actual_qualifier", "comparator of the actual"),
         _text("unit_label", "unit as printed in target, actual or name"),
+        _int("full_score_start", "first code point of the full score's digits"),
+        _int("self_score_start", "first code point of the own score's digits"),
+        _int("target_start", "first code point of the target's number"),
+        _int("actual_start", "first code point of the actual value's number"),
         *_PLACE,
     ),
 )

@@ -29,8 +29,16 @@ select
     {{ canonical_value('target_literal', 'exponent') }} as target_value,
     {{ canonical_value('actual_literal', 'exponent') }} as actual_value,
     unit_code,
+    cast({{ stated_decimals('target_literal', 'exponent', "coalesce(unit_code, 'count')") }} as {{ dbt.type_int() }})
+        as target_decimals,
+    cast({{ stated_decimals('actual_literal', 'exponent', "coalesce(unit_code, 'count')") }} as {{ dbt.type_int() }})
+        as actual_decimals,
     target_qualifier,
     actual_qualifier,
+    full_score_start,
+    self_score_start,
+    target_start,
+    actual_start,
     line_no,
     char_start,
     char_end,

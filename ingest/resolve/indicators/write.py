@@ -94,6 +94,9 @@ def _row(facts: Facts, report: ReportContext, node: Node, indicator_id: str, par
     def literal(token: Token | None) -> str:
         return token.literal if token is not None else ""
 
+    def start(token: Token | None) -> int | None:
+        return token.start if token is not None else None
+
     return {
         "indicator_id": indicator_id,
         "parent_indicator_id": parent_id,
@@ -110,6 +113,10 @@ def _row(facts: Facts, report: ReportContext, node: Node, indicator_id: str, par
         "target_qualifier": node.target.qualifier if node.target else "",
         "actual_qualifier": node.actual.qualifier if node.actual else "",
         "unit_label": node.unit_label,
+        "full_score_start": start(node.full),
+        "self_score_start": start(node.own),
+        "target_start": start(node.target),
+        "actual_start": start(node.actual),
         **facts.place(node.start, node.end),
     }
 

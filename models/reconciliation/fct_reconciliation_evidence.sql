@@ -1,0 +1,67 @@
+-- Grain: one operand of one check.
+-- Reason: a verdict is believed when both sides lead back to line and words.
+{{ config(materialized='table', schema='marts') }}
+
+with operands as (
+
+    select
+        outcomes.check_id,
+        outcomes.kind,
+        outcomes.figure_id as subject_figure_id,
+        operands.role,
+        operands.term,
+        operands.weight,
+        operands.figure_id
+    from {{ ref('int_reconciliation__outcomes') }} as outcomes
+    inner join {{ ref('int_reconciliation__operands') }} as operands
+        on outcomes.binding_id = operands.binding_id
+    where
+        operands.figure_id is not null
+        -- A check of one stated figure leaves out the others that are stated of the same.
+        and (operands.role <> 'stated' or operands.figure_id = outcomes.figure_id)
+
+    union all
+
+    select
+        outcomes.check_id,
+        outcomes.kind,
+        outcomes.figure_id as subject_figure_id,
+        'value' as role,
+        1 as term,
+        1 as weight,
+        outcomes.figure_id
+    from {{ ref('int_reconciliation__outcomes') }} as outcomes
+    where outcomes.kind = 'range'
+
+)
+
+select
+    operands.check_id,
+    cast(row_number() over (
+        partition by operands.check_id
+        order by
+            case when operands.role in ('total', 'whole', 'stated', 'result', 'rate', 'value') then 0 else 1 end,
+            operands.role,
+            operands.term,
+            figures.document_id,
+            figures.char_start,
+            operands.figure_id
+    ) as {{ dbt.type_int() }}) as operand_no,
+    operands.role,
+    cast(operands.weight as {{ dbt.type_int() }}) as weight,
+    figures.label,
+    figures.value,
+    figures.unit_code,
+    figures.stated_text,
+    figures.document_id,
+    figures.report_id,
+    figures.line_no,
+    figures.char_start,
+    figures.char_end,
+    figures.page,
+    figures.observation_id,
+    figures.cell_id,
+    figures.indicator_id
+from operands
+inner join {{ ref('int_reconciliation__figures') }} as figures
+    on operands.figure_id = figures.figure_id

@@ -1,0 +1,167 @@
+-- Grain: one broken check with the likeliest cause, where a cheap re-test finds one.
+-- Reason: a finding that says what would mend it (a unit, a sign, a digit) is half way to being mended.
+{%- set places = range(1, 20) %}
+
+with breaks as (
+
+    select
+        outcomes.check_id,
+        outcomes.binding_id,
+        outcomes.rule_code,
+        outcomes.kind,
+        outcomes.figure_id,
+        outcomes.reason,
+        cast(outcomes.stated_value as double) as stated,
+        cast(outcomes.computed_value as double) as computed,
+        cast(coalesce(outcomes.tolerance, 0) as double) as tolerance,
+        cast(outcomes.gap as double) as gap,
+        figures.decimals,
+        figures.unit_code,
+        -- Both sides in units of the last stated digit.
+        abs(round(cast(outcomes.stated_value as double) * pow(10, coalesce(figures.decimals, 2)))) as stated_units,
+        abs(round(cast(outcomes.computed_value as double) * pow(10, coalesce(figures.decimals, 2)))) as computed_units,
+        rules.other_base_rule
+    from {{ ref('int_reconciliation__outcomes') }} as outcomes
+    inner join {{ ref('int_reconciliation__figures') }} as figures
+        on outcomes.figure_id = figures.figure_id
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on outcomes.rule_code = rules.rule_code
+    where outcomes.verdict in ('inconsistent', 'conflict', 'restated')
+
+),
+
+digits as (
+
+    select
+        breaks.*,
+        lpad(cast(cast(stated_units as decimal(20, 0)) as {{ dbt.type_string() }}), 20, '0') as stated_digits,
+        lpad(cast(cast(computed_units as decimal(20, 0)) as {{ dbt.type_string() }}), 20, '0') as computed_digits
+    from breaks
+    where stated_units < 1e18 and computed_units < 1e18
+
+),
+
+differing as (
+
+    select
+        digits.*,
+        {% for place in range(1, 21) -%}
+            case when substring(stated_digits, {{ place }}, 1) <> substring(computed_digits, {{ place }}, 1) then 1 else 0 end
+            {{- ' +' if not loop.last }}
+        {% endfor -%}
+        as n_differing,
+        {% for place in places -%}
+            case
+                when
+                    substring(stated_digits, {{ place }}, 1) <> substring(stated_digits, {{ place + 1 }}, 1)
+                    and substring(stated_digits, {{ place }}, 1) = substring(computed_digits, {{ place + 1 }}, 1)
+                    and substring(stated_digits, {{ place + 1 }}, 1) = substring(computed_digits, {{ place }}, 1)
+                    then 1
+                else 0
+            end{{ ' +' if not loop.last }}
+        {% endfor -%}
+        as n_swapped
+    from digits
+
+),
+
+of_the_total as (
+
+    select
+        check_id,
+        case
+            {% for factor in ['1e4', '1e8', '1e-4', '1e-8'] -%}
+                when
+                    kind <> 'range'
+                    and computed <> 0
+                    and abs(stated * {{ factor }} - computed) <= greatest(tolerance, tolerance * {{ factor }})
+                    then 'unit_slip'
+            {% endfor -%}
+            when kind = 'range' and unit_code = 'yuan' and stated > 0 and stated < computed then 'unit_slip'
+            when kind <> 'range' and stated <> 0 and abs(stated + computed) <= tolerance then 'sign'
+            when kind <> 'range' and n_differing = 2 and n_swapped = 1 then 'transposition'
+            when kind <> 'range' and n_differing = 1 and stated * computed >= 0 then 'one_digit'
+        end as hint,
+        1 as preference
+    from differing
+
+),
+
+of_a_member as (
+
+    select
+        breaks.check_id,
+        case
+            when abs(breaks.gap + points.weight * cast(points.value as double)) <= breaks.tolerance
+                then 'omitted_member'
+            when abs(breaks.gap - points.weight * cast(points.value as double)) <= breaks.tolerance
+                then 'doubled_member'
+            when abs(breaks.gap + 2 * points.weight * cast(points.value as double)) <= breaks.tolerance
+                then 'sign_of_member'
+            {% for factor in ['1e4', '1e8', '1e-4', '1e-8'] -%}
+                when
+                    abs(breaks.gap - points.weight * cast(points.value as double) * ({{ factor }} - 1))
+                    <= breaks.tolerance * greatest({{ factor }}, 1)
+                    then 'unit_slip_of_member'
+            {% endfor -%}
+        end || ':' || figures.label || case
+            when figures.line_no is null then ''
+            else ' L' || cast(figures.line_no as {{ dbt.type_string() }})
+        end as hint,
+        2 as preference
+    from breaks
+    inner join {{ ref('int_reconciliation__points') }} as points
+        on breaks.binding_id = points.binding_id
+    inner join {{ ref('int_reconciliation__figures') }} as figures
+        on points.figure_id = figures.figure_id
+    where
+        breaks.kind = 'sum'
+        and points.role = 'member'
+        and abs(cast(points.value as double)) > 2 * breaks.tolerance
+
+),
+
+of_another_base as (
+
+    select
+        breaks.check_id,
+        'other_base:' || min(labels.label) as hint,
+        0 as preference
+    from breaks
+    inner join {{ ref('int_reconciliation__outcomes') }} as others
+        on
+            breaks.other_base_rule = others.rule_code
+            and breaks.figure_id = others.figure_id
+    inner join {{ ref('int_reconciliation__points') }} as points
+        on
+            others.binding_id = points.binding_id
+            and points.role = 'result'
+    inner join {{ ref('int_reconciliation__figures') }} as labels
+        on points.figure_id = labels.figure_id
+    where others.verdict in ('consistent', 'rounding')
+    group by breaks.check_id
+
+),
+
+ranked as (
+
+    select
+        check_id,
+        hint,
+        row_number() over (partition by check_id order by preference, hint) as choice
+    from (
+        select * from of_another_base
+        union all
+        select * from of_the_total
+        union all
+        select * from of_a_member
+    ) as found
+    where hint is not null
+
+)
+
+select
+    check_id,
+    hint
+from ranked
+where choice = 1

@@ -1,0 +1,226 @@
+-- Grain: one check of a figure stated more than once: in words and in a form, in two forms, twice in the words.
+-- Reason: equal precision means equal values; of different precision, the intervals must meet (OIM duplicates).
+
+with rules as (
+
+    select * from {{ ref('reconciliation_rules') }}
+    where kind = 'same'
+
+),
+
+operands as (
+
+    select
+        operands.*,
+        rules.scope
+    from {{ ref('int_reconciliation__operands') }} as operands
+    inner join rules
+        on operands.rule_code = rules.rule_code
+    where operands.figure_id is not null
+
+),
+
+-- Words may repeat one of several cells (03表 or 05表): each stated figure takes the reference it is nearest to.
+pairs as (
+
+    select
+        stated.binding_id,
+        stated.rule_code,
+        stated.figure_id,
+        stated.unit_code,
+        stated.value as stated_value,
+        coalesce(stated.column_low, stated.value_low) as stated_low,
+        coalesce(stated.column_high, stated.value_high) as stated_high,
+        stated.column_decimals as stated_decimals,
+        reference.value as computed_value,
+        reference.column_low as computed_low,
+        reference.column_high as computed_high,
+        reference.column_decimals as computed_decimals,
+        stated.qualifier = 'about' or reference.qualifier = 'about' as is_approximate,
+        stated.qualifier = 'exact' and reference.qualifier = 'exact' as is_exact
+    from operands as stated
+    inner join operands as reference
+        on
+            stated.binding_id = reference.binding_id
+            and reference.role = 'reference'
+            and not (stated.document_id = reference.document_id and stated.char_start = reference.char_start)
+    where stated.role = 'stated'
+
+),
+
+judged_pairs as (
+
+    select
+        pairs.*,
+        {{ same_class(
+            'stated_value', 'stated_low', 'stated_high', 'stated_decimals',
+            'computed_value', 'computed_low', 'computed_high', 'computed_decimals', 'is_exact'
+        ) | indent(8) }} as class
+    from pairs
+
+),
+
+nearest_pairs as (
+
+    select
+        judged_pairs.*,
+        row_number() over (
+            partition by binding_id, figure_id
+            order by
+                case class when 'complete' then 1 when 'consistent' then 2 when 'last_digit' then 3 else 4 end,
+                abs(stated_value - computed_value)
+        ) as choice,
+        count(*) over (partition by binding_id, figure_id) as n_references
+    from judged_pairs
+
+),
+
+-- 人员经费 of all money need not be that of form 06: the words are held against it where both bases are one.
+bases as (
+
+    select
+        binding_id,
+        max(column_low) > min(column_high) as differ
+    from operands
+    where role = 'base'
+    group by binding_id
+
+),
+
+-- Statements of one data point: one by one within a report, report by report within a document, else by document.
+units as (
+
+    select
+        binding_id,
+        rule_code,
+        scope,
+        case scope
+            when 'within_report' then figure_id
+            when 'within_document' then report_id
+            else document_id
+        end as unit_id,
+        arg_min(figure_id, coalesce(-decimals, -99) * 100000000000 + char_start) as figure_id,
+        arg_min(value, coalesce(-decimals, -99) * 100000000000 + char_start) as value,
+        arg_min(coalesce(decimals, 99), coalesce(-decimals, -99) * 100000000000 + char_start) as decimals,
+        min(unit_code) as unit_code,
+        max(value_low) as value_low,
+        min(value_high) as value_high,
+        min(char_start) as char_start
+    from operands
+    where role = 'statement' and qualifier <> 'about'
+    group by
+        binding_id,
+        rule_code,
+        scope,
+        case scope
+            when 'within_report' then figure_id
+            when 'within_document' then report_id
+            else document_id
+        end
+    -- What contradicts itself inside is told there.
+    having not coalesce(max(value_low) > min(value_high), false)
+
+),
+
+counted as (
+
+    select
+        units.*,
+        count(*) over (partition by binding_id) as n_units,
+        count(*) over (partition by binding_id, value) as n_alike,
+        count(*) over (partition by binding_id, decimals) as n_as_precise,
+        max(value_low) over (partition by binding_id) as low,
+        min(value_high) over (partition by binding_id) as high,
+        min(value) over (partition by binding_id, decimals) as least_alike,
+        max(value) over (partition by binding_id, decimals) as greatest_alike
+    from units
+
+),
+
+groups as (
+
+    select
+        binding_id,
+        rule_code,
+        scope,
+        -- The odd one out is what is stated, the most frequent value what it is held against; of two, the later.
+        arg_min(figure_id, n_alike * 100000000000 - char_start) as figure_id,
+        min(unit_code) as unit_code,
+        arg_min(value, n_alike * 100000000000 - char_start) as stated_value,
+        arg_min(value_low, n_alike * 100000000000 - char_start) as stated_low,
+        arg_min(value_high, n_alike * 100000000000 - char_start) as stated_high,
+        arg_min(decimals, n_alike * 100000000000 - char_start) as stated_decimals,
+        arg_min(value, -n_alike * 100000000000 + char_start) as computed_value,
+        arg_min(value_low, -n_alike * 100000000000 + char_start) as computed_low,
+        arg_min(value_high, -n_alike * 100000000000 + char_start) as computed_high,
+        max(n_units) as n_units,
+        max(value) - min(value) as spread,
+        min(decimals) as coarsest,
+        bool_or(least_alike <> greatest_alike) as is_conflict,
+        coalesce(max(low) > min(high), false) as is_disjoint
+    from counted
+    where n_units > 1
+    group by binding_id, rule_code, scope
+
+),
+
+united as (
+
+    select
+        nearest_pairs.binding_id,
+        nearest_pairs.binding_id || nearest_pairs.figure_id as check_key,
+        nearest_pairs.rule_code,
+        nearest_pairs.figure_id,
+        nearest_pairs.unit_code,
+        nearest_pairs.stated_value,
+        nearest_pairs.computed_value,
+        nearest_pairs.stated_low,
+        nearest_pairs.stated_high,
+        nearest_pairs.computed_low,
+        nearest_pairs.computed_high,
+        nearest_pairs.class,
+        nearest_pairs.n_references as n_members,
+        false as is_across_documents,
+        case
+            when nearest_pairs.is_approximate then 'approximate_member'
+            when coalesce(bases.differ, false) and nearest_pairs.class in ('conflict', 'last_digit')
+                then 'another_base'
+        end as obstacle
+    from nearest_pairs
+    left join bases
+        on nearest_pairs.binding_id = bases.binding_id
+    where nearest_pairs.choice = 1
+
+    union all
+
+    select
+        binding_id,
+        binding_id as check_key,
+        rule_code,
+        figure_id,
+        unit_code,
+        stated_value,
+        computed_value,
+        stated_low,
+        stated_high,
+        computed_low,
+        computed_high,
+        case
+            when (is_conflict or is_disjoint) and coarsest < 99 and spread <= {{ power_of_ten('-coarsest') }}
+                then 'last_digit'
+            when is_conflict or is_disjoint then 'conflict'
+            when spread = 0 then 'complete'
+            else 'consistent'
+        end as class,
+        n_units as n_members,
+        scope = 'across_reports' as is_across_documents,
+        cast(null as {{ dbt.type_string() }}) as obstacle
+    from groups
+
+)
+
+select
+    *,
+    stated_value - computed_value as gap,
+    (stated_high - stated_low) / 2 + (computed_high - computed_low) / 2 as tolerance
+from united
