@@ -24,6 +24,7 @@ HEADERS = {
     "metric_units": "metric_code,unit_labels",
     "metrics": "phrase,metric_code,scheme_code,context,note",
     "programs": "phrase,program_code,scheme_code",
+    "relation_words": "phrase,role,not_after",
     "roles": "phrase,role",
     "scheme_defaults": "scheme_default,rule,fallback",
     "schemes": "phrase,scheme_code",

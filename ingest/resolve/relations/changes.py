@@ -1,0 +1,81 @@
+"""Changes: a number, what it moved by against a base, at what rate, and the base where it is printed."""
+
+from __future__ import annotations
+
+from ingest.find.tables import Table
+from ingest.lexicon import Lexicon
+from ingest.resolve.facts import Facts
+from ingest.resolve.relations.anchors import Anchors, Said, prefix
+from ingest.resolve.relations.comparisons import Comparison, comparisons
+from ingest.resolve.relations.passages import AMOUNT, PERCENT, POINTS, Passage, passages
+from ingest.resolve.relations.wording import Wording, wording
+from ingest.resolve.relations.write import Operand, relate
+
+
+def read_changes(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
+    """Land every change of a document."""
+    words = wording(lexicon)
+    for passage in passages(facts, tables):
+        anchors = Anchors(words, passage)
+        last: tuple[int, int, int] | None = None  # sentence, end of what was said, number it was said of
+        for comparison in comparisons(words, passage):
+            start = passage.sentence(comparison.start)[0]
+            known = last if last is not None and last[0] == start else None
+            currents = _currents(anchors, passage, comparison, known)
+            for current, moves in currents:
+                _land(words, passage, comparison, current, moves)
+            if currents:
+                last = (start, comparison.end, currents[-1][0])
+
+
+def _currents(
+    anchors: Anchors, passage: Passage, comparison: Comparison, known: tuple[int, int, int] | None
+) -> list[tuple[int, list[tuple[int, int]]]]:
+    """The numbers that are compared, each with its moves."""
+    text = passage.text
+    changes = [move for move in comparison.moves if text[move[0]] != PERCENT]
+    rates = [move for move in comparison.moves if text[move[0]] == PERCENT]
+    if any(text[at] not in (PERCENT, POINTS, AMOUNT) for at, _ in comparison.moves):
+        return []
+    key = "any" if not changes else passage.key(changes[0][0])
+    if len({passage.key(at) for at, _ in changes}) > 1 or (rates and key == "percent"):
+        return []
+    if comparison.current is not None:
+        one = passage.key(comparison.current)
+        fits = key in ("any", one) and one and (one != "percent" or not rates)
+        return [(comparison.current, comparison.moves)] if fits else []
+    said = Said(
+        comparison.start - len(prefix(passage, comparison.start)),
+        comparison.named,
+        key,
+        known[1] if known else 0,
+        known[2] if known else None,
+        comparison.base,
+    )
+    count = max(len(changes), len(rates))
+    if not comparison.each and count == 1:
+        current = anchors.one(said)
+        return [] if current is None else [(current, comparison.moves)]
+    if {len(changes), len(rates)} - {0, count}:
+        return []
+    if count == 1:
+        return [(current, comparison.moves) for current in anchors.all_of(said)]
+    found = anchors.all_of(said, count) if comparison.previous is None else []
+    pairs = [[*changes[i : i + 1], *rates[i : i + 1]] for i in range(count)]
+    return list(zip(found, pairs, strict=True)) if len(found) == count else []
+
+
+def _land(words: Wording, passage: Passage, comparison: Comparison, current: int, moves: list[tuple[int, int]]) -> None:
+    previous = comparison.previous
+    if previous is not None and passage.key(previous) != passage.key(current):
+        return
+    operands = [Operand.of(passage.numbers[current], "current")]
+    if previous is not None:
+        operands.append(Operand.of(passage.numbers[previous], "previous"))
+    for at, weight in sorted(moves, key=lambda move: passage.text[move[0]] == PERCENT):
+        role = "rate" if passage.text[at] == PERCENT else "change"
+        operands.append(Operand.of(passage.numbers[at], role, weight))
+    subject = words.subject(passage, current) or comparison.named
+    if comparison.of_budget:
+        subject = f"{subject}（比{comparison.base}）"
+    relate(passage.facts, "change", subject, operands)

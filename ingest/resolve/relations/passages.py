@@ -1,0 +1,149 @@
+"""Paragraphs as the patterns of relations see them: blanks gone, each number one character, places kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingest.find.numbers import Token
+from ingest.find.tables import Table
+from ingest.resolve.facts import Facts
+
+# One character a number: what it counts in. OTHER is a number that no relation may bind (a range, a score, ‰).
+PERCENT, POINTS, AMOUNT, OTHER = "\ue001", "\ue002", "\ue003", "\ue004"
+DIGITS = "\ue001-\ue004"
+NUMBER = f"[{DIGITS}]"
+STOPS = "，,。；;：:()！？!?"
+WORDS = f"[^{STOPS}{DIGITS}]"
+
+_POINTS = ("个百分点", "百分点")
+_PERCENT = ("%", "百分比")
+_SCALES = "十百千万亿"
+_LONG_CELL = 24
+_TITLE = re.compile(r"《[^《》\n]*》")
+_END = re.compile(r"[。！？!?]")
+_SENTENCE_MARK = re.compile(r"[，。；]")
+# Words right before a number, with the remarks in brackets that belong to them (卫生健康支出（类）).
+_LABEL = re.compile(rf"(?:{WORDS}|\([^(){DIGITS}，。；]{{0,20}}\))*$")
+LIST_MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.]|[①-⑳])+")
+
+
+@dataclass
+class Passage:
+    """One paragraph or long cell: its compact text, the place of each character, the numbers by position."""
+
+    facts: Facts
+    text: str
+    places: list[int]
+    numbers: dict[int, Token]
+    ends: list[int] = field(default_factory=list)
+    opens: list[int] = field(default_factory=list)  # position of the innermost open bracket, or -1
+
+    def __post_init__(self) -> None:
+        self.ends = [match.end() for match in _END.finditer(self.text)]
+        stack: list[int] = []
+        for at, char in enumerate(self.text):
+            if char == ")" and stack:
+                stack.pop()
+            self.opens.append(stack[-1] if stack else -1)
+            if char == "(":
+                stack.append(at)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Span of the sentence that a position stands in."""
+        index = bisect_right(self.ends, at)
+        start = self.ends[index - 1] if index else 0
+        return start, self.ends[index] if index < len(self.ends) else len(self.text)
+
+    def sentence_before(self, start: int) -> tuple[int, int] | None:
+        return self.sentence(start - 1) if start > 0 else None
+
+    def positions(self, start: int, end: int) -> list[int]:
+        return [at for at in self.numbers if start <= at < end]
+
+    def label_span(self, at: int) -> tuple[int, int]:
+        """The words right before a number."""
+        match = _LABEL.search(self.text, max(0, self.sentence(at)[0], at - 80), at)
+        start = match.start() if match else at
+        return at - len(unmarked(self.text[start:at])), at
+
+    def label(self, at: int) -> str:
+        start, end = self.label_span(at)
+        return self.text[start:end].lstrip("、和及与")
+
+    def key(self, at: int) -> str:
+        """What a number counts: numbers of one key can be added up. '' for one that no relation may bind."""
+        token = self.numbers[at]
+        if self.text[at] == OTHER:
+            return ""
+        if token.unit_class == "count" or not token.unit_class:
+            return token.unit_label.lstrip(_SCALES)
+        return token.unit_class
+
+
+def unmarked(words: str) -> str:
+    """Words without the list mark they begin with."""
+    mark = LIST_MARK.match(words)
+    return words[mark.end() :] if mark else words
+
+
+def passages(facts: Facts, tables: list[Table]) -> list[Passage]:
+    """All prose of a document in order: lines outside tables, and cells that hold sentences."""
+    return [passage for start, end in sorted(_spans(facts, tables)) if (passage := _compact(facts, start, end)).numbers]
+
+
+def _spans(facts: Facts, tables: list[Table]) -> Iterator[tuple[int, int]]:
+    prose = facts.view.prose
+    starts = [table.start for table in tables]
+    at = 0
+    while at <= len(prose):
+        stop = prose.find("\n", at)
+        stop = len(prose) if stop < 0 else stop
+        index = bisect_right(starts, stop) - 1
+        if stop > at and (index < 0 or tables[index].end <= at):
+            yield at, stop
+        at = stop + 1
+    for table in tables:
+        for row in table.rows:
+            for cell in row:
+                if len(cell.words) >= _LONG_CELL and _SENTENCE_MARK.search(cell.text):
+                    yield cell.start, cell.end
+
+
+def _compact(facts: Facts, start: int, end: int) -> Passage:
+    """The compact text of a span: comparators and signs go with their number."""
+    prose = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", facts.view.prose[start:end])
+    chars: list[str] = []
+    places: list[int] = []
+    numbers: dict[int, Token] = {}
+    at = start
+    for token in facts.tokens_in(start, end):
+        if token.kind != "quantity" or token.is_range_high or token.left < at:
+            continue
+        _append(chars, places, prose, start, at, token.left)
+        numbers[len(chars)] = token
+        chars.append(_char(token))
+        places.append(token.start)
+        at = max(token.right, token.range_high.right if token.range_high else 0)
+    _append(chars, places, prose, start, at, end)
+    return Passage(facts, "".join(chars), places, numbers)
+
+
+def _append(chars: list[str], places: list[int], prose: str, start: int, at: int, end: int) -> None:
+    for offset in range(at, end):
+        char = prose[offset - start]
+        if not char.isspace() and char not in "□|":
+            chars.append(char)
+            places.append(offset)
+
+
+def _char(token: Token) -> str:
+    if token.range_high is not None or token.disposition == "score" or token.unit_class in ("score", "year"):
+        return OTHER
+    if token.unit_label in _POINTS:
+        return POINTS
+    if token.unit_class == "percent":
+        return PERCENT if token.unit_label in _PERCENT else OTHER
+    return AMOUNT if token.unit_label else OTHER

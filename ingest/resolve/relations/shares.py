@@ -1,0 +1,178 @@
+"""Shares of a whole (A万元，占本年支出合计的s%), and shares of classes that make a part together."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.tables import Table
+from ingest.lexicon import Lexicon
+from ingest.resolve.facts import Facts
+from ingest.resolve.relations.passages import AMOUNT, LIST_MARK, NUMBER, Passage, passages
+from ingest.resolve.relations.wording import Wording, is_place, wording
+from ingest.resolve.relations.write import Operand, relate
+
+_BEFORE = re.compile(rf"(?P<part>{NUMBER})[，,、(]?$")
+_MIN_WHOLE = 4  # characters of a name that is looked for in the whole report: 支出 alone names nothing
+
+
+def read_shares(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
+    """Land every share and split share of a document."""
+    words = wording(lexicon)
+    earlier: list[Passage] = []
+    for passage in passages(facts, tables):
+        earlier.append(passage)
+        for match in words.share.finditer(passage.text):
+            _read(words, earlier, match)
+        for start, end in _sentences(passage):
+            _split(words, passage, start, end)
+
+
+def _sentences(passage: Passage) -> list[tuple[int, int]]:
+    starts = [0, *passage.ends]
+    return [passage.sentence(start) for start in starts if start < len(passage.text)]
+
+
+def _read(words: Wording, earlier: list[Passage], match: re.Match[str]) -> None:
+    passage = earlier[-1]
+    start = passage.sentence(match.start())[0]
+    before = _BEFORE.search(passage.text, start, match.start())
+    named = match["of"] or ""
+    if before is None or words.budget_word.match(words.name(named)):
+        return
+    part = before.start("part")
+    if passage.text[part] != AMOUNT or words.role(passage, part) != "level":
+        return
+    whole = _named_whole(words, earlier, part, named) if named else _head(words, earlier, part)
+    if whole is None:
+        return
+    token = whole[0].numbers[whole[1]]
+    operands = [
+        Operand.of(passage.numbers[part], "part"),
+        Operand.of(token, "whole"),
+        Operand.of(passage.numbers[match.start("rate")], "rate"),
+    ]
+    relate(passage.facts, "share", words.subject(passage, part), operands)
+
+
+def _named_whole(words: Wording, earlier: list[Passage], part: int, named: str) -> tuple[Passage, int] | None:
+    """The nearest number before that bears the name: in the paragraph, else in the report, if all agree there."""
+    wanted = words.bare_name(named)
+    if len(wanted) < _MIN_WHOLE:
+        return None
+    current = earlier[-1]
+    found = [(current, at) for at in _bearers(words, current, part, wanted)]
+    if not found:
+        start = current.facts.report_at(current.places[part]).span.start
+        above = [passage for passage in earlier[:-1] if passage.places[0] >= start]
+        found = [(passage, at) for passage in above for at in _bearers(words, passage, len(passage.text), wanted)]
+        # The section of another fund may use the same words for its own total.
+        if len({passage.numbers[at].literal + passage.numbers[at].unit_label for passage, at in found}) != 1:
+            return None
+    passage, at = found[-1]
+    return (passage, at) if passage.key(at) == current.key(part) else None
+
+
+def _bearers(words: Wording, passage: Passage, end: int, wanted: str) -> list[int]:
+    """Amounts of a passage before `end` whose printed label is the name, with or without its place."""
+    found = []
+    for at in passage.positions(0, end):
+        label = words.bare_name(passage.label(at))
+        is_named = label.endswith(wanted) and is_place(label[: -len(wanted)])
+        if is_named and passage.text[at] == AMOUNT and words.role(passage, at) == "level":
+            found.append(at)
+    return found
+
+
+def _head(words: Wording, earlier: list[Passage], part: int) -> tuple[Passage, int] | None:
+    """The whole of the list that a bare 占s% stands in."""
+    passage = earlier[-1]
+    start, _ = passage.sentence(part)
+    opened = passage.opens[part]
+    if opened >= start:
+        at = opened - 1
+        is_whole = at in passage.numbers and passage.text[at] == AMOUNT and words.role(passage, at) == "level"
+        return (passage, at) if is_whole and passage.key(at) == passage.key(part) else None
+    spent = words.spent_on.match(passage.text, start)
+    if spent and spent.end() <= part:
+        return _named_whole(words, earlier, part, spent["whole"])
+    listed = list(words.of_which.finditer(passage.text, start, part))
+    if not listed and LIST_MARK.match(passage.text) and len(passage.positions(0, part + 1)) == 1:
+        return _head_above(words, earlier, part)
+    if len(listed) != 1:
+        return None
+    head = listed[0].start()
+    first, _, later = passage.text[head:part].partition("；")
+    if later and not words.share.search(first):
+        return None  # the list of parts may have ended: 其中a、b；c，占s%
+    span = (start, head)
+    if not passage.positions(*span):
+        before = passage.sentence_before(start)
+        if before is None or len(passage.text[start:head].strip("，")) > 0:
+            return None
+        span = before
+    return _only(words, passage, span, passage.key(part))
+
+
+def _head_above(words: Wording, earlier: list[Passage], part: int) -> tuple[Passage, int] | None:
+    """The whole of a list with one part a line: in the line above it that ends with 其中：."""
+    for passage in reversed(earlier[:-1]):
+        if passage.text.endswith(":"):
+            start, end = passage.sentence(len(passage.text) - 1)
+            listed = list(words.of_which.finditer(passage.text, start, end))
+            fits = len(listed) == 1 and listed[0].end() == end - 1
+            return _only(words, passage, (start, listed[0].start()), earlier[-1].key(part)) if fits else None
+        if not LIST_MARK.match(passage.text):
+            return None
+    return None
+
+
+def _only(words: Wording, passage: Passage, span: tuple[int, int], key: str) -> tuple[Passage, int] | None:
+    """The only level of a span that the parts can be counted in."""
+    found = [
+        at
+        for at in passage.positions(*span)
+        if passage.text[at] == AMOUNT
+        and words.role(passage, at) == "level"
+        and passage.opens[at] < span[0]
+        and not words.is_member(passage, at)
+        and passage.key(at) == key
+    ]
+    # A whole that is itself a share of something: 其中…占s% may be a share of either.
+    if len(found) != 1 or words.share.search(passage.text, found[0], span[1]):
+        return None
+    return passage, found[0]
+
+
+def _split(words: Wording, passage: Passage, start: int, end: int) -> None:
+    """货物采购授予中小企业合同金额占货物支出金额的a%，工程…，服务…: each class with its base, all of them found."""
+    matches = list(words.split.finditer(passage.text, start, end))
+    rates = {match["kind"]: match.start("rate") for match in matches if match["kind"] == match["of"]}
+    if len(matches) < 2 or len(rates) != len(matches):
+        return
+    first = matches[0].start()
+    bases = _bases(words, passage, first)
+    awarded = [
+        at
+        for at in passage.positions(0, first)
+        if passage.text[at] == AMOUNT and words.name(passage.label(at)) == words.name(matches[0]["part"])
+    ]
+    if len(awarded) != 1 or set(bases) != set(rates):
+        return
+    operands = []
+    for term, (kind, rate) in enumerate(rates.items(), 1):
+        operands.append(Operand.of(passage.numbers[bases[kind]], "base", term=term))
+        operands.append(Operand.of(passage.numbers[rate], "rate", term=term))
+    operands.append(Operand.of(passage.numbers[awarded[0]], "part"))
+    relate(passage.facts, "split_share", words.subject(passage, awarded[0]), operands)
+
+
+def _bases(words: Wording, passage: Passage, end: int) -> dict[str, int]:
+    """The amounts of the classes, by class; nothing where one class has two."""
+    found: dict[str, int] = {}
+    for at in passage.positions(0, end):
+        match = words.procured.match(words.name(passage.label(at)))
+        if match and passage.text[at] == AMOUNT:
+            if match[1] in found:
+                return {}
+            found[match[1]] = at
+    return found
