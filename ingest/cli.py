@@ -187,7 +187,7 @@ class Format(StrEnum):
 @app.command()
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="report files and folders; none: the warehouse")
+        list[Path] | None, typer.Argument(metavar="PATH", help="report files and folders; none: the warehouse")
     ] = None,
     report: Annotated[
         str | None, typer.Option("--report", help="only reports with this id, or this in their title or file name")
@@ -200,8 +200,10 @@ def check(
 ) -> None:
     """What does not reconcile: both sides, where they stand, the gap, a hint.
 
-    Without PATH of the published warehouse. With PATH of those files alone, before anything is published: they are
-    read and built in a scratch folder that is gone afterwards.
+    Without PATH of the published warehouse.
+
+    With PATH of those files alone, before anything is published: they are read and built in a scratch folder that is
+    gone afterwards. The first such check keeps the compiled models in ~/.cache/yibao, and nothing of any report.
     """
     try:
         if paths:

@@ -64,7 +64,7 @@ def keep_plan(database: Path, target: Path, landing: Path) -> None:
 
 def _is_plain(node: dict[str, Any]) -> bool:
     config = node["config"]
-    hooks = config.get("pre-hook") or config.get("post-hook")
+    hooks = config.get("pre-hook") or config.get("post-hook") or config.get("sql_header")
     return node["language"] == "sql" and config["materialized"] in ("view", "table") and not hooks
 
 
