@@ -1,13 +1,17 @@
 """`yibao`: reports in, a warehouse out.
 
-Exit status: 0 done, 1 built but expectations failed (nothing published), 2 unusable call or input.
+Exit status: 0 done, 1 built but expectations failed (nothing published) or hard findings with `check --strict`,
+2 unusable call or input.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
+import sys
 import time
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,13 +20,17 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from ingest import check_export, check_text
+from ingest.check import NoChecks, Report, find_check, read_checks, unknown_hard
+from ingest.dbt import PROJECT, Unusable
+from ingest.draft import check_draft, has_facts
 from ingest.explain import Explanation
 from ingest.explain import explain as look_up
 from ingest.land.batch import Batch, extract_all
 from ingest.land.schema import TABLES
 from ingest.land.write import NoLanding, check_landing, write_parquet, write_seeds
 from ingest.lexicon import LexiconError
-from ingest.publish import DEFAULT_DATABASE, PROJECT, Unusable
+from ingest.publish import DEFAULT_DATABASE
 from ingest.publish import build as build_warehouse
 
 app = typer.Typer(
@@ -49,6 +57,9 @@ Paths = Annotated[list[Path], typer.Argument(help="report files and folders (fol
 Database = Annotated[Path, typer.Option("--database", help="the published file")]
 Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
+Sources = Annotated[
+    list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")
+]
 
 
 @app.command()
@@ -137,7 +148,7 @@ def _build(landing: Path | None, database: Path, strict: bool) -> int:
     except Unusable as error:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE
-    if not result.published:
+    if not result.passed:
         kept = f"nothing was published, {escape(str(database))} is as it was"
         err.print(f"yibao: {len(result.failures)} expectation(s) failed; {kept}")
         for failure in result.failures:
@@ -165,17 +176,81 @@ def run(
     raise typer.Exit(_build(folder, database, strict) or status)
 
 
+class Format(StrEnum):
+    """Forms in which `check` tells its findings."""
+
+    text = "text"
+    csv = "csv"
+    json = "json"
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH", help="report files and folders; none: the warehouse")
+    ] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", help="only reports with this id, or this in their title or file name")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="how to tell it")] = Format.text,
+    database: Database = DEFAULT_DATABASE,
+    everything: Annotated[bool, typer.Option("--all", help="the checks that fit or cannot be made too")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="exit status 1 for hard findings not known")] = False,
+    reports: Sources = None,
+) -> None:
+    """What does not reconcile: both sides, where they stand, the gap, a hint.
+
+    Without PATH of the published warehouse.
+
+    With PATH of those files alone, before anything is published: they are read and built in a scratch folder that is
+    gone afterwards. The first such check keeps the compiled models in ~/.cache/yibao, and nothing of any report.
+    """
+    try:
+        if paths:
+            found, status = _check_draft(paths, report, everything)
+        else:
+            found, status = read_checks(database, report, reports or [reports_folder()], everything), 0
+    except (LexiconError, NoChecks, Unusable) as error:
+        err.print(f"yibao: {escape(str(error))}")
+        raise typer.Exit(UNUSABLE) from None
+    _print_checks(found, form, None if paths else database)
+    raise typer.Exit(status or (FAILED if strict and unknown_hard(found) else 0))
+
+
+def _check_draft(paths: list[Path], report: str | None, everything: bool) -> tuple[list[Report], int]:
+    """The checks of some files alone, and the exit status: a file that gave nothing is named, the others are done."""
+    batch = extract_all(paths)
+    for path in batch.skipped:
+        err.print(f"yibao: {escape(str(path))}: skipped, format {escape(path.suffix or '(none)')} is not read")
+    for problem in batch.problems:
+        err.print(f"yibao: {escape(str(problem))}")
+    if not has_facts(batch):
+        raise Unusable("nothing to check")
+    found = check_draft(batch, report, paths, everything)
+    return found, UNUSABLE if batch.problems else 0
+
+
+def _print_checks(found: list[Report], form: Format, database: Path | None) -> None:
+    """Data on stdout; beside CSV and JSON the closing line goes to stderr."""
+    if form is Format.text:
+        where = "" if database == DEFAULT_DATABASE else f" --database {shlex.quote(str(database))}"
+        for line in check_text.text(found, None if database is None else f"yibao explain{where}"):
+            out.print(line)
+        return
+    sys.stdout.write(check_export.to_csv(found) if form is Format.csv else check_export.to_json(found))
+    err.print(f"yibao: {check_text.closing(found)}")
+
+
 @app.command()
 def explain(
     identifier: Annotated[
-        str, typer.Argument(metavar="ID", help="observation_id, indicator_id, cell_id, or document_id:char_start")
+        str,
+        typer.Argument(metavar="ID", help="id of an observation, indicator, cell or check; or document_id:char_start"),
     ],
     database: Database = DEFAULT_DATABASE,
-    reports: Annotated[
-        list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")
-    ] = None,
+    reports: Sources = None,
 ) -> None:
-    """One number back to its file, line and words."""
+    """One number or check back to its file, line and words."""
     if not database.is_file():
         err.print(f"yibao: {escape(str(database))}: no warehouse; make it with `yibao build`")
         raise typer.Exit(UNUSABLE)
@@ -186,12 +261,17 @@ def explain(
             f"yibao: {escape(str(database))}: cannot be read ({escape(str(error).splitlines()[0])}); build it again"
         )
         raise typer.Exit(UNUSABLE) from None
-    if found is None:
+    if found is not None:
+        _print_explanation(identifier, found)
+    elif (check := find_check(database, identifier, reports or [reports_folder()])) is not None:
+        for line in check_text.detail(check):
+            out.print(line)
+    else:
         err.print(
-            f"yibao: {escape(identifier)}: no such id; take one from observation_id, indicator_id or cell_id of a mart"
+            f"yibao: {escape(identifier)}: no such id; "
+            "take one from observation_id, indicator_id, cell_id or check_id of a mart"
         )
         raise typer.Exit(UNUSABLE)
-    _print_explanation(identifier, found)
 
 
 def _print_explanation(identifier: str, found: Explanation) -> None:

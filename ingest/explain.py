@@ -83,7 +83,7 @@ def _explanation(
         if row.get(column):
             found = _one(connection, f"select {name} as name from marts.{dimension} where {key} = ?", row[column])
             names[column] = str(found["name"]) if found is not None else ""
-    text = _source(document, folders)
+    text = source_text(document, folders)
     if text is None:
         return Explanation(mart, row, document, names, None, None, None)
     start, end = row["char_start"], row["char_end"]
@@ -92,7 +92,7 @@ def _explanation(
     return Explanation(mart, row, document, names, before, text[start:end], after)
 
 
-def _source(document: dict[str, Any], folders: list[Path]) -> str | None:
+def source_text(document: dict[str, Any], folders: list[Path]) -> str | None:
     """The canonical text of the document, from a file of the same hash below the folders."""
     for folder in folders:
         files = [folder] if folder.is_file() else [p for p in folder.rglob("*") if p.is_file()]

@@ -134,7 +134,7 @@ def test_a_summary_counts_what_was_found(good: Path) -> None:
     assert "好.txt: 2 observations, 0 indicators, 0 statement cells" in flat(result.stdout)
 
 
-@pytest.mark.parametrize("command", ["ingest", "build", "run", "explain"])
+@pytest.mark.parametrize("command", ["ingest", "build", "run", "check", "explain"])
 def test_every_command_explains_itself(command: str) -> None:
     result = yibao(command, "--help")
     assert result.exit_code == 0

@@ -1,0 +1,65 @@
+"""dbt in a process of its own: when it has ended, nothing holds the file and nothing is left to be written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+_FAILED = ("error", "fail", "runtime error")
+_MAX_SAID = 20  # lines of dbt's own words, where it could not run
+
+
+@dataclass(frozen=True)
+class Build:
+    """Outcome of a build: whether all of it passed, failures and warnings in words, counts by kind."""
+
+    passed: bool
+    failures: list[str]
+    built: dict[str, int]
+    warnings: list[str]
+
+
+class Unusable(Exception):
+    """The build cannot start; the message says why and what to do."""
+
+
+def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, *selection: str) -> Build:
+    """`dbt build` of the landing (None: the seeds) into `fresh`; all else it writes is below `workspace`."""
+    # The path is single-quoted YAML: a quote in it is doubled.
+    where = str(landing.resolve()).replace("'", "''") if landing is not None else ""
+    target = workspace / "target"
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "build"),
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *("--target-path", str(target), "--log-path", str(workspace / "logs")),
+        *("--vars", f"{{landing: '{where}', strict: {str(strict).lower()}}}"),
+        *(() if landing is None else ("--exclude", "path:seeds/reports")),
+        *selection,
+    ]
+    environment = {
+        **os.environ,
+        "YIBAO_DATABASE": str(fresh),
+        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
+    results = target / "run_results.json"
+    if not results.is_file():
+        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_MAX_SAID:])
+        raise Unusable(f"dbt could not run:\n{said}")
+    failures: list[str] = []
+    warnings: list[str] = []
+    built: dict[str, int] = {}
+    for item in json.loads(results.read_text(encoding="utf-8"))["results"]:
+        kind, _, name = item["unique_id"].partition(".yibao.")
+        built[kind] = built.get(kind, 0) + 1
+        if item["status"] in _FAILED:
+            failures.append(f"{name}: {str(item['message'] or item['status']).strip()}")
+        elif item["status"] == "warn":
+            warnings.append(f"{name}: {str(item['message'] or 'warned').strip()}")
+    return Build(done.returncode == 0 and not failures, failures, built, warnings)

@@ -1,0 +1,113 @@
+"""The models of a draft as plain SQL, kept from the first dbt run: dbt's start is most of the time of a check.
+
+A plan is a DuckDB file in the user's cache: the loaded seeds, and each model's statement in its order. Its name is a
+hash of all that dbt would read, so it is never older than the models. It holds nothing of any report.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ingest.dbt import PROJECT
+from ingest.scratch import scratch
+
+_READ_BY_DBT = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
+_NOT_READ = PROJECT / "seeds" / "reports"  # a draft stands in their place
+_PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
+_LANDING = "{landing}"
+_KEPT = 3  # plans of other checkouts and versions
+
+
+def run_plan(database: Path, landing: Path) -> bool:
+    """Build `database` from the kept plan; False where there is none that works, and then nothing is left."""
+    try:
+        shutil.copyfile(_plan_file(), database)
+        with duckdb.connect(str(database)) as connection:
+            statements = connection.execute("select statement from main.plan order by step").fetchall()
+            for (statement,) in statements:
+                connection.execute(statement.replace(_LANDING, _quoted(landing)))
+    except (OSError, RuntimeError, duckdb.Error):
+        # dbt will say what is wrong, if it is not the plan.
+        database.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def keep_plan(database: Path, target: Path, landing: Path) -> None:
+    """Keep what dbt has just run as a plan; a cache that cannot be written is no failure."""
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    nodes = [manifest["nodes"][item["unique_id"]] for item in results]  # in the order in which they were done
+    models = [node for node in nodes if node["resource_type"] == "model"]
+    hooked = any(node["resource_type"] == "operation" for node in manifest["nodes"].values())
+    if hooked or not all(_is_plain(node) for node in models):
+        return
+    statements = [_statement(node, landing) for node in models]
+    with contextlib.suppress(OSError, RuntimeError, duckdb.Error):
+        file = _plan_file()
+        with scratch(file.parent, "plan") as workspace:
+            _write(workspace / file.name, database, [n for n in nodes if n["resource_type"] == "seed"], statements)
+            (workspace / file.name).replace(file)
+        for old in sorted(file.parent.glob("draft-*.duckdb"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
+            old.unlink(missing_ok=True)
+
+
+def _is_plain(node: dict[str, Any]) -> bool:
+    config = node["config"]
+    hooks = config.get("pre-hook") or config.get("post-hook") or config.get("sql_header")
+    return node["language"] == "sql" and config["materialized"] in ("view", "table") and not hooks
+
+
+def _statement(node: dict[str, Any], landing: Path) -> str:
+    sql = node["compiled_code"].replace(_quoted(landing), _LANDING)
+    schema = f'create schema if not exists "{node["schema"]}"'
+    return f"{schema};\ncreate {node['config']['materialized']} {node['relation_name']} as\n{sql}"
+
+
+def _write(file: Path, database: Path, seeds: list[dict[str, Any]], statements: list[str]) -> None:
+    """The seeds as dbt has loaded them, and the statements; the catalog keeps the draft's name, which SQL uses."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{_quoted(file)}' as plan")
+        connection.execute(f"attach '{_quoted(database)}' as {database.stem} (read_only)")
+        for seed in seeds:
+            name = f'"{seed["schema"]}"."{seed["alias"]}"'
+            connection.execute(f'create schema if not exists plan."{seed["schema"]}"')
+            connection.execute(f"create table plan.{name} as from {database.stem}.{name}")
+        connection.execute("create table plan.main.plan (step integer, statement varchar)")
+        connection.executemany("insert into plan.main.plan values (?, ?)", list(enumerate(statements)))
+
+
+def _plan_file() -> Path:
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yibao"
+    return folder / f"draft-{_fingerprint()}.duckdb"
+
+
+def _fingerprint() -> str:
+    """A hash of all files that dbt reads for a draft, and of the versions that read them."""
+    state = hashlib.sha256(repr([version(package) for package in _PACKAGES]).encode())
+    for path in _files():
+        content = path.read_bytes()
+        state.update(f"{path.relative_to(PROJECT)}\0{len(content)}\0".encode() + content)
+    return state.hexdigest()[:24]
+
+
+def _files() -> Iterator[Path]:
+    for name in _READ_BY_DBT:
+        place = PROJECT / name
+        found = sorted(place.rglob("*")) if place.is_dir() else [place]
+        yield from (path for path in found if path.is_file() and _NOT_READ not in path.parents)
+
+
+def _quoted(path: Path) -> str:
+    """The path as it stands in a SQL string."""
+    return str(path).replace("'", "''")
