@@ -15,7 +15,6 @@ from ingest.explain import source_text
 FINDINGS = ("inconsistent", "conflict")
 SEVERITIES = ("hard", "soft", "warn")
 _AROUND = 16
-_STATED = ("total", "stated")  # roles of the figure that the others are held against
 
 _CHECKS = """
 select checks.*, rules.statement_zh, rules.statement_en, rules.basis
@@ -66,11 +65,8 @@ class Check:
         return self.row["verdict"] in FINDINGS
 
     def sides(self) -> tuple[list[Operand], list[Operand]]:
-        """The stated figure, and those that it is held against."""
-        named = [o for o in self.operands if o.row["role"] in _STATED]
-        alike = [o for o in self.operands if o.row["value"] == self.row["stated_value"]]
-        stated = (named or alike or self.operands)[:1]
-        return stated, [o for o in self.operands if o not in stated]
+        """The stated figure, which stands first, and those that it is held against."""
+        return self.operands[:1], self.operands[1:]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ with operands as (
         operands.figure_id is not null
         -- A check of one stated figure leaves out the others that are stated of the same.
         and (operands.role <> 'stated' or operands.figure_id = outcomes.figure_id)
+        -- Bases only say whether two figures can be compared.
+        and (operands.role <> 'base' or outcomes.reason = 'another_base')
 
     union all
 
@@ -40,8 +42,9 @@ select
     cast(row_number() over (
         partition by operands.check_id
         order by
-            case when operands.role in ('total', 'whole', 'stated', 'result', 'rate', 'value') then 0 else 1 end,
-            operands.role,
+            -- The stated side first.
+            case when operands.figure_id = operands.subject_figure_id then 0 else 1 end,
+            case when operands.role in ('total', 'whole', 'result') then 0 else 1 end,
             operands.term,
             figures.document_id,
             figures.char_start,

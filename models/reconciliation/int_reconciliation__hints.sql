@@ -45,6 +45,11 @@ differing as (
 
     select
         digits.*,
+        kind not in ('range', 'order')
+        and coalesce(reason, '') <> 'last_digit'
+        and stated * computed > 0
+        and stated_units >= 10
+        and computed_units >= 10 as is_comparable,
         {% for place in range(1, 21) -%}
             case when substring(stated_digits, {{ place }}, 1) <> substring(computed_digits, {{ place }}, 1) then 1 else 0 end
             {{- ' +' if not loop.last }}
@@ -70,17 +75,18 @@ of_the_total as (
     select
         check_id,
         case
-            {% for factor in ['1e4', '1e8', '1e-4', '1e-8'] -%}
+            {% for factor, slip in [('1e4', '10000'), ('1e-4', '10000'), ('1e8', '100000000'), ('1e-8', '100000000')] -%}
                 when
                     kind <> 'range'
-                    and computed <> 0
+                    and abs(computed) > tolerance
                     and abs(stated * {{ factor }} - computed) <= greatest(tolerance, tolerance * {{ factor }})
-                    then 'unit_slip'
+                    and abs(stated * {{ factor }} - computed) < 0.01 * abs(computed)
+                    then 'unit_slip_{{ slip }}'
             {% endfor -%}
             when kind = 'range' and unit_code = 'yuan' and stated > 0 and stated < computed then 'unit_slip'
             when kind <> 'range' and stated <> 0 and abs(stated + computed) <= tolerance then 'sign'
-            when kind <> 'range' and n_differing = 2 and n_swapped = 1 then 'transposition'
-            when kind <> 'range' and n_differing = 1 and stated * computed >= 0 then 'one_digit'
+            when is_comparable and n_differing = 2 and n_swapped = 1 then 'transposition'
+            when is_comparable and n_differing = 1 then 'one_digit'
         end as hint,
         1 as preference
     from differing

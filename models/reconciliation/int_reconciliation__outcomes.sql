@@ -137,4 +137,6 @@ from compared
 inner join {{ ref('reconciliation_rules') }} as rules
     on compared.rule_code = rules.rule_code
 -- A rule that only explains (the rate of a part) says nothing where it fails.
-where rules.severity <> 'hint' or compared.verdict in ('consistent', 'rounding')
+where
+    (rules.severity <> 'hint' or compared.verdict in ('consistent', 'rounding'))
+    and (rules.tells_missing or coalesce(compared.reason, '') <> 'missing_member')
