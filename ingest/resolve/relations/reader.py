@@ -6,6 +6,7 @@ from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Tree
+from ingest.resolve.relations.parts import PartsReader
 
 
 class RelationReader:
@@ -13,6 +14,8 @@ class RelationReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._parts = PartsReader(lexicon)
 
     def read(self, facts: Facts, trees: dict[str, Tree], tables: list[Table]) -> None:
         """Land every relation of the document in `facts.relations`."""
+        self._parts.read(facts, tables)
