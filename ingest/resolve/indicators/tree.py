@@ -22,6 +22,7 @@ class Node:
     own: Token | None = None
     target: Token | None = None
     actual: Token | None = None
+    deviation: Token | None = None  # told by its column; claimed by nobody
     target_text: str = ""
     actual_text: str = ""
     unit_label: str = ""

@@ -11,7 +11,9 @@ _DATE = re.compile(r"(?:19|20)\d{2}年?度?")
 _EDGE = re.compile(r"^[、，,:\s“”]+|[、，,:\s“”]+$")
 _COUNTED = re.compile(r"[两二三四五]|[2-5]")
 _TIMES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
-_NAMES_OF_LEVELS = re.compile(r"中央|省级|省财政|(?<=[和、])省|自治区|市级|市财政|(?<=[和、])市(?=[县级两])|县级|县财政|区级")
+_NAMES_OF_LEVELS = re.compile(
+    r"中央|省级|省财政|(?<=[和、])省|自治区|市级|市财政|(?<=[和、])市(?=[县级两])|县级|县财政|区级"
+)
 
 
 class Words:
@@ -25,7 +27,11 @@ class Words:
     def any(self, *roles: str) -> str:
         """An alternation of the words of these roles, the longest first."""
         words = [word for role in roles for word in self._by_role.get(role, [])]
-        return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+        return (
+            "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+            if words
+            else "(?!)"
+        )
 
 
 class Groups:
@@ -95,7 +101,7 @@ class Groups:
         if counted:
             return _TIMES[counted[1]] == len(members)
         if "各级" in whole:
-            return {"central", "province"} <= members and bool(members & {"city", "county", "city_and_county"})
+            return {"central", "province"} <= members and bool(members & {"county", "city_and_county"})
         named = {self.member("levels", words) for words in _NAMES_OF_LEVELS.findall(whole)}
         return named == members
 

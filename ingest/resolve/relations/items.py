@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.find.numbers import Token
 from ingest.resolve.relations.groups import Words
-from ingest.resolve.relations.passages import END, Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.passages import Clause, Page, Sentence, unit_of
 
 _JOINTS = re.compile(r"^(?:截至|截止|至|到)?(?:(?:19|20)?\d+[年月日]?度?|[底末、，,:.的]|其中)+")
 _TAIL = re.compile(r"(?:为|达到?|共计?|约|计|有|是|了|“|:|累计|合计|总计)+$")
@@ -32,6 +32,7 @@ class ItemList:
     after: list[str]
     is_open: bool
     is_torn: bool = False  # a ； ends it, and the same unit goes on behind
+    is_gappy: bool = False  # a figure of the unit was passed over where an item could stand
 
     @property
     def labels(self) -> str:
@@ -39,18 +40,20 @@ class ItemList:
 
 
 class ItemReader:
-    """Reads heads and items of one document."""
+    """Tells figures apart: heads, items, and what is only said of them."""
 
     def __init__(self, words: Words) -> None:
-        self._lead = re.compile(words.any("lead"))
-        self._total = re.compile(words.any("total"))
-        self._attribute = re.compile(rf"^{words.any('attribute', 'absent')}")
+        self.lead = re.compile(words.any("lead"))
+        self.total = re.compile(words.any("total"))
+        self.attribute = re.compile(rf"^{words.any('attribute', 'absent')}")
         self._change = re.compile(rf"{words.any('change')}[了约近为达到\s]*$")
         self._compared = re.compile(rf"{words.any('compared')}(?!结)[一-鿿]{{0,6}}$")
-        self._each = re.compile(words.any("each"))
-        self._open = re.compile(rf"{words.any('open')}$")
+        self.each = re.compile(words.any("each"))
+        self.open = re.compile(rf"{words.any('open')}$")
         self._stop = re.compile(words.any("stop"))
         self._spent, self._balance = re.compile(words.any("spent")), re.compile(words.any("balance"))
+        self._noun = re.compile(words.any("noun"))
+        self._tail = re.compile(rf"{words.any('item_tail')}$")
         self._budget = re.compile(rf"{words.any('budget')}[为是达\s]*$")
 
     # --- heads
@@ -62,7 +65,7 @@ class ItemReader:
     def is_plain(self, page: Page, clause: Clause, token: Token) -> bool:
         """A figure of its own, no change, rate or comparison."""
         before = page.bare(clause.start, token.left)
-        if self._attribute.match(before) and not self._budget.search(before):
+        if self.attribute.match(before) and not self._budget.search(before):
             return False
         return not self._change.search(before) and not self._compared.search(before)
 
@@ -88,62 +91,41 @@ class ItemReader:
                 return None if paired else (clause, same[0])
         return None
 
+    def pick(self, page: Page, heads: list[tuple[Clause, Token]], labels: str) -> tuple[Clause, Token] | None:
+        """Of several figures the one that shares its noun (收入, 支出) with the items; the only one needs none."""
+        if len({token.start for _, token in heads}) == 1:
+            return heads[0]
+        nouns = set(self._noun.findall(labels))
+        fits = [head for head in heads if nouns & set(self._noun.findall(page.bare(head[0].start, head[1].left)))]
+        return fits[0] if len(fits) == 1 else None
+
+    def figures(self, page: Page, sentence: Sentence, unit: str) -> list[tuple[Clause, Token]]:
+        """Plain figures of a unit in a sentence before its first 其中; what is left over is none."""
+        found = []
+        for clause in sentence.clauses:
+            words = page.bare(clause.start, clause.end)
+            if self.lead.search(words):
+                break
+            for token in clause.tokens:
+                before = page.bare(clause.start, token.left)
+                if unit_of(token) == unit and self.is_plain(page, clause, token) and not self._balance.search(before):
+                    found.append((clause, token))
+        return found
+
     # --- items
 
-    def items(self, page: Page, clauses: list[Clause], unit: str = "") -> ItemList:
-        """Items from the first clause on, up to where the list ends."""
-        items: list[Item] = []
-        after: list[str] = []
-        pending = -1  # where a label of several names began
-        strongest, level = 0, 0
-        for position, clause in enumerate(clauses):
-            if position:
-                strongest = max(strongest, clauses[position - 1].rank)
-            bare = page.bare(clause.start, clause.end)
-            if len(items) >= 2 and strongest > level:
-                after = [page.bare(c.start, c.end) for c in clauses[position:]]
-                if level == 2 and any(unit_of(t) == unit for c in clauses[position:] for t in c.tokens):
-                    return ItemList(items, after, False, is_torn=True)
-                break
-            if self._lead.search(bare) or self._total.search(bare):
-                if self._lead.search(bare) and items and level != 3:
-                    return ItemList(items[:1] if len(items) == 1 else [], [], False)
-                if self._total.search(bare):
-                    break
-                rest = next((i for i in range(position, len(clauses)) if clauses[i].rank >= 3), None)
-                if rest is None or clauses[rest].rank == END:
-                    break
-                return self._resume(page, clauses, rest + 1, unit, items, after)
-            mine = [t for t in clause.tokens if not unit or unit_of(t) == unit]
-            if not mine or self._attribute.match(bare):
-                after.append(bare)
-                pending = -1 if self._attribute.match(bare) or clause.rank != 1 else (clause.start if pending < 0 else pending)
-                continue
-            if len(mine) > 1 or self._each.search(bare) or not unit_of(mine[0]):
-                return ItemList([], [], False)
-            if not self.is_plain(page, clause, mine[0]):
-                after.append(bare)
-                continue
-            unit = unit or unit_of(mine[0])
-            start = pending if pending >= 0 else clause.start
-            label = page.bare(start, mine[0].left) or page.bare(mine[0].right, clause.end)
-            items.append(Item(label, mine[0], start, strongest))
-            if len(items) == 2:
-                level = strongest
-            strongest, pending = 0, -1
-        return ItemList(items, after, bool(items and self._open.search(items[-1].label)))
-
-    def _resume(
-        self, page: Page, clauses: list[Clause], at: int, unit: str, items: list[Item], after: list[str]
-    ) -> ItemList:
-        """After an inner list that a ； ends, the outer one goes on."""
-        rest = self.items(page, clauses[at:], unit)
-        joined = [Item(i.label, i.token, i.start, max(i.rank, 3) if n == 0 else i.rank) for n, i in enumerate(rest.items)]
-        return ItemList(items + joined, after + rest.after, rest.is_open)
+    def is_aside(self, page: Page, clause: Clause, token: Token) -> bool:
+        """A figure said of an item (比上年增加…, 主要用于…), not an item."""
+        words = page.bare(clause.start, clause.end)
+        return self.attribute.match(words) is not None or not self.is_plain(page, clause, token)
 
     def ends(self, item: Item) -> bool:
         """Words that speak of something else than a part (结余, 追回, 年末)."""
         return self._stop.search(item.label) is not None
+
+    def is_named(self, item: Item) -> bool:
+        """A label that ends like a line of accounts (…费, …支出)."""
+        return self._tail.search(item.label) is not None
 
     @staticmethod
     def subject(page: Page, clause: Clause, token: Token) -> str:

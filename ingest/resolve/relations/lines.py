@@ -15,7 +15,8 @@ _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:�
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
 _ITEM_OF_BUDGET = re.compile(r"\(类\).*\(款\).*\(项\)")
 _NUMERALS = "一二三四五六七八九十"
-_MAX_LINES = 60
+_MAX_LINES = 200
+_RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5}
 
 
 class LineLists:
@@ -46,18 +47,23 @@ class LineLists:
         if first is None:
             return self._unmarked(page, lines[:3]), False
         block: list[tuple[int, int]] = []
+        is_new = False
         for start, end in lines:
             mark = mark_of(page.text[start:end])
             is_heading = page.facts.document.text[start:end].lstrip().startswith("#")
             if mark is None and not is_heading:
+                is_new = bool(_ENDS.search(page.masked[start:end]))
                 continue
-            if mark is None or mark.style != first.style or is_heading:
-                break
+            if mark is None or is_heading or _RANK[mark.style] < _RANK[first.style]:
+                return block, True
+            if mark.style != first.style:
+                continue  # a list inside an item
             number = _number(mark.number)
             if number != len(block) + 1:
-                return ([] if number != 1 else block), True
+                return (block if number == 1 and is_new else []), True
             block.append((start + mark.end, end))
-        return block, True
+            is_new = False
+        return (block if len(lines) < _MAX_LINES else []), True
 
     def _unmarked(self, page: Page, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Lines without marks: the two or three right below, for a closed group only."""
@@ -77,7 +83,8 @@ class LineLists:
         items = [item for span in block if (item := self._item(page, *span, is_budget)) is not None]
         if len(items) < 2:
             return
-        head = self._head(page, start, stop, unit_of(items[0].token), is_budget, lead)
+        labels = [item.label for item in items]
+        head = self._head(page, (start, stop), unit_of(items[0].token), is_budget, lead, " ".join(labels))
         if head is None or any(unit_of(item.token) != unit_of(head[2]) for item in items):
             return
         sentence, clause, whole = head
@@ -87,13 +94,14 @@ class LineLists:
         if complete and self._is_all(page, block, lead, items):
             self._judge.land(page.facts, "parts", subject, whole, tokens)
             return
-        labels = [item.label for item in items]
         said = page.bare(sentence.start, clause.end)
         after = [page.bare(*span) for span in block]
         count, is_group = self._judge.groups.match(labels, after, said)
         if is_group and (count == len(items) or not marked):
             self._judge.judge(page.facts, subject, said, whole, ItemList(items[:count], after, False))
-        elif complete and marked and whole.unit_class == "money" and ("其中" in lead or self._are_accounts(page, block)):
+        elif (
+            complete and marked and whole.unit_class == "money" and ("其中" in lead or self._are_accounts(page, block))
+        ):
             self._judge.land(page.facts, "of_which", subject, whole, tokens)
 
     def _is_all(self, page: Page, block: list[tuple[int, int]], lead: str, items: list[Item]) -> bool:
@@ -124,21 +132,21 @@ class LineLists:
         return None
 
     def _head(
-        self, page: Page, start: int, stop: int, unit: str, is_budget: bool, lead: str
+        self, page: Page, span: tuple[int, int], unit: str, is_budget: bool, lead: str, labels: str
     ) -> tuple[Sentence, Clause, Token] | None:
         """The figure of the measure that the lead line states before it opens the list."""
         named = re.search(r"([一-鿿]{2})构成", lead)
-        for sentence in reversed(page.sentences(start, stop)):
-            if page.bare(sentence.start, sentence.end).startswith("其中"):
-                continue
-            cut = page.masked.find("其中", sentence.start, sentence.end)
-            for clause in reversed([c for c in sentence.clauses if cut < 0 or c.end <= cut]):
-                plain = [t for t in clause.tokens if unit_of(t) and self._judge.items.is_plain(page, clause, t)]
-                fits = [t for t in plain if self._judge.items.is_budget(page.bare(clause.start, t.left)) == is_budget]
-                if named and named[1] not in page.bare(clause.start, clause.end):
-                    continue
-                if fits:
-                    return (sentence, clause, fits[0]) if len(fits) == 1 and unit_of(fits[0]) == unit else None
+        reader = self._judge.items
+        for sentence in reversed(page.sentences(*span)):
+            fits = [
+                (clause, token)
+                for clause, token in reader.figures(page, sentence, unit)
+                if reader.is_budget(page.bare(clause.start, token.left)) == is_budget
+                and (named is None or named[1] in page.bare(clause.start, clause.end))
+            ]
+            if fits:
+                head = reader.pick(page, fits, labels)
+                return (sentence, *head) if head is not None else None
         return None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ingest.find.numbers import Token
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
+from ingest.resolve.relations.counts import CountReader
 from ingest.resolve.relations.items import ItemList
 from ingest.resolve.relations.lines import LineLists
 from ingest.resolve.relations.passages import Clause, Page, Sentence, unit_of
@@ -30,6 +32,7 @@ class PartsReader:
         self._dangling = re.compile(rf"{words.any('lead')}\s*[:，,、]?\s*$")
         self._totals = Totals(self._judge)
         self._lines = LineLists(self._judge)
+        self._counts = CountReader(self._judge)
 
     def read(self, facts: Facts, tables: list[Table]) -> None:
         """Land every list of the document."""
@@ -38,20 +41,21 @@ class PartsReader:
         passages = list(page.passages(tables))
         for start, end in passages:
             sentences = page.sentences(start, end)
-            for position, sentence in enumerate(sentences):
+            for position in range(len(sentences)):
                 self._leads(page, sentences, position)
                 self._totals.read(page, sentences, position)
         for start, end in page.brackets:
             self._bracket(page, start, end)
         self._lines.read(page, passages)
         self._grades(page)
+        self._counts.read(facts)
 
     def _leads(self, page: Page, sentences: list[Sentence], position: int) -> None:
         """A，其中 a、b: the last figure before 其中, in its sentence or right before it."""
         sentence = sentences[position]
         for match in self._lead.finditer(page.masked, sentence.start, sentence.end):
             clauses = _from(page, sentence, match.end())
-            found = self._judge.items.items(page, clauses)
+            found = self._judge.scan(page, clauses)
             if not found.items:
                 continue
             unit = unit_of(found.items[0].token)
@@ -61,19 +65,28 @@ class PartsReader:
                     continue  # 基本支出中，… 其中: other words come before it
                 holder = sentences[position - 1]
             head = self._judge.items.head(page, holder, match.start(), unit, found.labels)
-            if head is not None and self._is_head(page, holder, head[0]):
+            if head is not None and holder is not sentence:
+                head = self._before(page, holder, head, found)
+            if head is not None:
                 self._land(page, holder, head, found)
 
-    def _is_head(self, page: Page, holder: Sentence, clause: Clause) -> bool:
-        """A figure in a sentence before must not itself be one of a list there."""
-        lead = self._lead.search(page.masked, holder.start, holder.end)
-        return lead is None or clause.end <= lead.start() or holder.end > clause.end
+    def _before(
+        self, page: Page, holder: Sentence, head: tuple[Clause, Token], found: ItemList
+    ) -> tuple[Clause, Token] | None:
+        """The head in the sentence before: where it states several figures, the words must tell which."""
+        reader = self._judge.items
+        figures = [
+            (clause, token)
+            for clause, token in reader.figures(page, holder, unit_of(head[1]))
+            if token is head[1] or not reader.is_budget(page.bare(clause.start, token.left))
+        ]
+        return reader.pick(page, figures or [head], found.labels)
 
-    def _land(self, page: Page, holder: Sentence, head: tuple[Clause, object], found: ItemList) -> None:
+    def _land(self, page: Page, holder: Sentence, head: tuple[Clause, Token], found: ItemList) -> None:
         clause, token = head
         said = page.bare(holder.start, clause.end)
-        subject = self._judge.items.subject(page, clause, token)  # type: ignore[arg-type]
-        self._judge.judge(page.facts, subject, said, token, found)  # type: ignore[arg-type]
+        subject = self._judge.items.subject(page, clause, token)
+        self._judge.judge(page.facts, subject, said, token, found)
 
     def _bracket(self, page: Page, start: int, end: int) -> None:
         """A（a、b）: a closed group, or a list that 其中 opens, right behind the figure that it splits."""
@@ -86,7 +99,7 @@ class PartsReader:
         sentences = inside.sentences(lead.end() if lead else start + 1, end - 1)
         if len(sentences) != 1 or not unit_of(whole) or page.text[start] != "(":
             return
-        found = self._judge.items.items(inside, sentences[0].clauses, unit_of(whole))
+        found = self._judge.scan(inside, sentences[0].clauses, unit_of(whole))
         line = page.text.rfind("\n", 0, start) + 1
         holder = page.sentences(line, start)[-1]
         head = next((c for c in holder.clauses if whole in c.tokens), None)

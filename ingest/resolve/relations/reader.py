@@ -6,6 +6,8 @@ from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Tree
+from ingest.resolve.relations.deviations import DeviationReader
+from ingest.resolve.relations.names import NameReader
 from ingest.resolve.relations.parts import PartsReader
 
 
@@ -15,7 +17,11 @@ class RelationReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._parts = PartsReader(lexicon)
+        self._names = NameReader(lexicon)
+        self._deviations = DeviationReader()
 
     def read(self, facts: Facts, trees: dict[str, Tree], tables: list[Table]) -> None:
         """Land every relation of the document in `facts.relations`."""
         self._parts.read(facts, tables)
+        self._names.read(facts)
+        self._deviations.read(facts, trees)

@@ -11,6 +11,9 @@ from ingest.resolve.relations.verdict import Judge
 _TIMES = {"两": 2, "二": 2, "三": 3, "四": 4}
 _COUNTED = re.compile(r"([两二三四])(?:[项批次者笔级])")
 _DOCUMENT = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*\d+\s*号|《[^《》]+》")
+_LEVEL = re.compile(r"中央|省级|自治区|市级|县级")
+_TOGETHER = re.compile(r"共|合计|总")
+_AT_ONCE = re.compile(r"(?:全年|当年|以上|上述|两次|两批|三批)*(?:共|合计)")
 
 
 class Totals:
@@ -23,6 +26,7 @@ class Totals:
         self._dress = re.compile(rf"(?:{words.any('total_dress')}|(?:19|20)\d{{2}}年?度?|[、和])*")
         self._lead = re.compile(words.any("lead"))
         self._budget = re.compile(words.any("budget"))
+        self._onward = re.compile(words.any("onward"))
         self._issue = re.compile(words.any("issue"))
 
     def read(self, page: Page, sentences: list[Sentence], position: int) -> None:
@@ -65,8 +69,9 @@ class Totals:
         """Each part was issued by a document that is named; the total, right after them, by none."""
         sentence = sentences[position]
         parts: list[Token] = []
+        said: list[str] = []
         since = sentence.start
-        for at, clause in enumerate(sentence.clauses):
+        for clause in sentence.clauses:
             if not clause.tokens:
                 continue
             words = page.text[since : clause.tokens[0].left]
@@ -76,21 +81,29 @@ class Totals:
             if len(clause.tokens) != 1 or not self._issue.search(page.bare(since, clause.end)):
                 return
             if not named:
-                if len(parts) >= 2:
+                if len(parts) >= 2 and self._is_total(page.bare(since, clause.end), said):
                     self._land(page, clause, clause.tokens[0], parts)
                 return
             parts.append(clause.tokens[0])
+            said.append(page.text[since : clause.end])
             since = clause.end
         if len(parts) >= 2 and position + 1 < len(sentences):
             self._after(page, sentences[position + 1], parts)
+
+    def _is_total(self, words: str, parts: list[str]) -> bool:
+        """共下达, or 中央财政下达 behind documents that each name 中央; no further part, nothing passed on."""
+        if self._onward.search(words) or "下达" not in words:
+            return False
+        levels = set(_LEVEL.findall(words))
+        return bool(_TOGETHER.search(words)) or bool(levels and all(levels <= set(_LEVEL.findall(p)) for p in parts))
 
     def _after(self, page: Page, sentence: Sentence, parts: list[Token]) -> None:
         """全年共下达…: the next sentence says what the documents of this one make."""
         clause = sentence.clauses[0]
         words = page.bare(clause.start, clause.end)
-        if len(clause.tokens) == 1 and re.match(r"(?:全年|当年|以上|上述|合计|两次|两批)*共?", words)[0][-1:] in "共计":  # type: ignore[index]
-            if self._issue.search(words) and not _DOCUMENT.search(page.text[clause.start : clause.end]):
-                self._land(page, clause, clause.tokens[0], parts)
+        is_plain = not _DOCUMENT.search(page.text[clause.start : clause.end]) and not self._onward.search(words)
+        if len(clause.tokens) == 1 and is_plain and _AT_ONCE.match(words) and self._issue.search(words):
+            self._land(page, clause, clause.tokens[0], parts)
 
     def _land(self, page: Page, clause: Clause, total: Token, parts: list[Token]) -> None:
         if len({unit_of(token) for token in (total, *parts)}) == 1 and unit_of(total):

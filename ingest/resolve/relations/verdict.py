@@ -9,6 +9,8 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.groups import Groups, Words
 from ingest.resolve.relations.items import Item, ItemList, ItemReader
+from ingest.resolve.relations.passages import Clause, Page
+from ingest.resolve.relations.scan import ListScan
 from ingest.resolve.relations.write import Operand, relate
 
 _PLACE = re.compile(r"^[一-鿿]{1,6}[市县区旗州](?:本级)?(?:分配|下达|安排)?$")
@@ -25,6 +27,10 @@ class Judge:
 
     def start(self) -> None:
         self._seen = set()
+
+    def scan(self, page: Page, clauses: list[Clause], unit: str = "") -> ItemList:
+        """The items of a list that begins with these clauses."""
+        return ListScan(self.items, page, unit).read(clauses)
 
     def land(self, facts: Facts, code: str, subject: str, whole: Token, parts: list[Token]) -> None:
         """One relation, unless these numbers are already related or one would be its own part."""
@@ -47,10 +53,10 @@ class Judge:
             return
         if found.is_torn and count < len(items):
             return
-        if len(items) >= 2 and not self._is_mixed(items) and not found.is_open:
-            if self.groups.is_rest(labels[-1]) or self.groups.times(said) == len(items):
-                self.land(facts, "parts", subject, whole, [item.token for item in items])
-                return
+        is_sure = len(items) >= 2 and not (self._is_mixed(items) or found.is_open or found.is_gappy)
+        if is_sure and (self.groups.is_rest(labels[-1]) or self.groups.times(said) == len(items)):
+            self.land(facts, "parts", subject, whole, [item.token for item in items])
+            return
         if count == len(items):
             self.land(facts, "of_which", subject, whole, [item.token for item in items])
             return
@@ -62,6 +68,8 @@ class Judge:
         for position, item in enumerate(items):
             if self.items.ends(item) or (position > 1 and item.rank != items[1].rank):
                 break
+            if position and item.rank == 2 and not (self.items.is_named(item) or _PLACE.match(item.label)):
+                break  # after a comma another subject may begin
             kept.append(item)
         is_money = whole.unit_class == "money"
         if not is_money and len(kept) > 1 and kept[1].rank > 1:
