@@ -66,7 +66,7 @@ class Judge:
         """Some parts: together where they cannot overlap (sums of money, places), else each by itself."""
         kept: list[Item] = []
         for position, item in enumerate(items):
-            if self.items.ends(item) or (position > 1 and item.rank != items[1].rank):
+            if (position and self.items.ends(item)) or (position > 1 and item.rank != items[1].rank):
                 break
             if position and item.rank == 2 and not (self.items.is_named(item) or _PLACE.match(item.label)):
                 break  # after a comma another subject may begin
