@@ -14,12 +14,14 @@ from ingest.resolve.metrics import PSEUDO, MetricBook
 from tests.helpers import LEXICON, REFERENCE, ROOT, csv_rows
 
 HEADERS = {
+    "closed_groups": "group_code,member,need,phrase",
     "comparators": "comparator,position,qualifier,not_after",
     "funding_levels": "phrase,funding_level",
     "genres": "pattern,document_type,standalone,note",
     "groups": "phrase,is_key_group",
     "indicator_headers": "phrase,role",
     "indicator_levels": "phrase,level",
+    "list_words": "phrase,role",
     "measures": "statement_code,section,phrase,measure_code",
     "metric_units": "metric_code,unit_labels",
     "metrics": "phrase,metric_code,scheme_code,context,note",

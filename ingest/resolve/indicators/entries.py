@@ -45,7 +45,7 @@ class EntryReader:
             (
                 (plain(row["phrase"]), row["role"])
                 for row in lexicon.rows("indicator_headers")
-                if row["role"] in ("target", "actual", "full", "self")
+                if row["role"] in ("target", "actual", "full", "self", "deviation")
             ),
             key=lambda pair: -len(pair[0]),
         )

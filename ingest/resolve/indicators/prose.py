@@ -194,8 +194,10 @@ class IndicatorProseReader:
                 node.own = token
             elif role == "target":
                 node.target, node.target_text = token, facts.label(s, e)
-            else:
+            elif role == "actual":
                 node.actual, node.actual_text = token, facts.label(s, e)
+            elif token is not None and len(tokens) == 1 and token.unit_class == "percent":
+                node.deviation = token
         own_unit = next((t.unit_label for t in (node.target, node.actual) if t and t.unit_label), "")
         node.unit_label = own_unit if unit in _QUALITATIVE else unit or own_unit
         tree.add(node)

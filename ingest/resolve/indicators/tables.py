@@ -38,6 +38,8 @@ class IndicatorTableReader:
         for column, cell in enumerate(row):
             words = plain(cell.words)
             role = self._roles.get(words) or self._fuzzy(words)
+            if role == "deviation" and "%" in cell.words:
+                role = "deviation_percent"
             if role:
                 roles[column] = role
         values = {role for role in roles.values() if role in ("target", "actual", "full", "self")}
@@ -215,6 +217,7 @@ class IndicatorTableReader:
                     node.full = node.full or token
                 else:
                     node.own = node.own or token
+        node.deviation = node.deviation or self._deviation(facts, cells)
         unit_cell = cells.get("unit")
         unit = unit_cell.words if unit_cell and unit_cell.words not in _EMPTY else ""
         for role in ("target", "actual"):
@@ -245,6 +248,19 @@ class IndicatorTableReader:
             return None
         tokens = facts.tokens_in(cell.start, cell.end)
         return tokens[0] if len(tokens) == 1 and tokens[0].kind in ("quantity", "ordinal") else None
+
+    @staticmethod
+    def _deviation(facts: Facts, cells: dict[str, Cell]) -> Token | None:
+        """The number of a deviation column, where a percent sign stands at it or in its header."""
+        for role in ("deviation_percent", "deviation"):
+            token = facts.number_of(cells[role]) if role in cells else None
+            if (
+                token is not None
+                and token.kind == "quantity"
+                and (token.unit_class == "percent" or (role == "deviation_percent" and not token.unit_label))
+            ):
+                return token
+        return None
 
     def _subtotal(self, facts: Facts, row: Row, roles: dict[int, str], width: int, current: dict[int, Node]) -> None:
         """小计 gives the scores of the group that it closes: the highest one open."""

@@ -22,6 +22,7 @@ class Node:
     own: Token | None = None
     target: Token | None = None
     actual: Token | None = None
+    deviation: Token | None = None  # told by its column; claimed by nobody
     target_text: str = ""
     actual_text: str = ""
     unit_label: str = ""
@@ -68,7 +69,10 @@ class Tree:
             and name.startswith(("成本", "可持续", "绩效", "满意度"))
         ):
             return 2
-        if worded is not None and (worded == 1 or has_tops):
+        # Below a second level of another mark style (（1） then ①), a word of that level is a third-level name.
+        seconds = {node.style for node in self.nodes if node.level == 2}
+        below = worded == 2 and style not in seconds and any(node.level == 2 and node.style for node in self._stack)
+        if worded is not None and (worded == 1 or has_tops) and not below:
             return worded
         if siblings:
             return siblings[-1].level

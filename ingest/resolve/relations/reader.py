@@ -8,6 +8,9 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.changes import read_changes
 from ingest.resolve.relations.completions import read_completions
+from ingest.resolve.relations.deviations import DeviationReader
+from ingest.resolve.relations.names import NameReader
+from ingest.resolve.relations.parts import PartsReader
 from ingest.resolve.relations.shares import read_shares
 
 
@@ -16,9 +19,15 @@ class RelationReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._parts = PartsReader(lexicon)
+        self._names = NameReader(lexicon)
+        self._deviations = DeviationReader()
 
     def read(self, facts: Facts, trees: dict[str, Tree], tables: list[Table]) -> None:
         """Land every relation of the document in `facts.relations`."""
         read_changes(facts, tables, self._lexicon)
         read_completions(facts, tables, self._lexicon)
         read_shares(facts, tables, self._lexicon)
+        self._parts.read(facts, tables)
+        self._names.read(facts)
+        self._deviations.read(facts, trees)

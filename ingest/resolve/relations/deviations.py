@@ -1,0 +1,36 @@
+"""Deviations that indicator tables print beside target and actual value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.find.numbers import Token
+from ingest.resolve.facts import Facts
+from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.relations.write import Operand, relate
+
+_MAX_SUBJECT = 40
+
+
+class DeviationReader:
+    """Reads `deviation` off the finished trees."""
+
+    def read(self, facts: Facts, trees: dict[str, Tree]) -> None:
+        for tree in trees.values():
+            for node in tree.nodes:
+                self._node(facts, node)
+
+    @staticmethod
+    def _node(facts: Facts, node: Node) -> None:
+        target, actual, rate = node.target, node.actual, node.deviation
+        if target is None or actual is None or rate is None:
+            return
+        if not (_is_figure(target) and _is_figure(actual)) or target.unit_label != actual.unit_label:
+            return
+        percent = replace(Operand.of(rate, "rate"), unit_label="%")
+        subject = node.name[:_MAX_SUBJECT]
+        relate(facts, "deviation", subject, [Operand.of(target, "target"), Operand.of(actual, "actual"), percent])
+
+
+def _is_figure(token: Token) -> bool:
+    return token.kind == "quantity" and token.range_high is None and token.qualifier != "range"

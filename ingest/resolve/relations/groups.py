@@ -1,0 +1,116 @@
+"""Closed groups: labels that are together all there is (人员 and 公用), and the words that stand around them."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.view import fold
+from ingest.lexicon import Lexicon
+
+_DATE = re.compile(r"(?:19|20)\d{2}年?度?")
+_EDGE = re.compile(r"^[、，,:\s“”]+|[、，,:\s“”]+$")
+_COUNTED = re.compile(r"[两二三四五]|[2-5]")
+_TIMES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_NAMES_OF_LEVELS = re.compile(
+    r"中央|省级|省财政|(?<=[和、])省|自治区|市级|市财政|(?<=[和、])市(?=[县级两])|县级|县财政|区级"
+)
+
+
+class Words:
+    """The words of lists, by role."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._by_role: dict[str, list[str]] = {}
+        for row in lexicon.rows("list_words"):
+            self._by_role.setdefault(row["role"], []).append(fold(row["phrase"]))
+
+    def any(self, *roles: str) -> str:
+        """An alternation of the words of these roles, the longest first."""
+        words = [word for role in roles for word in self._by_role.get(role, [])]
+        return (
+            "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+            if words
+            else "(?!)"
+        )
+
+
+class Groups:
+    """Which closed group the labels of a list are."""
+
+    def __init__(self, lexicon: Lexicon, words: Words) -> None:
+        self._phrases: dict[str, list[tuple[str, str]]] = {}
+        self._need: dict[str, dict[str, str]] = {}
+        for row in lexicon.rows("closed_groups"):
+            code, phrase = row["group_code"], re.sub(r"\([^()]*\)", "", fold(row["phrase"]))
+            self._phrases.setdefault(code, []).append((phrase, row["member"]))
+            self._need.setdefault(code, {})[row["member"]] = row["need"]
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda pair: -len(pair[0]))
+        self._dress = re.compile(rf"{words.any('dress')}*")
+        self._rest = re.compile(rf"^(?:.*等)?{words.any('rest')}{words.any('rest_tail')}?$")
+        self._absent = re.compile(rf"^{words.any('absent')}")
+
+    def member(self, code: str, label: str) -> str:
+        """The member that a label is: its phrase, and nothing else but dress (政府采购…支出)."""
+        label = _EDGE.sub("", _DATE.sub("", label))
+        for phrase, member in self._phrases[code]:
+            at = label.find(phrase)
+            if at >= 0 and self._is_dress(label[:at]) and self._is_dress(label[at + len(phrase) :]):
+                return member
+        return ""
+
+    def _is_dress(self, words: str) -> bool:
+        return self._dress.fullmatch(words) is not None
+
+    def match(self, labels: list[str], clauses: list[str], whole: str) -> tuple[int, bool]:
+        """How many of the first labels are members of one group, and whether these are all of `whole`."""
+        best = (0, False)
+        for code in self._phrases:
+            members: list[str] = []
+            for label in labels:
+                member = self.member(code, label)
+                if not member or member in members:
+                    break
+                members.append(member)
+            if len(members) >= 2:
+                found = (len(members), self._is_whole(code, set(members), clauses, whole))
+                best = max(best, found, key=lambda pair: (pair[1], pair[0]))
+        return best
+
+    def _is_whole(self, code: str, members: set[str], clauses: list[str], whole: str) -> bool:
+        """Whether these members of the group are all of `whole`."""
+        need = self._need[code]
+        if "levels" in need.values():
+            return self._levels(members, whole)
+        if "open" in need.values():
+            return False
+        missing = {member for member, how in need.items() if how in ("required", "named") and member not in members}
+        denied = [words for words in clauses if self._absent.match(words)]
+        return all(
+            need[member] == "named" and any(self._says(code, member, words) for words in denied) for member in missing
+        )
+
+    def _says(self, code: str, member: str, words: str) -> bool:
+        return any(phrase in words for phrase, of in self._phrases[code] if of == member)
+
+    def _levels(self, members: set[str], whole: str) -> bool:
+        """All levels of a whole that is said to be of just these: 中央和省级财政共, 四级财政, 各级财政."""
+        if "carried" in members:
+            return False
+        counted = re.search(rf"({_COUNTED.pattern})级财政", whole)
+        if counted:
+            return _TIMES[counted[1]] == len(members)
+        if "各级" in whole:
+            return {"central", "province"} <= members and bool(members & {"county", "city_and_county"})
+        named = {self.member("levels", words) for words in _NAMES_OF_LEVELS.findall(whole)}
+        return named == members
+
+    def is_rest(self, label: str) -> bool:
+        """其他收入, 其他用车: what is left, so that nothing is left out."""
+        return self._rest.match(_EDGE.sub("", label)) is not None
+
+    @staticmethod
+    def times(whole: str) -> int:
+        """分两批下达, 三项资金: how many parts the words announce, or 0."""
+        match = re.search(rf"(?:分({_COUNTED.pattern})[次批笔]|({_COUNTED.pattern})项[一-鿿]{{0,4}}资金)", whole)
+        return _TIMES[match[1] or match[2]] if match else 0

@@ -1,0 +1,169 @@
+"""Lists over lines: a line that states the whole and ends in 其中： or 如下：, then marked lines with a part each."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.marks import mark_of
+from ingest.find.numbers import Token
+from ingest.find.view import fold
+from ingest.resolve.relations.items import Item, ItemList
+from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.verdict import Judge
+
+_ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")
+_CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
+_ITEM_OF_BUDGET = re.compile(r"\(类\).*\(款\).*\(项\)")
+_NUMERALS = "一二三四五六七八九十"
+_MAX_LINES = 200
+_RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5}
+
+
+class LineLists:
+    """Reads lists whose items are lines."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def read(self, page: Page, passages: list[tuple[int, int]]) -> None:
+        for position, (start, end) in enumerate(passages):
+            ends = _ENDS.search(page.masked[start:end])
+            if ends is None or not page.quantities(start, end):
+                continue
+            block, marked = self._block(page, passages[position + 1 : position + 1 + _MAX_LINES])
+            if len(block) < 2:
+                continue
+            for measure in (False, True):
+                self._list(page, start, start + ends.start(), ends["lead"], block, measure, marked)
+
+    # --- the lines
+
+    def _block(self, page: Page, lines: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], bool]:
+        """Lines marked 1, 2, 3 … in one style; unmarked lines between them are passed over."""
+        lines = [(s, e) for s, e in lines if page.text[s:e].strip()]
+        if not lines:
+            return [], False
+        first = mark_of(page.text[slice(*lines[0])])
+        if first is None:
+            return self._unmarked(page, lines[:3]), False
+        block: list[tuple[int, int]] = []
+        is_new = False
+        for start, end in lines:
+            mark = mark_of(page.text[start:end])
+            is_heading = page.facts.document.text[start:end].lstrip().startswith("#")
+            if mark is None and not is_heading:
+                is_new = bool(_ENDS.search(page.masked[start:end]))
+                continue
+            if mark is None or is_heading or _RANK[mark.style] < _RANK[first.style]:
+                return block, True
+            if mark.style != first.style:
+                continue  # a list inside an item
+            number = _number(mark.number)
+            if number != len(block) + 1:
+                return (block if number == 1 and is_new else []), True
+            block.append((start + mark.end, end))
+            is_new = False
+        return (block if len(lines) < _MAX_LINES else []), True
+
+    def _unmarked(self, page: Page, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Lines without marks: the two or three right below, for a closed group only."""
+        return [(s, e) for s, e in lines if mark_of(page.text[s:e]) is None and page.quantities(s, e)]
+
+    def _list(
+        self,
+        page: Page,
+        start: int,
+        stop: int,
+        lead: str,
+        block: list[tuple[int, int]],
+        is_budget: bool,
+        marked: bool,
+    ) -> None:
+        """The list for one measure: what was spent, or what was budgeted."""
+        items = [item for span in block if (item := self._item(page, *span, is_budget)) is not None]
+        if len(items) < 2:
+            return
+        labels = [item.label for item in items]
+        head = self._head(page, (start, stop), unit_of(items[0].token), is_budget, lead, " ".join(labels))
+        if head is None or any(unit_of(item.token) != unit_of(head[2]) for item in items):
+            return
+        sentence, clause, whole = head
+        subject = self._judge.items.subject(page, clause, whole)
+        tokens = [item.token for item in items]
+        complete = len(items) == len(block)
+        if complete and self._is_all(page, block, lead, items):
+            self._judge.land(page.facts, "parts", subject, whole, tokens)
+            return
+        said = page.bare(sentence.start, clause.end)
+        after = [page.bare(*span) for span in block]
+        count, is_group = self._judge.groups.match(labels, after, said)
+        if is_group and (count == len(items) or not marked):
+            self._judge.judge(page.facts, subject, said, whole, ItemList(items[:count], after, False))
+        elif (
+            complete and marked and whole.unit_class == "money" and ("其中" in lead or self._are_accounts(page, block))
+        ):
+            self._judge.land(page.facts, "of_which", subject, whole, tokens)
+
+    def _is_all(self, page: Page, block: list[tuple[int, int]], lead: str, items: list[Item]) -> bool:
+        """Each line has the code of an account, or the lead says what the whole is made of, or the last is the rest."""
+        words = [page.text[s:e] for s, e in block]
+        if all(_CODE.search(line[:60]) for line in words):
+            return "主要" not in lead
+        return "构成" in lead or self._judge.groups.is_rest(items[-1].label)
+
+    @staticmethod
+    def _are_accounts(page: Page, block: list[tuple[int, int]]) -> bool:
+        return all(_ITEM_OF_BUDGET.search(page.text[s:e]) for s, e in block)
+
+    # --- numbers
+
+    def _item(self, page: Page, start: int, end: int, is_budget: bool) -> Item | None:
+        """The first figure of a line that is of the measure."""
+        for sentence in page.sentences(start, end)[:2]:
+            for clause in sentence.clauses:
+                for token in clause.tokens:
+                    before = page.bare(clause.start, token.left)
+                    if not unit_of(token) or not self._judge.items.is_plain(page, clause, token):
+                        return None
+                    if self._judge.items.is_budget(before) != is_budget:
+                        continue
+                    label = _label(before) or _label(page.bare(start, token.left))
+                    return Item(label, token, start, 3)
+        return None
+
+    def _head(
+        self, page: Page, span: tuple[int, int], unit: str, is_budget: bool, lead: str, labels: str
+    ) -> tuple[Sentence, Clause, Token] | None:
+        """The figure of the measure that the lead line states before it opens the list."""
+        named = re.search(r"([一-鿿]{2})构成", lead)
+        reader = self._judge.items
+        for sentence in reversed(page.sentences(*span)):
+            fits = [
+                (clause, token)
+                for clause, token in reader.figures(page, sentence, unit)
+                if reader.is_budget(page.bare(clause.start, token.left)) == is_budget
+                and (named is None or named[1] in page.bare(clause.start, clause.end))
+            ]
+            if fits:
+                head = reader.pick(page, fits, labels)
+                return (sentence, *head) if head is not None else None
+        return None
+
+
+def _label(words: str) -> str:
+    return re.sub(r"^[\d\-—]+", "", words)
+
+
+def _number(mark: str) -> int:
+    """Value of a list mark, or 0."""
+    words = re.sub(r"[^\d一二三四五六七八九十①-⑳]", "", fold(mark))
+    if words.isdigit() and words.isascii():
+        return int(words)
+    if len(words) == 1 and "①" <= words <= "⑳":
+        return ord(words) - ord("①") + 1
+    if words and all(char in _NUMERALS for char in words):
+        tens, _, ones = words.rpartition("十")
+        if "十" not in words:
+            return _NUMERALS.index(words) + 1 if len(words) == 1 else 0
+        return (_NUMERALS.index(tens) + 1 if tens else 1) * 10 + (_NUMERALS.index(ones) + 1 if ones else 0)
+    return 0
