@@ -1,6 +1,6 @@
 {#-
     Rules bind figures by selectors: empty binds (the figures of one check agree in it), `*` takes any, `-` takes the
-    empty one, `+` any but the empty one, `x*` what begins with x, else the very code.
+    empty one, `+` any but the empty one, `x*` what begins with x (`*x*` what holds it), else the very code.
 -#}
 {% macro selects(selector, facet) -%}
 (
@@ -8,7 +8,7 @@
         or {{ selector }} = {{ facet }}
         or ({{ selector }} = '-' and {{ facet }} = '')
         or ({{ selector }} = '+' and {{ facet }} <> '')
-        or ({{ selector }} like '_%*' and {{ facet }} like replace({{ selector }}, '*', '%'))
+        or ({{ selector }} like '%_*' and {{ facet }} like replace({{ selector }}, '*', '%'))
     )
 {%- endmacro %}
 

@@ -27,6 +27,7 @@ members as (
             {% endfor -%}
         ),
         rules.kind,
+        rules.near,
         rules.scope as rule_scope
     from {{ ref('reconciliation_members') }} as members
     inner join {{ ref('reconciliation_rules') }} as rules
@@ -47,11 +48,14 @@ selected as (
         members.takes,
         members.binds,
         members.rule_scope,
+        members.near,
+        figures.line_no,
         figures.figure_id,
         figures.report_id,
         figures.document_id,
         case members.rule_scope
             when 'within_table' then figures.row_id
+            when 'within_line' then figures.report_id || '|' || cast(figures.line_no as {{ dbt.type_string() }})
             when 'within_report' then figures.report_id
             when 'within_document' then figures.document_id || '|' || figures.report_program_code
             -- Accounts are those of one body; a fund is that of a region, whoever reports on it.
@@ -80,10 +84,62 @@ selected as (
 
 ),
 
+members_of_rules as (
+
+    select
+        rule_code,
+        count(*) as n_members,
+        count(distinct role) as n_roles
+    from members
+    group by rule_code
+
+),
+
+-- A sentence that states all operands of a rule is checked by itself: nothing is as surely of one data point.
+complete_lines as (
+
+    select
+        selected.rule_code,
+        selected.binding,
+        selected.line_no
+    from selected
+    inner join members_of_rules
+        on selected.rule_code = members_of_rules.rule_code
+    where selected.near and selected.binds
+    group by
+        selected.rule_code,
+        selected.binding,
+        selected.line_no,
+        members_of_rules.n_members,
+        members_of_rules.n_roles
+    having
+        count(distinct selected.member_no) = members_of_rules.n_members
+        and count(distinct selected.role) = members_of_rules.n_roles
+
+),
+
 bound as (
 
-    select * from selected
-    where binds
+    select selected.*
+    from selected
+    left join (select distinct rule_code, binding from complete_lines) as told
+        on
+            selected.rule_code = told.rule_code
+            and selected.binding = told.binding
+    where selected.binds and told.binding is null
+
+    union all
+
+    select selected.* replace (
+            selected.binding || '|L' || cast(selected.line_no as {{ dbt.type_string() }}) as binding
+        )
+    from selected
+    inner join complete_lines
+        on
+            selected.rule_code = complete_lines.rule_code
+            and selected.binding = complete_lines.binding
+            and selected.line_no = complete_lines.line_no
+    where selected.binds
 
 ),
 
@@ -163,6 +219,8 @@ select
     united.figure_id,
     figures.report_id,
     figures.document_id,
+    figures.form,
+    figures.line_no,
     figures.value,
     figures.unit_code,
     figures.decimals,

@@ -91,6 +91,8 @@ pairs as (
             and children.section = parents.section
             and children.measure_code = parents.measure_code
             and ancestors.ancestor_line_key = parents.line_key
+            -- An open list (the projects of a department) stands below its head.
+            and (children.line_key not like 'project^_%' escape '^' or children.row_no > parents.row_no)
 
 )
 

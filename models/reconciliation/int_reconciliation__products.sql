@@ -162,15 +162,19 @@ compared as (
 
     select
         candidates.*,
-        product_low <= goal_high and goal_low <= product_high as fits,
+        candidates.product_low <= goal_high and goal_low <= product_high as fits,
         case
             when lacks_more then 'missing_member'
             when any_approximate then 'approximate_member'
             when any_open_ended then 'open_ended_member'
             when any_conflicting then 'conflicting_member'
             when not all_sized then 'out_of_range'
+            -- Far more was spent than this base holds: it is not what the rate is a rate of.
+            when rules.plausible_high is not null and goal_low > rules.plausible_high * a_high then 'another_base'
         end as obstacle
     from candidates
+    inner join rules
+        on candidates.rule_code = rules.rule_code
 
 ),
 

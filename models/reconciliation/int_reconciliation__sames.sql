@@ -12,11 +12,17 @@ operands as (
 
     select
         operands.*,
-        rules.scope
+        rules.scope,
+        -- Several values of one data point in one line are parts or years that the reading does not tell apart.
+        min(operands.value) over same_line <> max(operands.value) over same_line as is_ambiguous
     from {{ ref('int_reconciliation__operands') }} as operands
     inner join rules
         on operands.rule_code = rules.rule_code
-    where operands.figure_id is not null
+    where
+        operands.figure_id is not null
+        -- Columns of a table of words (年初预算、决算、增减) are not told apart.
+        and not (operands.form = 'table' and operands.role in ('stated', 'statement'))
+    window same_line as (partition by operands.binding_id, operands.role, operands.report_id, operands.line_no)
 
 ),
 
@@ -28,6 +34,7 @@ pairs as (
         stated.rule_code,
         stated.figure_id,
         stated.unit_code,
+        stated.is_ambiguous,
         stated.value as stated_value,
         coalesce(stated.column_low, stated.value_low) as stated_low,
         coalesce(stated.column_high, stated.value_high) as stated_high,
@@ -107,7 +114,7 @@ units as (
         min(value_high) as value_high,
         min(char_start) as char_start
     from operands
-    where role = 'statement' and qualifier <> 'about'
+    where role = 'statement' and qualifier <> 'about' and not is_ambiguous
     group by
         binding_id,
         rule_code,
@@ -127,6 +134,7 @@ counted as (
     select
         units.*,
         count(*) over (partition by binding_id) as n_units,
+        count(distinct value) over (partition by binding_id) as n_values,
         count(*) over (partition by binding_id, value) as n_alike,
         count(*) over (partition by binding_id, decimals) as n_as_precise,
         max(value_low) over (partition by binding_id) as low,
@@ -159,7 +167,10 @@ groups as (
         bool_or(least_alike <> greatest_alike) as is_conflict,
         coalesce(max(low) > min(high), false) as is_disjoint
     from counted
-    where n_units > 1
+    where
+        n_units > 1
+        -- Three values are three things, not one that is stated wrong.
+        and n_values <= 2
     group by binding_id, rule_code, scope
 
 ),
@@ -183,8 +194,9 @@ united as (
         false as is_across_documents,
         case
             when nearest_pairs.is_approximate then 'approximate_member'
-            when coalesce(bases.differ, false) and nearest_pairs.class in ('conflict', 'last_digit')
-                then 'another_base'
+            when nearest_pairs.class not in ('conflict', 'last_digit') then null
+            when coalesce(bases.differ, false) then 'another_base'
+            when nearest_pairs.is_ambiguous then 'ambiguous_reading'
         end as obstacle
     from nearest_pairs
     left join bases

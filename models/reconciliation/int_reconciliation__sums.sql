@@ -68,11 +68,11 @@ sides as (
         count(case when is_missing then 1 end) as n_open,
         bool_or(is_conflicting) as is_conflicting,
         bool_or(is_approximate) as is_approximate,
-        sum(case when is_stated then value end) as stated_value,
-        sum(case when is_stated then low end) as stated_low,
-        sum(case when is_stated then high end) as stated_high,
-        sum(case when is_stated then low_of_column end) as stated_column_low,
-        sum(case when is_stated then high_of_column end) as stated_column_high,
+        sum(case when is_stated then weight * value end) as stated_value,
+        sum(case when is_stated then weight * low end) as stated_low,
+        sum(case when is_stated then weight * high end) as stated_high,
+        sum(case when is_stated then weight * low_of_column end) as stated_column_low,
+        sum(case when is_stated then weight * high_of_column end) as stated_column_high,
         sum(case when not is_stated then weight * value end) as computed_value,
         sum(case when not is_stated then least(weight * low, weight * high) end) as computed_low,
         sum(case when not is_stated then greatest(weight * low, weight * high) end) as computed_high,
@@ -83,6 +83,26 @@ sides as (
         sum(cast(weight * weight * width as double) * cast(width as double)) / 12 as variance
     from points
     group by binding_id, rule_code, kind
+
+),
+
+-- Cells above lines whose words no form declares.
+unknown as (
+
+    select distinct
+        known.cell_id,
+        known.report_id
+    from {{ ref('fct_statement_line') }} as known
+    inner join {{ ref('fct_statement_line') }} as unknown_lines
+        on
+            known.report_id = unknown_lines.report_id
+            and known.statement_code = unknown_lines.statement_code
+            and known.section = unknown_lines.section
+            and known.measure_code = unknown_lines.measure_code
+    where
+        known.line_key is not null
+        and unknown_lines.line_key is null
+        and unknown_lines.value <> 0
 
 ),
 
@@ -149,5 +169,11 @@ select
         when n_missing > 0 then 'missing_member'
         when is_approximate then 'approximate_member'
         when is_conflicting then 'conflicting_member'
+        -- A line that no form declares may belong to the sum.
+        when unknown.report_id is not null and not fits_column then 'unknown_line'
     end as obstacle
 from compared
+left join unknown
+    on
+        compared.rule_code = 'statement_line_sum'
+        and compared.stated_figure_id = unknown.cell_id

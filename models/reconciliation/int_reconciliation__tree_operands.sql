@@ -150,8 +150,10 @@ borrowed as (
             reports.document_id = money_nodes.document_id
             and reports.program_code = money_nodes.program_code
             and reports.report_id <> money_nodes.report_id
-    left join money_nodes as own
-        on reports.report_id = own.report_id
+    left join {{ ref('int_indicators__valued') }} as own
+        on
+            reports.report_id = own.report_id
+            and (own.indicator_name like '%执行%' or own.indicator_name like '%资金总额%')
     where own.report_id is null
     group by reports.report_id
 

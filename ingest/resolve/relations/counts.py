@@ -9,6 +9,7 @@ from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.verdict import Judge
+from ingest.resolve.relations.write import Operand, relate
 
 _LEVEL = re.compile(r"(?P<level>[一二三])级指标\s*(?P<n>\d{1,3})\s*个")
 _ENTRY = re.compile(r"”\s*(?P<n>\d{1,3})\s*个(?:三级)?指标")
@@ -25,6 +26,7 @@ class Section:
 
     style: str
     number: int
+    start: int
     counts: dict[str, Token] = field(default_factory=dict)
     natures: dict[str, Token | None] = field(default_factory=dict)
     entries: list[Token | None] = field(default_factory=list)
@@ -91,7 +93,7 @@ class CountReader:
             if mark and _RANK[mark.style] <= above:
                 break
             if mark and (not sections or mark.style == sections[0].style):
-                sections.append(Section(mark.style, len(sections) + 1))
+                sections.append(Section(mark.style, len(sections) + 1, start))
             if not sections:
                 continue
             section = sections[-1]
@@ -113,6 +115,10 @@ class CountReader:
         """Σ of the sections, only where every section states its counts."""
         if len(sections) < 2 or not all(section.counts for section in sections):
             return
+        first = Operand.of(levels["一"], "stated", term=1)
+        relate(facts, "level_count", "一级指标", [first])
+        counted = Operand("counted", str(len(sections)), "个", "exact", sections[0].start, sections[0].start + 1)
+        relate(facts, "name_count", "一级指标", [first, counted])
         for level in ("二", "三"):
             parts = [section.counts[level] for section in sections]
             self._judge.land(facts, "parts", f"{level}级指标", levels[level], parts)

@@ -50,7 +50,8 @@ def relate(facts: Facts, code: str, subject: str, operands: list[Operand]) -> No
                 "literal": operand.literal,
                 "unit_label": operand.unit_label,
                 "qualifier": operand.qualifier,
-                "stated_text": facts.printed(operand.start, operand.end),
+                # A list that was counted is told by its place: its words are the report's.
+                "stated_text": "" if operand.role == "counted" else facts.printed(operand.start, operand.end),
                 **facts.place(operand.start, operand.end),
             }
         )
