@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from ingest.resolve.relations.passages import AMOUNT, DIGITS, OTHER, PERCENT, STOPS, Passage
 from ingest.resolve.relations.wording import Wording
 
-_PREFIX = re.compile(rf"[^{STOPS}{DIGITS}]*$")
+_BOUND = re.compile(f"[{STOPS}{DIGITS}]")
 _CLAUSE = re.compile(r"[，,；;：:]")
 _JOINED = re.compile(r"[、和及与]")
 _BOTH = re.compile(r"[、和及均]|收支")
 _MAX_SILENT = 30  # characters of clauses without a number between a figure and what is said of it
 _MAX_EACH = 4
+_MAX_PREFIX = 80  # characters of one clause: more is damage
+_MAX_NUMBERS = 40  # numbers that are looked back over
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Said:
 
 def prefix(passage: Passage, at: int) -> str:
     """The words of the clause before a position."""
-    match = _PREFIX.search(passage.text, passage.sentence(at)[0], at)
-    return match[0] if match else ""
+    start = max(passage.sentence(at)[0], at - _MAX_PREFIX)
+    bounds = [match.end() for match in _BOUND.finditer(passage.text, start, at)]
+    return passage.text[max([start, *bounds]) : at]
 
 
 def unsaid(words: Wording, text: str) -> str:
@@ -49,8 +52,8 @@ def unsaid(words: Wording, text: str) -> str:
 class Anchors:
     """Finds the number that something is said of."""
 
-    def __init__(self, words: Wording, passage: Passage) -> None:
-        self._words, self._passage = words, passage
+    def __init__(self, words: Wording, passage: Passage, moves: set[int]) -> None:
+        self._words, self._passage, self._moves = words, passage, moves
         text = passage.text
         # The level that something rose from, and rates that say something of another number: none is compared.
         self._asides = {match.start("prev") for match in words.from_to.finditer(text)}
@@ -86,9 +89,12 @@ class Anchors:
         before = self._passage.sentence_before(start)
         spans = [(segment, said.start), (max(start, said.after), said.start), *([before] if before else [])]
         for span in spans:
-            found = [at for at in self._near(said, *span) if self._role(at) == "level"]
+            near = self._near(said, *span)
+            found = [at for at in near if self._role(at) == "level"]
             if not found:
                 continue
+            if any(self._role(at) == "move" for at in near):
+                return []
             if any(self._passage.text[at] != said.char or not self._is_of_now(said, at) for at in found):
                 return []
             members = [at for at in found if self._member(at)]
@@ -110,8 +116,8 @@ class Anchors:
         """Numbers of the wanted kind in a span, outside brackets, without those that say how another moved."""
         passage = self._passage
         found = []
-        for at in passage.positions(start, end):
-            if passage.opens[at] >= start or at in self._asides or self._role(at) in ("move", "aside"):
+        for at in passage.positions(start, end)[-_MAX_NUMBERS:]:
+            if passage.opens[at] >= start or at in self._asides or at in self._moves or self._role(at) == "aside":
                 continue
             if passage.text[at] == OTHER or (said.key == "any" and passage.text[at] == PERCENT):
                 found.append(at)  # it stands in the way: what follows may be said of it
@@ -130,7 +136,9 @@ class Anchors:
         if not found:
             return None
         at = found[-1]
-        if text[at] != said.char or self._role(at) == "prior" or not self._is_of_now(said, at):
+        if text[at] != said.char or self._role(at) in ("prior", "move") or not self._is_of_now(said, at):
+            return None
+        if self._is_outdated(at, found):
             return None
         if said.named:
             return at
@@ -141,9 +149,7 @@ class Anchors:
     def _in_bracket(self, said: Said, opened: int) -> int | None:
         """Inside a bracket: its own number, else the number right before the bracket."""
         passage = self._passage
-        own = [
-            at for at in passage.positions(opened, said.start) if self._role(at) != "move" and at not in self._asides
-        ]
+        own = [at for at in passage.positions(opened, said.start) if at not in self._asides | self._moves]
         at = own[-1] if own else opened - 1
         if len(own) > 1 or at not in passage.numbers or passage.text[at] != said.char:
             return None
@@ -159,6 +165,11 @@ class Anchors:
         named = set(self._words.years.findall(said.named))
         years = set(self._words.years.findall(label))
         return not years & set(self._words.years.findall(said.base)) and (not named or named <= years)
+
+    def _is_outdated(self, at: int, found: list[int]) -> bool:
+        """2023年支出A，2022年支出B，比上年…: the nearest figure is not the latest."""
+        years = {other: self._words.years.findall(self._passage.label(other)) for other in found}
+        return bool(years[at]) and max(years[at]) < max(max(printed) for printed in years.values() if printed)
 
     def _is_member_of_open_list(self, said: Said, at: int, found: list[int]) -> bool:
         """A part in a 其中 list: what follows may be said of the whole, unless that was already compared."""

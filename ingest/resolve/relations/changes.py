@@ -6,7 +6,7 @@ from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.anchors import Anchors, Said, prefix
-from ingest.resolve.relations.comparisons import Comparison, comparisons
+from ingest.resolve.relations.comparisons import Comparison, comparisons, moves_of
 from ingest.resolve.relations.passages import AMOUNT, PERCENT, POINTS, Passage, passages
 from ingest.resolve.relations.wording import Wording, wording
 from ingest.resolve.relations.write import Operand, relate
@@ -16,9 +16,10 @@ def read_changes(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
     """Land every change of a document."""
     words = wording(lexicon)
     for passage in passages(facts, tables):
-        anchors = Anchors(words, passage)
+        said = list(comparisons(words, passage))
+        anchors = Anchors(words, passage, moves_of(said))
         last: tuple[int, int, int] | None = None  # sentence, end of what was said, number it was said of
-        for comparison in comparisons(words, passage):
+        for comparison in said:
             start = passage.sentence(comparison.start)[0]
             known = last if last is not None and last[0] == start else None
             currents = _currents(anchors, passage, comparison, known)

@@ -40,6 +40,12 @@ def comparisons(words: Wording, passage: Passage) -> Iterator[Comparison]:
             until = comparison.end
 
 
+def moves_of(said: list[Comparison]) -> set[int]:
+    """The numbers that only say how another moved, and those it moved from."""
+    moves = {at for comparison in said for at, _ in comparison.moves}
+    return moves | {comparison.previous for comparison in said if comparison.previous is not None}
+
+
 def _from_to(words: Wording, passage: Passage, match: re.Match[str]) -> Comparison | None:
     """由上年的B增加到A，增长g%: both levels are printed."""
     comparison = Comparison(match.start(), match.end(), previous=match.start("prev"), current=match.start("cur"))
@@ -55,33 +61,32 @@ def _compared(words: Wording, passage: Passage, match: re.Match[str]) -> Compari
     if first is None or (first.re is words.signed and not _is_signed(passage, first)):
         return None
     previous = None if bare else _at(match, "prev1", "prev2")
-    return _said(words, passage, (match.start(), base, previous), first)
+    return _said(words, passage, (match.start(), base, previous), first, match["thing"] or "")
 
 
 def _beside(words: Wording, passage: Passage, match: re.Match[str]) -> Comparison | None:
     """A万元，上年决算数B万元，减少D万元: the number beside is the base."""
     first = words.first.match(passage.text, match.end())
-    # 2023年 may be said of anything; 上年决算数 is said of what stands before.
-    if first is None or words.years.search(match["base"]):
+    # 2023年 may be said of anything; 上年决算数 is said of what stands before; 年初预算 is no figure of the past.
+    if first is None or words.years.search(match["base"]) or words.budget_word.search(match["base"]):
         return None
     return _said(words, passage, (match.start(), match["base"], match.start("prev")), first)
 
 
 def _said(
-    words: Wording, passage: Passage, opening: tuple[int, str, int | None], first: re.Match[str]
+    words: Wording, passage: Passage, opening: tuple[int, str, int | None], first: re.Match[str], thing: str = ""
 ) -> Comparison | None:
     """The comparison that begins with `opening` (place, base, number of the base) and the first move."""
     start, base, previous = opening
     before = prefix(passage, start)
     fill = first["fill"] if first.re is words.first else ""
-    each = [hit[0] for hit in words.each.finditer(before + fill) if hit[0] in ("各", "均", "都", "分别", "双双")]
-    named = [unsaid(words, part) for part in (before, fill)]
-    if named[0] and named[1]:
+    each = [hit[0] for hit in (words.sharing.search(before), words.sharing.search(fill)) if hit]
+    named = {name for part in (before, fill, thing) if (name := unsaid(words, part))}
+    if len(named) > 1:
         return None  # two names: which of them was measured is not sure
-    comparison = Comparison(
-        start, first.end(), named[0] or named[1], base, bool(words.budget_word.match(base)), "", previous
-    )
-    comparison.each = "" if not each else "分别" if "分别" in each else "各"
+    comparison = Comparison(start, first.end(), "".join(named), base, previous=previous)
+    comparison.of_budget = bool(words.budget_word.search(base))
+    comparison.each = "" if not each else "分别" if any("分别" in hit for hit in each) else "各"
     comparison.moves = [(first.start("n"), _weight(passage, first))]
     _chain(words, passage, comparison)
     reached = words.reach.match(passage.text, comparison.end)

@@ -8,6 +8,7 @@ from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.anchors import Anchors, Said, prefix, unsaid
+from ingest.resolve.relations.comparisons import comparisons, moves_of
 from ingest.resolve.relations.passages import AMOUNT, Passage, passages
 from ingest.resolve.relations.wording import Wording, wording
 from ingest.resolve.relations.write import Operand, relate
@@ -20,19 +21,20 @@ def read_completions(facts: Facts, tables: list[Table], lexicon: Lexicon) -> Non
     words = wording(lexicon)
     for passage in passages(facts, tables):
         matches = [*words.fulfil.finditer(passage.text), *words.completed.finditer(passage.text)]
+        anchors = Anchors(words, passage, moves_of(list(comparisons(words, passage))))
         after = 0
         for match in sorted(matches, key=lambda match: match.start()):
             if match.start() >= after:
-                _read(words, passage, match, after)
+                _read(words, anchors, passage, match, after)
                 after = match.end()
 
 
-def _read(words: Wording, passage: Passage, match: re.Match[str], after: int) -> None:
+def _read(words: Wording, anchors: Anchors, passage: Passage, match: re.Match[str], after: int) -> None:
     groups = match.groupdict()
     phrase = groups.get("of1") or groups.get("of2") or ""
     before = prefix(passage, match.start())
     said = Said(match.start() - len(before), unsaid(words, before), "any")
-    actual = Anchors(words, passage).one(said)
+    actual = anchors.one(said)
     if actual is not None and words.role(passage, actual) == "budget":
         actual = None
     start = passage.sentence(match.start())[0]
@@ -41,8 +43,7 @@ def _read(words: Wording, passage: Passage, match: re.Match[str], after: int) ->
         actual = following.start("n") if following and passage.text[following.start("n")] == AMOUNT else None
     if actual is None or (actual < start and not said.named):
         return
-    # 执行率 says of what only by the words of the number: money allocated is not carried out by standing near.
-    if not phrase and not words.spends.search(passage.label(actual)):
+    if not phrase and not said.named and not _only_spent(words, passage, actual, max(start, after), said.start):
         return
     operands = [Operand.of(passage.numbers[actual], "actual")]
     inline = next((match.start(name) for name in ("budget1", "budget2") if groups.get(name)), None)
@@ -53,6 +54,17 @@ def _read(words: Wording, passage: Passage, match: re.Match[str], after: int) ->
         operands.append(Operand.of(passage.numbers[budget], "budget"))
     operands.append(Operand.of(passage.numbers[match.start("rate")], "rate"))
     relate(passage.facts, "completion", words.subject(passage, actual), operands)
+
+
+def _only_spent(words: Wording, passage: Passage, actual: int, start: int, end: int) -> bool:
+    """执行率 is said of money spent, not of money allocated that stands near; of two sums spent, of neither."""
+    spent = [
+        at
+        for at in {actual, *_amounts(passage, start, end)}
+        if words.spends.search(passage.label(at)) and words.role(passage, at) == "level" and passage.opens[at] < start
+    ]
+    members = [at for at in spent if words.is_member(passage, at)]
+    return [at for at in spent if at not in members or at == actual] == [actual]
 
 
 def _amounts(passage: Passage, start: int, end: int) -> list[int]:

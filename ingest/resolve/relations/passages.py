@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -40,8 +40,11 @@ class Passage:
     numbers: dict[int, Token]
     ends: list[int] = field(default_factory=list)
     opens: list[int] = field(default_factory=list)  # position of the innermost open bracket, or -1
+    roles: dict[int, str] = field(default_factory=dict)  # what its words make of a number, once asked for
+    names: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._order = sorted(self.numbers)
         self.ends = [match.end() for match in _END.finditer(self.text)]
         stack: list[int] = []
         for at, char in enumerate(self.text):
@@ -61,7 +64,8 @@ class Passage:
         return self.sentence(start - 1) if start > 0 else None
 
     def positions(self, start: int, end: int) -> list[int]:
-        return [at for at in self.numbers if start <= at < end]
+        """Where numbers stand inside a span, in order."""
+        return self._order[bisect_left(self._order, start) : bisect_left(self._order, end)]
 
     def label_span(self, at: int) -> tuple[int, int]:
         """The words right before a number."""
@@ -79,7 +83,7 @@ class Passage:
         if self.text[at] == OTHER:
             return ""
         if token.unit_class == "count" or not token.unit_class:
-            return token.unit_label.lstrip(_SCALES)
+            return token.unit_label.lstrip(_SCALES) or "number"
         return token.unit_class
 
 

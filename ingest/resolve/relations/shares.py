@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
@@ -12,19 +14,41 @@ from ingest.resolve.relations.wording import Wording, is_place, wording
 from ingest.resolve.relations.write import Operand, relate
 
 _BEFORE = re.compile(rf"(?P<part>{NUMBER})[，,、(]?$")
+_MAX_NUMBERS = 200  # of one paragraph that are looked through for a whole
+_MAX_LIST = 800  # characters of a list of shares
 _MIN_WHOLE = 4  # characters of a name that is looked for in the whole report: 支出 alone names nothing
 
 
 def read_shares(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
     """Land every share and split share of a document."""
     words = wording(lexicon)
-    earlier: list[Passage] = []
+    earlier = _Earlier(words)
     for passage in passages(facts, tables):
-        earlier.append(passage)
         for match in words.share.finditer(passage.text):
-            _read(words, earlier, match)
+            _read(words, earlier, passage, match)
         for start, end in _sentences(passage):
             _split(words, passage, start, end)
+        earlier.add(passage)
+
+
+@dataclass
+class _Earlier:
+    """The passages before, and their amounts by the name in the printed label."""
+
+    words: Wording
+    passages: list[Passage] = field(default_factory=list)
+    named: dict[str, list[tuple[Passage, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, passage: Passage) -> None:
+        self.passages.append(passage)
+        for at in passage.positions(0, len(passage.text)):
+            if passage.text[at] == AMOUNT and self.words.role(passage, at) == "level":
+                self.named[self.words.bare_label(passage, at)].append((passage, at))
+
+    def bearers(self, wanted: str, start: int) -> list[tuple[Passage, int]]:
+        """Amounts after a place of the document that bear a name, with or without a place before it."""
+        names = [name for name in self.named if _bears(name, wanted)]
+        return [(passage, at) for name in names for passage, at in self.named[name] if passage.places[at] >= start]
 
 
 def _sentences(passage: Passage) -> list[tuple[int, int]]:
@@ -32,17 +56,16 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
     return [passage.sentence(start) for start in starts if start < len(passage.text)]
 
 
-def _read(words: Wording, earlier: list[Passage], match: re.Match[str]) -> None:
-    passage = earlier[-1]
+def _read(words: Wording, earlier: _Earlier, passage: Passage, match: re.Match[str]) -> None:
     start = passage.sentence(match.start())[0]
-    before = _BEFORE.search(passage.text, start, match.start())
+    before = _BEFORE.search(passage.text, max(start, match.start() - 2), match.start())
     named = match["of"] or ""
     if before is None or words.budget_word.match(words.name(named)):
         return
     part = before.start("part")
     if passage.text[part] != AMOUNT or words.role(passage, part) != "level":
         return
-    whole = _named_whole(words, earlier, part, named) if named else _head(words, earlier, part)
+    whole = _whole(words, earlier, (passage, part), named) if named else _head(words, earlier, passage, part)
     if whole is None:
         return
     token = whole[0].numbers[whole[1]]
@@ -54,39 +77,36 @@ def _read(words: Wording, earlier: list[Passage], match: re.Match[str]) -> None:
     relate(passage.facts, "share", words.subject(passage, part), operands)
 
 
-def _named_whole(words: Wording, earlier: list[Passage], part: int, named: str) -> tuple[Passage, int] | None:
+def _whole(words: Wording, earlier: _Earlier, part: tuple[Passage, int], named: str) -> tuple[Passage, int] | None:
     """The nearest number before that bears the name: in the paragraph, else in the report, if all agree there."""
     wanted = words.bare_name(named)
     if len(wanted) < _MIN_WHOLE:
         return None
-    current = earlier[-1]
-    found = [(current, at) for at in _bearers(words, current, part, wanted)]
+    current, place = part
+    found = [
+        (current, at)
+        for at in current.positions(0, place)[-_MAX_NUMBERS:]
+        if current.text[at] == AMOUNT
+        and words.role(current, at) == "level"
+        and _bears(words.bare_label(current, at), wanted)
+    ]
     if not found:
-        start = current.facts.report_at(current.places[part]).span.start
-        above = [passage for passage in earlier[:-1] if passage.places[0] >= start]
-        found = [(passage, at) for passage in above for at in _bearers(words, passage, len(passage.text), wanted)]
+        found = earlier.bearers(wanted, current.facts.report_at(current.places[place]).span.start)
         # The section of another fund may use the same words for its own total.
         if len({passage.numbers[at].literal + passage.numbers[at].unit_label for passage, at in found}) != 1:
             return None
     passage, at = found[-1]
-    return (passage, at) if passage.key(at) == current.key(part) else None
+    return (passage, at) if passage.key(at) == current.key(place) else None
 
 
-def _bearers(words: Wording, passage: Passage, end: int, wanted: str) -> list[int]:
-    """Amounts of a passage before `end` whose printed label is the name, with or without its place."""
-    found = []
-    for at in passage.positions(0, end):
-        label = words.bare_name(passage.label(at))
-        is_named = label.endswith(wanted) and is_place(label[: -len(wanted)])
-        if is_named and passage.text[at] == AMOUNT and words.role(passage, at) == "level":
-            found.append(at)
-    return found
+def _bears(label: str, wanted: str) -> bool:
+    """Whether a label is the name, with or without whose it is."""
+    return label.endswith(wanted) and is_place(label[: -len(wanted)])
 
 
-def _head(words: Wording, earlier: list[Passage], part: int) -> tuple[Passage, int] | None:
+def _head(words: Wording, earlier: _Earlier, passage: Passage, part: int) -> tuple[Passage, int] | None:
     """The whole of the list that a bare 占s% stands in."""
-    passage = earlier[-1]
-    start, _ = passage.sentence(part)
+    start = max(passage.sentence(part)[0], part - _MAX_LIST)
     opened = passage.opens[part]
     if opened >= start:
         at = opened - 1
@@ -94,10 +114,10 @@ def _head(words: Wording, earlier: list[Passage], part: int) -> tuple[Passage, i
         return (passage, at) if is_whole and passage.key(at) == passage.key(part) else None
     spent = words.spent_on.match(passage.text, start)
     if spent and spent.end() <= part:
-        return _named_whole(words, earlier, part, spent["whole"])
+        return _whole(words, earlier, (passage, part), spent["whole"])
     listed = list(words.of_which.finditer(passage.text, start, part))
     if not listed and LIST_MARK.match(passage.text) and len(passage.positions(0, part + 1)) == 1:
-        return _head_above(words, earlier, part)
+        return _head_above(words, earlier, passage.key(part))
     if len(listed) != 1:
         return None
     head = listed[0].start()
@@ -113,14 +133,14 @@ def _head(words: Wording, earlier: list[Passage], part: int) -> tuple[Passage, i
     return _only(words, passage, span, passage.key(part))
 
 
-def _head_above(words: Wording, earlier: list[Passage], part: int) -> tuple[Passage, int] | None:
+def _head_above(words: Wording, earlier: _Earlier, key: str) -> tuple[Passage, int] | None:
     """The whole of a list with one part a line: in the line above it that ends with 其中：."""
-    for passage in reversed(earlier[:-1]):
+    for passage in reversed(earlier.passages):
         if passage.text.endswith(":"):
             start, end = passage.sentence(len(passage.text) - 1)
             listed = list(words.of_which.finditer(passage.text, start, end))
             fits = len(listed) == 1 and listed[0].end() == end - 1
-            return _only(words, passage, (start, listed[0].start()), earlier[-1].key(part)) if fits else None
+            return _only(words, passage, (start, listed[0].start()), key) if fits else None
         if not LIST_MARK.match(passage.text):
             return None
     return None

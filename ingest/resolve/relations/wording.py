@@ -18,6 +18,7 @@ _FROM = re.compile(r"[从由].*$")
 _PLACE = re.compile(r"(?:.*(?:局|中心|部门|单位|省|市|县|区|州|旗)(?:\(单位\))?)?(?:(?:19|20)\d\d年度?)?")
 _FULL_NAME = 4  # characters from which a name says all of what it means
 MAX_SUBJECT = 40
+_MAX_LIST = 800  # characters that 其中 reaches
 _CARRIED = re.compile(r"(?:结转|结余)[^，。]{0,8}$")
 
 
@@ -31,10 +32,10 @@ class Wording:
         self.period = f"(?:{one('base')}|{_YEAR})(?:{one('base_tail')})*"
         self.years = re.compile(r"(?:19|20)\d\d(?=年)")
         base = f"(?P<base{{n}}>{any_budget}(?:{one('base_tail')})*|{self.period})"
-        base = rf"{WORDS}{{0,4}}?{base}的?(?P<prev{{n}}>{NUMBER})?"
+        base = rf"(?:(?![较比与]){WORDS}){{0,4}}?{base}的?(?P<prev{{n}}>{NUMBER})?"
         self.intro = re.compile(
             rf"(?:{one('compare')}){base.replace('{n}', '1')}(?:{one('compared')})?"
-            rf"|(?:{one('compare_with')}){base.replace('{n}', '2')}(?:{one('compared')})"
+            rf"|(?:{one('compare_with')}){base.replace('{n}', '2')}(?P<thing>{WORDS}{{0,20}}?)(?:{one('compared')})"
             rf"|(?P<bare>{one('bare_base')})"
         )
         # …，上年决算数B万元，减少D万元: the base stands there as a number, no word compares.
@@ -53,8 +54,7 @@ class Wording:
         self.from_to = re.compile(
             rf"[从由]{WORDS}{{0,20}}?(?P<prev>{NUMBER})(?:{one('reach')})(?:{self.period}的?)?(?P<cur>{NUMBER})"
         )
-        self.thin = re.compile(f"^(?:{one('each')}|{one('neutral')})+|(?:{one('each')}|{one('neutral')})+$")
-        self.each = re.compile(one("each"))
+        self.thin = re.compile(f"^(?:{one('neutral')})+|(?:{one('each')}|{one('neutral')})+$")
         self.sharing = re.compile(f"(?:{one('each')})(?:{one('neutral')})*$")
         self.moved = re.compile(f"(?:{one('up')}|{one('down')}|{one('up_noun')}|{one('down_noun')})")
         self.fulfil = re.compile(
@@ -95,6 +95,12 @@ class Wording:
         return "|".join(_guarded(row) for row in rows)
 
     def role(self, passage: Passage, at: int) -> str:
+        """What a number is, asked of its words once."""
+        if at not in passage.roles:
+            passage.roles[at] = self._role(passage, at)
+        return passage.roles[at]
+
+    def _role(self, passage: Passage, at: int) -> str:
         """What a number is by the words before it: move, budget, prior (aside where it is nothing else), or level."""
         start, end = passage.label_span(at)
         words = passage.text[start:end]
@@ -108,12 +114,18 @@ class Wording:
 
     def is_member(self, passage: Passage, at: int) -> bool:
         """Whether it stands in an of-which list: after 其中 in its part of the sentence."""
-        start = passage.sentence(at)[0]
-        return bool(self.of_which.search(passage.text, max(start, passage.text.rfind("；", 0, at) + 1), at))
+        start = max(passage.sentence(at)[0], at - _MAX_LIST)
+        return bool(self.of_which.search(passage.text, max(start, passage.text.rfind("；", start, at) + 1), at))
 
     def name(self, words: str) -> str:
         """A label without years, quotes and the verb at its end: what two labels are compared by."""
         return self._is.sub("", _LEAD.sub("", self.of_which.sub("", _QUOTES.sub("", words)))).strip("、的")
+
+    def bare_label(self, passage: Passage, at: int) -> str:
+        """The bare name in the printed label of a number."""
+        if at not in passage.names:
+            passage.names[at] = self.bare_name(passage.label(at))
+        return passage.names[at]
 
     def bare_name(self, words: str) -> str:
         """A name without 总额, 金额 at its end."""
@@ -138,7 +150,8 @@ class Wording:
 
     def subject(self, passage: Passage, at: int) -> str:
         """The printed label of a number; where it says nothing (支出决算), the heading sentence before it."""
-        risen = next((m for m in self.from_to.finditer(passage.text, 0, at + 1) if m.end() == at + 1), None)
+        start = max(0, at - 2 * MAX_SUBJECT)
+        risen = next((m for m in self.from_to.finditer(passage.text, start, at + 1) if m.end() == at + 1), None)
         label = passage.label(risen.start("prev") if risen else at)
         words = _FROM.sub("", self._leading(self._is.sub("", label)))
         if not self.generic.sub("", _LEAD.sub("", words)):
