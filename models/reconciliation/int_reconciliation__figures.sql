@@ -253,7 +253,7 @@ united as (
         metric_code as concept,
         'value' as measure,
         line_key as item,
-        '' as row_id,
+        observation_id as row_id,
         region_code,
         scope,
         fiscal_year,

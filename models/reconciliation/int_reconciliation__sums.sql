@@ -32,7 +32,7 @@ required as (
     select
         rule_code,
         count(*) as n_members,
-        count(case when required then 1 end) as n_required
+        count(case when required = 'true' then 1 end) as n_required
     from {{ ref('reconciliation_members') }}
     group by rule_code
 
@@ -48,7 +48,7 @@ bound as (
         on
             points.rule_code = members.rule_code
             and points.member_no = members.member_no
-            and members.required
+            and members.required = 'true'
     group by points.binding_id
 
 ),
@@ -80,9 +80,38 @@ sides as (
             as computed_column_low,
         sum(case when not is_stated then greatest(weight * low_of_column, weight * high_of_column) end)
             as computed_column_high,
-        sum(cast(weight * weight * width as double) * cast(width as double)) / 12 as variance
+        sum(pow(cast(weight as double) * cast(width as double), 2)) / 12 as variance
     from points
     group by binding_id, rule_code, kind
+
+),
+
+-- A column that a form does not print is not a column of zeros, where a rule says so.
+columns_missing as (
+
+    select
+        points.binding_id,
+        count(*) as n_columns
+    from points
+    inner join {{ ref('int_reconciliation__figures') }} as totals
+        on points.figure_id = totals.figure_id
+    inner join {{ ref('reconciliation_members') }} as members
+        on
+            points.rule_code = members.rule_code
+            and members.required = 'column'
+    left join (
+        select distinct
+            report_id,
+            concept,
+            measure
+        from {{ ref('int_reconciliation__figures') }}
+    ) as printed
+        on
+            totals.report_id = printed.report_id
+            and members.concept = printed.concept
+            and members.measure = printed.measure
+    where points.is_stated and printed.report_id is null
+    group by points.binding_id
 
 ),
 
@@ -117,7 +146,7 @@ compared as (
             coalesce(sides.stated_column_high, rules.constant) as stated_column_high
         ),
         -- A whole is not less than those of its parts that are stated; a form printed in full leaves nothing out.
-        sides.n_open + case
+        sides.n_open + coalesce(columns_missing.n_columns, 0) + case
             when sides.kind = 'order' then 0
             else greatest(
                 case when rules.closed then coalesce(required.n_required, 0) else coalesce(required.n_members, 0) end
@@ -128,6 +157,8 @@ compared as (
     from sides
     left join bound
         on sides.binding_id = bound.binding_id
+    left join columns_missing
+        on sides.binding_id = columns_missing.binding_id
     inner join rules
         on sides.rule_code = rules.rule_code
     left join required
