@@ -123,7 +123,7 @@ class LineLists:
             for clause in sentence.clauses:
                 for token in clause.tokens:
                     before = page.bare(clause.start, token.left)
-                    if not unit_of(token) or not self._judge.items.is_plain(page, clause, token):
+                    if not unit_of(token) or self._judge.items.is_aside(page, clause, token):
                         return None
                     if self._judge.items.is_budget(before) != is_budget:
                         continue
