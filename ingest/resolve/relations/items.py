@@ -65,6 +65,10 @@ class ItemReader:
         """Whether the words before a number say that it is a budget, not what was spent."""
         return self._budget.search(words) is not None
 
+    def without_budget(self, words: str) -> str:
+        """The label without the words that say budget."""
+        return self._budget.sub("", words)
+
     def is_plain(self, page: Page, clause: Clause, token: Token) -> bool:
         """A figure of its own, no change, rate or comparison."""
         before = page.bare(clause.start, token.left)

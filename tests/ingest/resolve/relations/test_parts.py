@@ -61,6 +61,8 @@ from tests.ingest.resolve.relations.seen import relations
         ("支出80万元，完成预算90万元的89%，其中基本支出50万元，项目支出30万元。", "parts 80 = 50 + 30"),
         ("与上年70万元相比，全年支出80万元，其中基本支出50万元，项目支出30万元。", "parts 80 = 50 + 30"),
         ("调整预算数为90万元，决算数为80万元，其中：基本支出50万元，项目支出30万元。", "parts 80 = 50 + 30"),
+        ("全年支出80万元，其中人员经费40万元，公用经费10万元，项目支出30万元。", "parts 80 = 40 + 10 + 30"),
+        ("基本支出50万元，其中人员经费40万元，公用经费10万元，项目支出30万元。", "parts 50 = 40 + 10"),
         ("受益512人，其中男200人、女312人。", "parts 512 = 200 + 312"),
     ],
 )
@@ -79,6 +81,7 @@ def test_a_list_whose_words_exhaust_the_whole_is_parts(
         ),
         ("共支出12万元，其中办公费7万元，印刷费3万元，结余2万元。", ["of_which 12 >= 7 + 3"]),
         ("中央财政下达6万元，其中青河县2万元、白山县3万元。", ["of_which 6 >= 2 + 3"]),
+        ("全年支出80万元，其中人员经费40万元，公用经费10万元，债务支出30万元。", ["of_which 80 >= 40 + 10 + 30"]),
         ("参保900人，其中低保对象80人、残疾人60人。", ["of_which 900 >= 60", "of_which 900 >= 80"]),
         ("实施救助300人次，其中住院救助100人次、门诊救助200人次。", ["of_which 300 >= 100 + 200"]),
         ("核定编制40名，其中行政编制10名、事业编制30名。", ["of_which 40 >= 10 + 30"]),
@@ -203,6 +206,20 @@ def test_a_list_over_lines_with_account_codes_is_complete(extractor: Extractor) 
         "（一）2101501-行政运行支出50万元，增长3%。\n\n（二）2210201-住房公积金支出10万元，下降2%。"
     )
     assert relations(extractor, body) == ["parts 60 = 50 + 10"]
+
+
+def test_lines_may_state_a_budget_before_what_was_spent(extractor: Extractor) -> None:
+    lines = ["1.因公出国（境）费预算1万元，支出0万元。", "2.公务用车购置及运行费预算7万元，支出6万元。"]
+    body = "“三公”经费预算11万元，支出8万元，具体情况如下：\n\n" + "\n\n".join(
+        [*lines, "3.公务接待费预算3万元，支出2万元。"]
+    )
+    assert set(relations(extractor, body)) == {"parts 11 = 1 + 7 + 3", "parts 8 = 0 + 6 + 2"}
+
+
+@pytest.mark.parametrize("rest", ["项目支出30万元。", "项目支出元。"])
+def test_lines_behind_a_closed_group_are_none_of_it(extractor: Extractor, rest: str) -> None:
+    body = f"基本支出50万元，其中：\n\n人员经费40万元；\n\n公用经费10万元。\n\n{rest}"
+    assert relations(extractor, body) == ["parts 50 = 40 + 10"]
 
 
 def test_lines_of_accounts_without_codes_may_be_a_choice(extractor: Extractor) -> None:
