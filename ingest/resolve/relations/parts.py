@@ -95,7 +95,7 @@ class PartsReader:
             return
         whole = before[-1]
         lead = self._lead.match(page.text, start + 1, end)
-        inside = page.opened()
+        inside = page.opened
         sentences = inside.sentences(lead.end() if lead else start + 1, end - 1)
         if len(sentences) != 1 or not unit_of(whole) or page.text[start] != "(":
             return
