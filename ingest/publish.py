@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.gates import DATA_DOCS, GateFailed
 from ingest.land.schema import TABLES
 from ingest.scratch import scratch
 
@@ -34,6 +35,11 @@ class Unusable(Exception):
     """The build cannot start; the message says why and what to do."""
 
 
+def docs_of(database: Path) -> Path:
+    """Data Docs of a published file: a folder of its own, so that two warehouses in one place keep theirs."""
+    return database.parent / "data_docs" / database.stem
+
+
 def build(database: Path, landing: Path | None, strict: bool) -> Build:
     """Run `dbt build` into a fresh file and publish it as `database` when every test passes."""
     missing = [t.name for t in TABLES if landing is not None and not any((landing / t.name).glob("**/*.parquet"))]
@@ -48,6 +54,7 @@ def build(database: Path, landing: Path | None, strict: bool) -> Build:
             if result.published:
                 _settle(fresh)
                 fresh.replace(database)
+                result.warnings.extend(_publish_docs(workspace / "data_docs", docs_of(database)))
             return result
     except OSError as error:
         raise Unusable(f"{database}: cannot be written ({error.strerror}); choose another --database") from error
@@ -68,6 +75,7 @@ def _dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool)
     environment = {
         **os.environ,
         "YIBAO_DATABASE": str(fresh),
+        DATA_DOCS: str(workspace / "data_docs"),
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
@@ -83,10 +91,29 @@ def _dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool)
         kind, _, name = item["unique_id"].partition(".yibao.")
         built[kind] = built.get(kind, 0) + 1
         if item["status"] in _FAILED:
-            failures.append(f"{name}: {str(item['message'] or item['status']).strip()}")
+            failures.append(f"{name}: {_said(str(item['message'] or item['status']))}")
         elif item["status"] == "warn":
             warnings.append(f"{name}: {str(item['message'] or 'warned').strip()}")
     return Build(done.returncode == 0 and not failures, failures, built, warnings)
+
+
+def _said(message: str) -> str:
+    """What dbt says of a failure; of a gate, its own words without the traceback that dbt puts before them."""
+    return message.rpartition(f"{GateFailed.__module__}.{GateFailed.__name__}: ")[2].strip()
+
+
+def _publish_docs(fresh: Path, place: Path) -> list[str]:
+    """Put the Data Docs of a published build beside it; a warning where that cannot be done."""
+    if not fresh.is_dir():  # the gates were left out
+        return []
+    try:
+        place.parent.mkdir(exist_ok=True)
+        if place.exists():
+            place.replace(fresh.with_name("old_docs"))  # goes with the workspace
+        fresh.replace(place)
+    except OSError as error:
+        return [f"{place}: Data Docs cannot be written ({error.strerror}); the warehouse is published"]
+    return []
 
 
 def _settle(fresh: Path) -> None:
