@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ingest.data_docs import close_site
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -46,6 +48,8 @@ def judge(gate: str, frame: pd.DataFrame) -> pd.DataFrame:
         | {"success": passed[row["expectation"]], "example": next(iter(found[row["expectation"]]), None)}
         for row in _declared(rows)
     ]
+    _judged(data_docs())[gate] = verdicts
+    close_site(data_docs(), _judged(data_docs()))
     failed = [verdict for verdict in verdicts if not verdict["success"] and verdict["severity"] == "error"]
     if failed:
         raise GateFailed(_message(failed, len(verdicts), found))
@@ -56,6 +60,12 @@ def judge(gate: str, frame: pd.DataFrame) -> pd.DataFrame:
 def data_docs() -> Path:
     """Folder of the site that gates of this process write."""
     return Path(os.environ.get(DATA_DOCS) or PROJECT / "target" / "data_docs")
+
+
+@cache
+def _judged(folder: Path) -> dict[str, list[Row]]:
+    """Verdicts of the gates that this process judged, for the index of the site in `folder`."""
+    return {}
 
 
 def _declared(rows: list[Row]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -173,7 +174,10 @@ def test_the_site_shows_every_gate_and_its_statements(warehouse: duckdb.DuckDBPy
     assert LANDING in index
     assert "another_gate" in index
     [page] = (site / "validations" / LANDING).rglob("*.html")
-    assert "每个数字的去向与其所指一致" in page.read_text(encoding="utf-8")
+    for text in (index, page.read_text(encoding="utf-8")):
+        assert "每个数字的去向与其所指一致" in text
+        assert not re.search(r'(src|href)="https?:[^"]*\.(js|css|png)', text)
+    assert f"href='{page.relative_to(site).as_posix()}'" in index
 
 
 # --- through yibao build
