@@ -60,6 +60,11 @@ class Figure:
     role: str = ""
 
 
+def precision(decimals: int | None) -> int | Literal["INF"]:
+    """`decimals` of a figure whose precision is given apart from its text; None is exact."""
+    return "INF" if decimals is None else decimals
+
+
 @dataclass(frozen=True)
 class Printed:
     """A printed number as the reader would land it."""

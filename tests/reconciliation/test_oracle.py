@@ -15,7 +15,7 @@ from fractions import Fraction
 import pytest
 
 from tests.reconciliation.engine import Engine, Outcome
-from tests.reconciliation.figures import Figure
+from tests.reconciliation.figures import Figure, precision
 from tests.reconciliation.identities import Stated, holds, same, stated, summed
 from tests.reconciliation.seeds import member, rule
 
@@ -44,7 +44,7 @@ class Drawn:
         case = f"{code} {len(self.expected)}"
         self.expected[case] = (verdict, reason)
         for number, operand in enumerate(operands, 1):
-            decimals = "INF" if operand.decimals is None else operand.decimals
+            decimals = precision(operand.decimals)
             self.figures.append(Figure(case, f"{code}.{number}", f"{plain(operand.value)}元", decimals=decimals))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.helpers import ROOT
-from tests.reconciliation.figures import Figure
+from tests.reconciliation.figures import Figure, precision
 from tests.reconciliation.identities import Stated, intersected, stated, summed
 from tests.reconciliation.seeds import Row, member, rule
 
@@ -62,12 +62,10 @@ def as_stated(fact: Case) -> Stated:
 
 def as_figure(case_id: str, concept: str, fact: Case) -> Figure:
     """UNKNOWN has no interval: 约 says the same of a printed number."""
-    decimals = as_stated(fact).decimals
     about = "约" if fact["decimals"] == "UNKNOWN" else ""
     text = f"{about}{Decimal(fact['value']):f}{fact['unit']}"
-    return Figure(
-        case_id, concept, text, row=fact["context"], form="statement", decimals="INF" if decimals is None else decimals
-    )
+    decimals = precision(as_stated(fact).decimals)
+    return Figure(case_id, concept, text, row=fact["context"], form="statement", decimals=decimals)
 
 
 def operands(calculation: Case) -> tuple[int, dict[str, int]]:
