@@ -94,7 +94,7 @@ bases as (
 
 ),
 
--- Statements of one data point: one by one within a report, report by report within a document, else by document.
+-- Statements of one data point: one by one within a report, report by report within a program's papers, else by document.
 units as (
 
     select
@@ -103,7 +103,7 @@ units as (
         scope,
         case scope
             when 'within_report' then figure_id
-            when 'within_document' then report_id
+            when 'within_program' then report_id
             else document_id
         end as unit_id,
         arg_min(figure_id, coalesce(-decimals, -99) * 100000000000 + char_start) as figure_id,
@@ -121,7 +121,7 @@ units as (
         scope,
         case scope
             when 'within_report' then figure_id
-            when 'within_document' then report_id
+            when 'within_program' then report_id
             else document_id
         end
     -- What contradicts itself inside is told there.
