@@ -232,6 +232,8 @@ select
     figures.value_high,
     figures.column_low,
     figures.column_high,
+    {{ cut_low('figures.value', 'figures.column_decimals', 'figures.qualifier') }} as cut_low,
+    {{ cut_high('figures.value', 'figures.column_decimals', 'figures.qualifier') }} as cut_high,
     figures.char_start
 from united
 left join figures

@@ -60,7 +60,7 @@ sides as (
         rule_code,
         kind,
         min(case when is_stated then figure_id end) as stated_figure_id,
-        min(case when not is_stated and not is_missing then figure_id end) as other_figure_id,
+        max(case when not is_stated and not is_missing then figure_id end) as other_figure_id,
         min(unit_code) as unit_code,
         count(case when is_stated then 1 end) as n_stated,
         count(case when not is_stated and not is_missing then 1 end) as n_members,

@@ -53,6 +53,3 @@ def _leaves(tree: Tree, start: int) -> list[Node]:
 def _token(facts: Facts, at: int) -> Token | None:
     found = next(iter(facts.tokens_in(at, at + 1)), None)
     return found if found is not None and found.kind == "quantity" else None
-
-
-__all__ = ["AttachedReader", "Record"]
