@@ -123,7 +123,9 @@ indicator_figures as (
 -- An indicator with full marks claims that its target is met: the lesser side and the greater side of that claim.
 claims as (
 
-    {% for side, measure in [('lesser', 'target'), ('greater', 'actual'), ('lesser', 'actual'), ('greater', 'target')] -%}
+    {% for side, measure in [
+        ('lesser', 'target'), ('greater', 'actual'), ('lesser', 'actual'), ('greater', 'target')
+    ] -%}
         select
             figures.* replace (
                 figures.figure_id || '/{{ side }}' as figure_id,
@@ -213,8 +215,10 @@ operands as (
         relations.value,
         relations.unit_code,
         relations.decimals,
-        case when deviations.relation_id is not null and relations.role = 'target' then 'exact' else relations.qualifier end
-            as qualifier,
+        case
+            when deviations.relation_id is not null and relations.role = 'target' then 'exact'
+            else relations.qualifier
+        end as qualifier,
         case
             when deviations.relation_id is not null and relations.role = 'target'
                 then {{ interval_low('relations.value', 'relations.decimals', "'exact'") }}

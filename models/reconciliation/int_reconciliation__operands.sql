@@ -120,11 +120,20 @@ complete_lines as (
 
 ),
 
+told as (
+
+    select distinct
+        rule_code,
+        binding
+    from complete_lines
+
+),
+
 bound as (
 
     select selected.*
     from selected
-    left join (select distinct rule_code, binding from complete_lines) as told
+    left join told
         on
             selected.rule_code = told.rule_code
             and selected.binding = told.binding
@@ -132,7 +141,8 @@ bound as (
 
     union all
 
-    select selected.* replace (
+    select
+        selected.* replace (
             selected.binding || '|L' || cast(selected.line_no as {{ dbt.type_string() }}) as binding
         )
     from selected

@@ -58,7 +58,7 @@ pairs as (
 judged_pairs as (
 
     select
-        pairs.*,
+        *,
         {{ same_class(
             'stated_value', 'stated_low', 'stated_high', 'stated_decimals',
             'computed_value', 'computed_low', 'computed_high', 'computed_decimals', 'is_exact'
@@ -70,7 +70,7 @@ judged_pairs as (
 nearest_pairs as (
 
     select
-        judged_pairs.*,
+        *,
         row_number() over (
             partition by binding_id, figure_id
             order by
@@ -94,7 +94,8 @@ bases as (
 
 ),
 
--- Statements of one data point: one by one within a report, report by report within a program's papers, else by document.
+-- Statements of one data point: one by one within a report, report by report within the papers of a program, else
+-- document by document.
 units as (
 
     select
@@ -132,7 +133,7 @@ units as (
 counted as (
 
     select
-        units.*,
+        *,
         count(*) over (partition by binding_id) as n_units,
         count(distinct value) over (partition by binding_id) as n_values,
         count(*) over (partition by binding_id, value) as n_alike,
