@@ -19,8 +19,9 @@ with facts as (
             char_end,
             {{ id }} as fact_id,
             {{ stated_text or 'indicator_name' }} as words,
-            -- The name of a node is folded, so it may be shorter than its span.
-            {{ 'true' if stated_text else 'false' }} as is_verbatim
+            -- The name of a node is folded, so it may be shorter than its span; a list that was counted is not quoted.
+            {{ "role <> 'counted'" if model == 'stg_landing__relations' else 'true' if stated_text else 'false' }}
+                as is_verbatim
         from {{ ref(model) }}
         {%- if not loop.last %}
             union all

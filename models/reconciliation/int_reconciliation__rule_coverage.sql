@@ -6,6 +6,7 @@ with operands as (
         operands.rule_code,
         operands.binding_id,
         count(distinct operands.role) as n_roles,
+        count(distinct operands.member_no) as n_members,
         count(distinct operands.document_id || '|' || cast(operands.char_start as {{ dbt.type_string() }})) as n_places
     from {{ ref('int_reconciliation__operands') }} as operands
     -- Whatever happens to be stated twice is no operand that must be there.
@@ -18,7 +19,9 @@ roles as (
 
     select
         rule_code,
-        count(distinct role) as n_roles
+        count(distinct role) as n_roles,
+        -- Factors may have alternatives; the members of a sum are all needed.
+        count(distinct case when role in ('total', 'member') then member_no end) as n_members
     from {{ ref('reconciliation_members') }}
     where role not in ('base', 'statement')
     group by rule_code
@@ -33,7 +36,10 @@ bindings as (
     from operands
     left join roles
         on operands.rule_code = roles.rule_code
-    where operands.n_roles >= coalesce(roles.n_roles, 2) and operands.n_places > 1
+    where
+        operands.n_roles >= coalesce(roles.n_roles, 2)
+        and operands.n_members >= coalesce(roles.n_members, 1)
+        and operands.n_places > 1
     group by operands.rule_code
 
 ),

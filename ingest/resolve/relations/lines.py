@@ -7,8 +7,8 @@ import re
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.view import fold
-from ingest.resolve.relations.items import Item, ItemList
 from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.items import Item, ItemList
 from ingest.resolve.relations.verdict import Judge
 
 _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")

@@ -8,10 +8,10 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
+from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
 from ingest.resolve.relations.counts import CountReader
 from ingest.resolve.relations.items import ItemList
 from ingest.resolve.relations.lines import LineLists
-from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
 from ingest.resolve.relations.totals import Totals
 from ingest.resolve.relations.verdict import Judge
 
