@@ -179,7 +179,8 @@ def given_sql() -> dict[str, str]:
             select report_id, document_id, min(program_code) as program_code, 1 as ordinal
             from given_figures group by report_id, document_id""",
         "stg_landing__documents": """
-            select distinct document_id, document_id as sha256, case_id as issuer from given_figures""",
+            select distinct document_id, document_id as sha256, case_id as issuer, null::varchar as rounding_mode
+            from given_figures""",
         "fct_statement_line": """
             select figure_id as cell_id, report_id, split_part(concept, '.', 1) as statement_code,
                 coalesce(nullif(split_part(concept, '.', 2), ''), 'none') as section, measure as measure_code,

@@ -24,7 +24,18 @@ _QUALIFIERS = {
 }
 _PRINTED = re.compile(rf"({'|'.join(_QUALIFIERS)})(-?[0-9.]+(?:E-?[0-9]+)?)(.*)")
 _FORMS = ("FA", "OB", "PF")
-_RELATIONS = ("change", "completion", "share", "split_share", "parts", "of_which", "deviation", "name_count")
+_RELATIONS = (
+    "change",
+    "completion",
+    "share",
+    "split_share",
+    "parts",
+    "of_which",
+    "deviation",
+    "name_count",
+    "projects",
+    "restated",
+)
 
 
 @dataclass(frozen=True)

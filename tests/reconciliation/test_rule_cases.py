@@ -18,7 +18,7 @@ from tests.reconciliation.engine import Engine, Outcome
 from tests.reconciliation.figures import Figure
 
 CASES = ROOT / "tests" / "fixtures" / "reconciliation" / "cases.csv"
-FACETS = ("item", "scheme_code", "program_code", "funding_level", "breakdown")
+FACETS = ("item", "scheme_code", "program_code", "funding_level", "breakdown", "form")
 FAILS = {"inconsistent", "conflict", "restated"}
 KEEPS = {"consistent", "rounding"}
 
