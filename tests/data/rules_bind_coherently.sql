@@ -1,7 +1,7 @@
 -- A facet binds a rule or it does not: where one member leaves the selector empty and another names what it takes, the
 -- first binds by a word that the second never has, and no check is made. Members that do not bind are held against each
 -- binding, trees have no members.
-{%- set facets = ['item', 'scheme_code', 'program_code', 'funding_level', 'breakdown'] %}
+{%- set facets = ['item', 'scheme_code', 'program_code', 'funding_level', 'breakdown', 'form'] %}
 
 with members as (
 
