@@ -24,6 +24,9 @@ _PUNCTUATION = re.compile(r"[\s:、“”\"'‘’()《》<>【】\[\]·.\-—�
 _NUMBERS = re.compile(NUMBER)
 _PLAN = re.compile(r"目标(?!完成|任务完成)|计划|下一步|打算|预期")
 _PLAN_START = re.compile(r"^(?:\(?[\d一二三四五六七八九十]{1,2}[)、.])?(?:年度|绩效|总体|预期)*目标\d*[:1-9]")
+_KIND = re.compile(
+    r"职工|居民|在职|退休|灵活就业|住院|门诊|大病|救助|生育|长期护理|长护|上年|上半年|下半年|(?:19|20)\d\d年|[一-鿿]{1,3}[县区市](?=情况)"
+)
 _SEED = 12  # characters of a clause that is looked for elsewhere
 _MIN_WORDS = 20  # characters of a copied passage
 _MIN_NUMBERS = 3
@@ -49,9 +52,9 @@ def read_copies(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
     found = passages(facts, tables)
     clauses = _clauses(facts, tables, found)
     places: dict[str, list[int]] = defaultdict(list)
-    for index, clause in enumerate(clauses):
-        if len(clause.key.replace("#", "")) >= _SEED:
-            places[clause.key].append(index)
+    for index in range(len(clauses)):
+        if seed := _seed(clauses, index):
+            places[seed].append(index)
     words = wording(lexicon)
     restated: set[tuple[int, int]] = set()
     seen: set[tuple[int, int]] = set()
@@ -64,6 +67,16 @@ def read_copies(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
                 if start not in seen:
                     seen.add(start)
                     _compare(facts, words, found, clauses, start, restated)
+
+
+def _seed(clauses: list[_Clause], index: int) -> str:
+    """What is looked for elsewhere: a clause that is long enough, or a short one with the next of its line."""
+    clause = clauses[index]
+    words = clause.key
+    if len(words.replace("#", "")) < _SEED and index + 1 < len(clauses):
+        following = clauses[index + 1]
+        words = f"{words},{following.key}" if following.passage == clause.passage else ""
+    return words if len(words.replace("#", "")) >= _SEED else ""
 
 
 def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_Clause]:
@@ -151,7 +164,7 @@ def _compare(
     if not run or clauses[run[0][0]].passage == clauses[run[0][1]].passage:
         return
     one, other = found[clauses[run[0][0]].passage], found[clauses[run[0][1]].passage]
-    if not _same_matter(facts, one, other):
+    if not _same_matter(facts, one, other) or not _same_kind(facts, found, clauses, run[0]):
         return
     if sum(len(clauses[at].key.replace("#", "")) for at, _ in run) < _MIN_WORDS:
         return
@@ -195,6 +208,20 @@ def _same_matter(facts: Facts, one: Passage, other: Passage) -> bool:
         return True
     same = first.region_code == second.region_code and first.fiscal_year == second.fiscal_year
     return same and first.program_code == second.program_code != ""
+
+
+def _same_kind(facts: Facts, found: list[Passage], clauses: list[_Clause], first: tuple[int, int]) -> bool:
+    """Whether the headings above do not tell two kinds apart: rules for employees read like those for residents."""
+    one, other = (_kinds(facts, found, clauses, at) for at in first)
+    return not (one - other and other - one)
+
+
+def _kinds(facts: Facts, found: list[Passage], clauses: list[_Clause], at: int) -> set[str]:
+    """The words that tell kinds apart in the line above and in the short sentence before."""
+    words = _heading(facts, found[clauses[at].passage].places[0])
+    if at and clauses[at - 1].passage == clauses[at].passage and len(clauses[at - 1].key) <= _HEADING:
+        words += clauses[at - 1].key
+    return set(_KIND.findall(words))
 
 
 def _is_trivial(one: Passage, other: Passage, at: int, later: int) -> bool:

@@ -26,8 +26,8 @@ _HEAD_UNIT = re.compile(r"\(\s*(?:单位\s*:\s*)?([^()]{1,5})\s*\)")
 _CAPTION_UNIT = re.compile(r"单位\s*:\s*([^)。\n]{1,30})")
 _YEAR = re.compile(r"^(?:19|20)\d{2}年?$")
 _ORDINALS = re.compile(r"^(?:序号|编号|序)$")
+_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _NOTE = re.compile(r"^(?:注|备注|说明|数据来源|填表|制表|审核)")
-_EDGE = re.compile(r"[\s:*]+")
 
 
 class TableWords:
@@ -136,7 +136,7 @@ def read_grid(facts: Facts, words: TableWords, table: Table, caption: str) -> Gr
         kept.append(row)
     head_words = "|".join("/".join(path) for path in paths)
     label_at = _label_column(kept, paths)
-    if label_at is None or words.has("not_a_table", head_words):
+    if label_at is None or words.has("not_a_table", head_words) or _has_more_labels(paths, label_at):
         return None
     columns = [
         _column(facts, words, kept, position, paths, caption) if position > label_at else None
@@ -145,6 +145,8 @@ def read_grid(facts: Facts, words: TableWords, table: Table, caption: str) -> Gr
     labels = [_label(row, label_at) for row in kept]
     if not any(columns) or any(len(label) > _LONG for label in labels):
         return None
+    if any(facts.unit_class(unit) for label in labels for unit in _HEAD_UNIT.findall(label)):
+        return None  # each row counts in its own unit
     # A deeper level may be indented: blanks before the label.
     indents = [_indent(facts, row[label_at]) for row in kept]
     ordinal = kept[0][0].words if label_at and kept else ""
@@ -194,10 +196,16 @@ def _label_column(rows: list[Row], paths: list[list[str]]) -> int | None:
     return None
 
 
+def _has_more_labels(paths: list[list[str]], label_at: int) -> bool:
+    """Two lists side by side, or a column that says the unit of each row."""
+    rest = [path for at, path in enumerate(paths) if at != label_at and path]
+    return paths[label_at] in rest or any(_UNIT_COLUMN.match(path[-1]) for path in rest)
+
+
 def _label(row: Row, at: int) -> str:
     """The words that name a row; those of a total may stand under the ordinals."""
     words = row[at].words or next((cell.words for cell in row[:at] if cell.words), "")
-    return _EDGE.sub("", words)
+    return words.strip(":*")
 
 
 def _indent(facts: Facts, cell: Cell) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.grids import Column, Grid, TableWords, read_grid, table_words
+from ingest.resolve.relations.grids import Column, Grid, read_grid, table_words
 from ingest.resolve.relations.groups import Groups, Words
 from ingest.resolve.relations.table_comparisons import read_changes_of, read_completions_of
 from ingest.resolve.relations.write import relate
@@ -21,7 +21,7 @@ _DEEP = re.compile(r"^\d+\.\d+")
 _BRACKET = re.compile(r"\([^()]*\)")
 _OF_WHICH = re.compile(r"^(?:其中|#|-|—)")
 _PLACE = re.compile(r"^[一-鿿]{1,14}(?:[市县区旗州盟]|本级|直属|管委会|兵团|特区|开发区|新区|高新区|经开区)$")
-_COUNTED_HEAD = re.compile(r"人数|人次|户数|家数|数量|金额|资金|补助|缴费|参保|支出|收入")
+_WHOLE_PLACES = ("全市", "全县", "全省", "全区", "全州", "全盟", "全旗")
 _LEVELS = ("中央", "省", "自治区", "市", "县", "区", "州")
 _OTHER_TABLE = 400  # characters up to the next piece of one table
 _AFTER = 160
@@ -87,7 +87,11 @@ class TableSums:
 
     def _total_rows(self, facts: Facts, grid: Grid, is_twice: bool) -> None:
         """`is_twice`: a note says that rows overlap, or that the table is an extract: only a named group adds up."""
-        sums = [one for one in self._sums(grid) if not is_twice or self._name(grid, one.row)]
+        sums = [
+            one
+            for one in self._sums(grid)
+            if (not is_twice or self._name(grid, one.row)) and _lists_all_places(facts, grid, one)
+        ]
         columns = [column for column in grid.columns if column is not None]
         for total in sums:
             for column in columns:
@@ -105,7 +109,10 @@ class TableSums:
         """People that more than one row may count: those helped in hospital and those helped outside."""
         if column.key not in ("person", "number") or all(_is_place(grid.labels[row]) for row in total.parts):
             return False
-        return self._words.has("beneficiaries", grid.caption + column.full + "".join(grid.labels))
+        if self._words.has("staff", column.full):
+            return False
+        titles = [line for line in grid.caption.split() if not re.search("[。，；]", line)]
+        return self._words.has("beneficiaries", "".join(titles) + column.full + "".join(grid.labels))
 
     def _sums(self, grid: Grid) -> list[_Sum]:
         """Which rows each total row adds up; nothing at all where the levels of the table are not certain."""
@@ -115,7 +122,7 @@ class TableSums:
             return []
         totals = [row for row, rank in enumerate(ranks) if rank]
         if totals == [0]:
-            return self._named_sum(grid, _Sum(0, kept, ranks[0]))
+            return self._named_sum(grid, _Sum(0, kept, ranks[0])) if ranks[0] > 1 else []
         found: list[_Sum] = []
         loose: list[int] = []  # rows since the last total
         below: list[_Sum] = []  # totals that the next higher one adds up
@@ -289,6 +296,17 @@ class TableSums:
         is_named = len(tails) == 1 and all(len(head) > 2 for head in heads)
         is_level = total.key == "money" and len({_level(head) for head in heads} - {""}) == len(heads)
         return shared or is_named or is_level or self._groups.match(heads, [], "")[0] == len(heads)
+
+
+def _lists_all_places(facts: Facts, grid: Grid, total: _Sum) -> bool:
+    """A row 全市 is more than the sum of some of its counties: every one of them must be listed."""
+    if grid.labels[total.row] not in _WHOLE_PLACES:
+        return True
+    report = facts.report_at(grid.table.start)
+    is_province = report.region_code.endswith("0000")
+    below = {code for code in report.inner_regions.values() if not is_province or code.endswith("00")}
+    listed = {report.inner_regions.get(_BRACKET.sub("", grid.labels[row]), "") for row in total.parts}
+    return len(total.parts) >= len(below) or below <= listed
 
 
 def _level(words: str) -> str:
