@@ -33,7 +33,7 @@ _MIN_NUMBERS = 3
 _MAX_PLACES = 8  # of one clause: more is a form of words
 _MAX_RUN = 400  # clauses
 _HEADING = 25
-_MAX_SUBJECT = 20
+_MAX_SUBJECT = 14
 _EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
@@ -188,8 +188,16 @@ def _compare(
             continue
         restated.add(place)
         operands = [Operand.of(one.numbers[at], "reference"), Operand.of(other.numbers[later], "stated")]
-        subject = (words.subject(one, at) or one.text[max(0, at - _MAX_SUBJECT) : at])[-_MAX_SUBJECT:]
-        relate(facts, "restated", re.sub(f"[{DIGITS}]", "", subject), operands)
+        relate(facts, "restated", _subject(words, one, at), operands)
+
+
+def _subject(words: Wording, passage: Passage, at: int) -> str:
+    """The last words of the label of a number, else those before it."""
+    for label in (words.subject(passage, at), passage.text[max(0, at - _MAX_SUBJECT) : at]):
+        last = re.split(rf"[、，。；:{DIGITS}]", label.strip("、，。；:"))[-1]
+        if last:
+            return last[-_MAX_SUBJECT:]
+    return ""
 
 
 def _run(clauses: list[_Clause], earlier: int, later: int) -> Iterator[tuple[int, int]]:
