@@ -31,6 +31,7 @@ HEADERS = {
     "scheme_defaults": "scheme_default,rule,fallback",
     "schemes": "phrase,scheme_code",
     "statements": "phrase,statement_code",
+    "table_words": "phrase,role",
     "units": "unit_label,unit_class,scalable,not_before",
 }
 SCALES = ("千", "百", "万", "十万", "百万", "千万", "万亿", "亿", "十亿", "百亿", "千亿")

@@ -33,7 +33,8 @@ def relate(facts: Facts, code: str, subject: str, operands: list[Operand]) -> No
     first = operands[0].start
     report = facts.report_at(first)
     stem = f"{report.report_id}-x{first:07d}"
-    nth = sum(1 for row in facts.relations if row["operand_no"] == 1 and row["relation_id"].startswith(stem))
+    nth = facts.related[stem]
+    facts.related[stem] += 1
     relation_id = stem + ("" if nth == 0 else chr(ord("a") + nth))
     for number, operand in enumerate(operands, 1):
         facts.relations.append(
