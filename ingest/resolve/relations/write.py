@@ -42,7 +42,7 @@ def relate(facts: Facts, code: str, subject: str, operands: list[Operand]) -> No
                 "relation_id": relation_id,
                 "operand_no": number,
                 "document_id": facts.document.document_id,
-                "report_id": report.report_id,
+                "report_id": facts.report_at(operand.start).report_id,
                 "relation_code": code,
                 "subject": subject,
                 "role": operand.role,
