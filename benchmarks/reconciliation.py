@@ -67,6 +67,7 @@ def measure(corpus: Corpus, workspace: Path, options: argparse.Namespace) -> lis
     identities = [(rule, report_id) for rule in rules for report_id in corpus.reports]
     warehouse = Warehouse(corpus, workspace, options.threads)
     _describe(corpus, expected, options)
+    print("the pass makes", ", ".join(warehouse.tables))
 
     ways = {
         "set": Way(f"set-based pass of the models, {options.threads} threads", len(identities)),

@@ -15,9 +15,10 @@ from ingest.dbt import dbt_build
 from ingest.land.batch import Batch
 from ingest.land.write import write_parquet
 
-# What is made anew by the pass; the views between them are part of it, the figures and the rules are its input.
-_PASS = ("int_reconciliation__operands", "int_reconciliation__points", "int_reconciliation__outcomes")
-_FIGURES = "intermediate.int_reconciliation__figures"
+# The pass is every table of these models that the outcomes are made from, but the figures, which are its input.
+_MODELS, _INPUT, _OUTCOME = "models/reconciliation/", "int_reconciliation__figures", "int_reconciliation__outcomes"
+_FIGURES = f"intermediate.{_INPUT}"
+_OUTCOMES = f"intermediate.{_OUTCOME}"
 _NAME = "benchmark"
 
 
@@ -29,12 +30,17 @@ class Warehouse:
         self.connection = duckdb.connect(str(workspace / f"{_NAME}.duckdb"), config={"threads": threads})
         _load(self.connection, corpus)
 
+    @property
+    def tables(self) -> list[str]:
+        """What the pass makes, in order."""
+        return [relation.rsplit('"', 2)[-2] for relation, _ in self._compiled]
+
     def set_threads(self, threads: int) -> None:
         """Of DuckDB, from now on."""
         self.connection.execute(f"set threads = {threads}")
 
     def check_at_once(self) -> None:
-        """The set-based pass: operands, points, then sums, products and all other kinds as outcomes."""
+        """The set-based pass: rules bound to figures, then sums, products and all other kinds as outcomes."""
         for relation, statement in self._compiled:
             self.connection.execute(f"create or replace table {relation} as {statement}")
 
@@ -43,7 +49,7 @@ class Warehouse:
         found = self.connection.execute(
             f"""
             select outcomes.rule_code, figures.report_id
-            from intermediate.int_reconciliation__outcomes as outcomes
+            from {_OUTCOMES} as outcomes
             inner join {_FIGURES} as figures on outcomes.figure_id = figures.figure_id
             where outcomes.verdict = 'inconsistent'
             """
@@ -54,7 +60,7 @@ class Warehouse:
         """Checks of the last pass by verdict."""
         return dict(
             self.connection.execute(
-                "select verdict, count(*) from intermediate.int_reconciliation__outcomes group by verdict order by all"
+                f"select verdict, count(*) from {_OUTCOMES} group by verdict order by all"
             ).fetchall()
         )
 
@@ -66,15 +72,22 @@ class Warehouse:
 
 def _compile(workspace: Path) -> list[tuple[str, str]]:
     """Relations and statements of the pass. dbt builds the models over a landing of nothing, which gives the tables."""
-    landing = workspace / "landing"
+    landing, target = workspace / "landing", workspace / "target"
     write_parquet(landing, Batch().rows)
-    selection = ("--select", f"+{_PASS[-1]}", "--resource-type", "seed", "--resource-type", "model")
+    selection = ("--select", f"+{_OUTCOME}", "--resource-type", "seed", "--resource-type", "model")
     build = dbt_build(workspace / f"{_NAME}.duckdb", workspace, landing, False, *selection)
     if not build.passed:
         raise RuntimeError("dbt could not build the models: " + "; ".join(build.failures))
-    nodes = json.loads((workspace / "target" / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    models = [nodes[f"model.yibao.{name}"] for name in _PASS]
-    return [(node["relation_name"], node["compiled_code"]) for node in models]
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    built = [nodes[result["unique_id"]] for result in results]  # in the order in which they were done
+    return [
+        (node["relation_name"], node["compiled_code"])
+        for node in built
+        if node["original_file_path"].startswith(_MODELS)
+        and node["config"]["materialized"] == "table"
+        and node["name"] != _INPUT
+    ]
 
 
 def _load(connection: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:
