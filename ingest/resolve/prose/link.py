@@ -6,6 +6,7 @@ import re
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
+from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
@@ -73,6 +74,9 @@ def _link(state: State, token: Token) -> Link | None:
             return None
         link = inferred
     link.seg_start, link.unit = _own_words(state, bound, link), base_label(token)
+    if is_aside(state, token, link):
+        state.consumed.update(hit.start for hit in link.hits)
+        return None
     _set_role(state, token, bound, link)
     if link.role in ("target", "plan"):
         state.consumed.update(hit.start for hit in link.hits)
