@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ingest.find.numbers import Token
-from ingest.resolve.prose.state import Link, State
+from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number
 
 _CLAUSE = re.compile(r"[，,；;：:。]")
 _AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位)均")
@@ -36,6 +36,8 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
             return True
     if link.code == "participation_rate" and _is_of_registered(state, token):
         return True
+    if link.code.startswith("fund_") and _is_bought(state, token):
+        return True
     if link.code.startswith(_OF_AN_INSURANCE) and _is_commercial(state, token, link):
         return True
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
@@ -50,6 +52,16 @@ def _is_of_registered(state: State, token: Token) -> bool:
     """户籍参保率 counts other people than the rate of all residents."""
     named = [m[0] for m in _BASE_OF_RATE.finditer(state.text, _clause_start(state, token), token.left)]
     return bool(named) and named[-1] == "户籍"
+
+
+def _is_bought(state: State, token: Token) -> bool:
+    """购买大病保险3.22亿元: neither the fund's whole expense nor that of the insurance bought."""
+    start = since_last_number(state.sentence, token, state.text)
+    return any(
+        BOUGHT.search(state.text[max(start, hit.start - 8) : hit.start])
+        for hit in state.sentence.schemes
+        if max(start, _clause_start(state, token)) <= hit.start < token.left and hit.row["scheme_code"]
+    )
 
 
 def _is_commercial(state: State, token: Token, link: Link) -> bool:

@@ -163,8 +163,11 @@ class Breakdown:
         by_level = any(since <= h.start < token.left for h in sentence.levels) or SINGLE_LEVEL.search(
             text[since : token.left]
         )
-        if group in ("enrollment", "fund", "benefit") and by_scheme:
+        whole = link.part_of.scheme if link.part_of is not None and group == "fund" else ""
+        if group in ("enrollment", "fund", "benefit") and by_scheme and whole in ("", "none", "basic_all", dims.scheme):
             return [(code, dims)]
+        if by_scheme and whole:
+            dims = replace(dims, scheme=whole)  # what the residents' fund pays for 大病保险 is its own expense
         named_program = group == "funding" and dims.program_code not in ("", "none")
         if named_program or (group == "funding" and by_level) or dims.region_code not in ("", "000000"):
             return [(code, dims)]
