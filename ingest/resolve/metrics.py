@@ -94,6 +94,12 @@ class MetricBook:
                     f"metrics.csv line {line}: unknown metric code {code!r}; see seeds/reference/metrics.csv"
                 )
             self._candidates[row["phrase"]].append(Candidate(code, row["scheme_code"], row["context"]))
+        self.accounts = frozenset(
+            name.removesuffix("支出")
+            for row in lexicon.codes("functional_accounts")
+            for name in (row["name_zh"], *row["former_names"].split("|"))
+            if name
+        )
         self.phrases = Phrases.from_rows([{"phrase": phrase} for phrase in self._candidates])
 
     def candidates(self, phrase: str) -> list[Candidate]:

@@ -6,6 +6,7 @@ An average, a commercial insurance, some counties of many, the registered popula
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number
@@ -95,7 +96,7 @@ def _is_of_some_places(state: State, token: Token, group: str) -> bool:
     names = state.region_names(start, token.left)
     joined = [
         after
-        for before, after in zip(names, names[1:], strict=False)
+        for before, after in pairwise(names)
         if re.fullmatch(r"\s*(?:、|和|及|与|以及)\s*", state.text[before.end : after.start])
     ]
     if _ALL_PLACES.search(state.text, start, token.left):

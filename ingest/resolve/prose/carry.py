@@ -11,7 +11,7 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import AVERAGE, SINGLE_LEVEL
-from ingest.resolve.prose.sentences import Sentence
+from ingest.resolve.prose.sentences import Sentence, YearHit
 from ingest.resolve.prose.state import BOUGHT, Link, since_last_number
 
 _OWN_LEVEL = re.compile(r"(?:市|县|区|州|省|盟|旗|自治区)本级|市直(?!接)|县直(?!接)")
@@ -53,6 +53,7 @@ class Carry:
     year: int | None = None
     levels: set[str] = field(default_factory=set)
     remark: tuple[int, str] | None = None  # end of the bracket that a scheme was named in, and the scheme before it
+    remark_year: tuple[int, int | None] | None = None  # the same of a year
     aside: list[str] = field(default_factory=list)  # the region to go back to after a comparison
 
     def take_up(self, token: Token, link: Link | None) -> None:
@@ -113,7 +114,7 @@ class Carry:
         if carried and (link is None or link.part_of is None):
             self.scheme = carried
 
-    def _remark_end(self, hit: Hit) -> int:
+    def _remark_end(self, hit: Hit | YearHit) -> int:
         """Where the bracket that holds a hit ends, -1 where none does."""
         before = self.text[self.sentence.start : hit.start]
         if before.rfind("(") <= before.rfind(")"):
@@ -134,7 +135,14 @@ class Carry:
     # --- year
 
     def _take_year(self, start: int, end: int) -> None:
+        if self.remark_year and self.remark_year[0] < end:
+            self.year, self.remark_year = self.remark_year[1], None
         for hit in self.sentence.years:
+            close = self._remark_end(hit) if start <= hit.start < end else -1
+            if 0 <= close < end:
+                continue  # （含上年清算资金） is said by the way
+            if close >= 0:
+                self.remark_year = self.remark_year or (close, self.year)
             if start <= hit.start < end and hit.kind == "plain":
                 self.year = hit.resolve(self.report.fiscal_year)
             elif start <= hit.start < end and hit.kind == "since":

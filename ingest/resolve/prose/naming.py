@@ -17,6 +17,7 @@ _CONNECT = re.compile(
     r"^(?:总数|总量|总额|数量|金额|人数|比例|指标|资金|费用|预算|经费|实际|累计|合计|共计|已|共|全部|仅|就|均|都|各|也|又|再|只|可|能|将|占|有"
     r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*$"
 )
+_COMPARED = re.compile(r"(?:人数)?[比较与](?:(?:19|20)\d{2}年|[上去]年)[末底]?(?:同期)?的?\s*")
 _RIGHT_JOIN = re.compile(r"^\s*(?:的|多|余)?\s*$")
 _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
 _BUDGETED = re.compile(r"执行率|下达|安排")
@@ -55,7 +56,7 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "":
             return True
         case "weak":
-            return bool(_CONNECT.match(gap))
+            return bool(_CONNECT.match(gap) or _COMPARED.fullmatch(gap))
         case "program":
             return kind in PROGRAM_TYPES
         case "account":

@@ -27,6 +27,10 @@ _NOT_STATED = re.compile(
 )
 _STATED = re.compile(r"完成|实现|下达|分解|存在")
 _FUND_ACCOUNT = re.compile(r"基金.*(?:收支|运行|结余)|(?:收支|运行|结余).*基金")
+_FISCAL_ACCOUNT = re.compile(
+    r"^(?:(?:19|20)\d{2}年度?)?((?:政府性基金(?:预算)?|国有资本经营(?:预算)?)?财政拨款)总?(?:收入|支出|收支|收、支)"
+)
+_OTHER_ACCOUNT = re.compile(r"一般公共预算|政府性基金|国有资本|基本支出|三公")
 _SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|医保$|保险$|险$|救助$")
 _SCHEME_ALONE = re.compile(r"\s*(?:基金)?(?:收支|运行|收支运行|收支和运行)?(?:总体)?(?:情况)?\s*")
 _LEVEL_HEADINGS = (
@@ -89,12 +93,13 @@ class ProseReader:
         item = function_item(facts, index.masked, start, end, sections)
         account = bool(headings) and _is_scheme(headings[-1], index)
         topic = "fund" if account or _FUND_ACCOUNT.search("".join(headings[-2:])) else ""
+        fiscal = _heading_money(headings)
         before: Links = []
         fund_scheme = ""
         for sentence in index.sentences(tokens, start, end):
             state = State(
                 self._book, index.masked, sentence, report,
-                topic=topic,
+                topic=topic, fiscal=fiscal, lists_items=bool(opened) and not before,
                 heading=headings[-1] if headings else "",
                 before=before or opened or [],
                 in_which=bool(opened),
@@ -213,8 +218,17 @@ def _heading_scheme(headings: list[str], index: HitIndex) -> str:
     return ""
 
 
+def _heading_money(headings: list[str]) -> str:
+    """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
+    for words in reversed(headings):
+        found = _FISCAL_ACCOUNT.match(words)
+        if found or _OTHER_ACCOUNT.search(words):
+            return found[1] if found else ""
+    return ""
+
+
 def _bare(heading: str) -> str:
-    """A heading up to its colon, without remarks in brackets: 职工基本医疗保险（含生育保险） is of the employees' fund."""
+    """A heading up to its colon, without remarks in brackets: 职工医保（含生育保险） is of the employees' fund."""
     return re.sub(r"\([^()]*\)", "", heading.split(":")[0]).strip()
 
 

@@ -50,6 +50,8 @@ class State:
     report: ReportContext
     topic: str = ""  # group that the headings name (fund)
     heading: str = ""  # words of the heading right above: the indicator that the line speaks of
+    lists_items: bool = False  # whether the list that numbers are parts of was opened by a line above
+    fiscal: str = ""  # the money that the headings are about, where not all (财政拨款)
     before: list[tuple[Token, Link]] = field(default_factory=list)  # links of the sentence or list head before
     in_which: bool = False
     last: Link | None = None
