@@ -91,7 +91,7 @@ class ProseReader:
         if any(_NOT_STATED.search(words) and not _STATED.search(words) for words in headings):
             return []
         item = function_item(facts, index.masked, start, end, sections)
-        account = bool(headings) and _is_scheme(headings[-1], index)
+        account = bool(sections) and _is_scheme(sections[-1], index)
         topic = "fund" if account or _FUND_ACCOUNT.search("".join(headings[-2:])) else ""
         fiscal = _heading_money(headings)
         before: Links = []
@@ -107,7 +107,7 @@ class ProseReader:
             links = link_sentence(state)
             before = state.seen or before
             carry = Carry(self._book, report, sentence, index.masked)
-            carry.level, carry.scheme = _heading_level(sections[:-1] or sections), _heading_scheme(headings, index)
+            carry.level, carry.scheme = _heading_level(sections[:-1] or sections), _heading_scheme([*headings, *map(_bare, sections[-1:])], index)
             carry.fund_scheme = fund_scheme
             breakdown = Breakdown(facts, index, state, item)
             for token in sentence.tokens:
