@@ -112,10 +112,11 @@ class Breakdown:
         """Income and expense of 财政拨款 alone are parts of the department's own."""
         if code not in _OF_DEPARTMENT or dims.breakdown:
             return dims
-        words = self.state.text[self.state.sentence.start : token.left]
+        start = self.state.sentence.start
+        words = self.state.text[start : token.left]
         if self.state.fiscal or (code.endswith("_total") and _FISCAL_TOTAL.search(words)):
             return replace(dims, breakdown=self.state.fiscal or "财政拨款")
-        before = _FISCAL_BEFORE.search(self.state.text[: link.hits[-1].start]) if link.hits else None
+        before = _FISCAL_BEFORE.search(words[: max(0, link.hits[-1].start - start)]) if link.hits else None
         return replace(dims, breakdown=before[0]) if before and not code.endswith("_total") else dims
 
     def _is_of_key_group(self, token: Token) -> bool:
@@ -177,7 +178,7 @@ class Breakdown:
         return [
             (hit, candidate.metric_code)
             for hit in hits
-            if hit.end <= end and not self.state.text[: hit.start].endswith("占")
+            if hit.end <= end and self.state.text[hit.start - 1 : hit.start] != "占"
             for candidate in self.state.book.candidates(hit.phrase)
             if candidate.context == "department"
             and candidate.metric_code in self.state.book.metrics
