@@ -37,7 +37,7 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
             return True
     if link.code == "participation_rate" and _is_of_registered(state, token):
         return True
-    if link.code.startswith("fund_") and _is_bought(state, token):
+    if link.code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
         return True
     if link.code.startswith(_OF_AN_INSURANCE) and _is_commercial(state, token, link):
         return True
@@ -63,6 +63,15 @@ def _is_bought(state: State, token: Token) -> bool:
         for hit in state.sentence.schemes
         if max(start, _clause_start(state, token)) <= hit.start < token.left and hit.row["scheme_code"]
     )
+
+
+def _is_contained(state: State, link: Link) -> bool:
+    """（含大病保险支出5.87亿元）: a part of the fund before the bracket, not the other insurance's own account."""
+    if not link.hits or state.in_which:
+        return False
+    start = link.hits[0].start
+    before = [hit.start for hit in state.sentence.schemes if start - 12 <= hit.start < start and hit.end >= start - 2]
+    return state.text[min([start, *before]) - 1] == "含"
 
 
 def _is_commercial(state: State, token: Token, link: Link) -> bool:

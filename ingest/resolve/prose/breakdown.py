@@ -31,6 +31,7 @@ _BARE_EXPENSE = re.compile(
 )
 _OF_DEPARTMENT = ("department_income", "department_expense", "department_income_total", "department_expense_total",
                   "basic_expense", "project_expense")  # fmt: skip
+PAYERS = ("resident", "employee")  # funds that buy or hold another insurance: its money is a part of theirs
 _FISCAL_BEFORE = re.compile(r"(?:一般公共预算|政府性基金预算|国有资本经营预算)?财政拨款$")
 _FISCAL_TOTAL = re.compile(r"财政拨款(?:本年)?(?:收|支)")
 _DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号")
@@ -81,7 +82,7 @@ class Breakdown:
         if self.item and code in _BY_FUNCTION:
             return [("general_budget_expense", replace(dims, breakdown=self.item))]
         if link.part_of is not None:
-            return self._part(token, link, code, dims)
+            return self._part(token, link, code, dims, candidate.scheme_code)
         if code == "participation_rate" and not candidate.scheme_code and self._is_of_key_group(token):
             return [("key_group_participation_rate", replace(dims, scheme="basic_all"))]
         return [(code, self._fiscal(code, token, link, self._labelled(token, link, candidate, dims)))]
@@ -187,7 +188,7 @@ class Breakdown:
 
     # --- parts of a whole
 
-    def _part(self, token: Token, link: Link, code: str, dims: Dimensions) -> list[Meaning]:
+    def _part(self, token: Token, link: Link, code: str, dims: Dimensions, scheme: str) -> list[Meaning]:
         """A number of an of-which list: told apart by scheme, level or place, else by its printed label."""
         text, sentence = self.state.text, self.state.sentence
         since = max(self.state.stretch_start(token), link.seg_start)
@@ -198,7 +199,8 @@ class Breakdown:
             text[since : token.left]
         )
         whole = link.part_of.scheme if link.part_of is not None and group == "fund" else ""
-        if group in ("enrollment", "fund", "benefit") and by_scheme and whole in ("", "none", "basic_all", dims.scheme):
+        whole = whole if whole in PAYERS and (scheme or dims.scheme) not in (*PAYERS, "") else ""
+        if group in ("enrollment", "fund", "benefit") and by_scheme and not whole:
             return [(code, dims)]
         if by_scheme and whole:
             dims = replace(dims, scheme=whole)  # what the residents' fund pays for 大病保险 is its own expense

@@ -109,7 +109,8 @@ def _open_list(state: State, token: Token) -> None:
     if opens or (state.in_which and other_class):
         spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
         state.head = (state.whole_for(token, _SPENT_CODES) if spending else None) or state.whole_for(token)
-        state.in_which = bool(state.seen or state.before)
+        # A list of people ends where the sentence turns to money that it has not stated yet.
+        state.in_which = bool(state.seen or state.before) and (opens or state.head is not None)
         state.last = state.last or state.head
 
 

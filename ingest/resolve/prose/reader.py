@@ -13,7 +13,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.metrics import CHANGE_OF, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.prose.breakdown import Breakdown, function_item
+from ingest.resolve.prose.breakdown import PAYERS, Breakdown, function_item
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
@@ -107,7 +107,10 @@ class ProseReader:
             links = link_sentence(state)
             before = state.seen or before
             carry = Carry(self._book, report, sentence, index.masked)
-            carry.level, carry.scheme = _heading_level(sections[:-1] or sections), _heading_scheme([*headings, *map(_bare, sections[-1:])], index)
+            carry.level, carry.scheme = (
+                _heading_level(sections[:-1] or sections),
+                _heading_scheme([*headings, *map(_bare, sections[-1:])], index),
+            )
             carry.fund_scheme = fund_scheme
             breakdown = Breakdown(facts, index, state, item)
             for token in sentence.tokens:
@@ -136,7 +139,9 @@ class ProseReader:
             for code, full in breakdown.meanings(token, link, chosen, dims):
                 full = self._in_fund(code, token, link, chosen, full, report, carry)
                 link.scheme = link.scheme or chosen.scheme_code or full.scheme
-                self._observer.observe(facts, report, token, code, full, "prose", sign, chosen.scheme_code)
+                is_bought = link.part_of is not None and link.part_of.scheme == full.scheme and full.scheme in PAYERS
+                scheme = "" if is_bought and full.breakdown else chosen.scheme_code
+                self._observer.observe(facts, report, token, code, full, "prose", sign, scheme)
 
     def _in_fund(
         self, code: str, token: Token, link: Link, candidate: Candidate, dims: Dimensions, report: ReportContext,
