@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.gates import DATA_DOCS, GateFailed
+
 PROJECT = Path(__file__).resolve().parents[1]
 _FAILED = ("error", "fail", "runtime error")
 _MAX_SAID = 20  # lines of dbt's own words, where it could not run
@@ -44,6 +46,7 @@ def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, 
     environment = {
         **os.environ,
         "YIBAO_DATABASE": str(fresh),
+        DATA_DOCS: str(workspace / "data_docs"),
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
@@ -59,7 +62,12 @@ def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, 
         kind, _, name = item["unique_id"].partition(".yibao.")
         built[kind] = built.get(kind, 0) + 1
         if item["status"] in _FAILED:
-            failures.append(f"{name}: {str(item['message'] or item['status']).strip()}")
+            failures.append(f"{name}: {_said(str(item['message'] or item['status']))}")
         elif item["status"] == "warn":
             warnings.append(f"{name}: {str(item['message'] or 'warned').strip()}")
     return Build(done.returncode == 0 and not failures, failures, built, warnings)
+
+
+def _said(message: str) -> str:
+    """What dbt says of a failure; of a gate, its own words without the traceback that dbt puts before them."""
+    return message.rpartition(f"{GateFailed.__module__}.{GateFailed.__name__}: ")[2].strip()

@@ -14,6 +14,11 @@ from ingest.scratch import scratch
 DEFAULT_DATABASE = PROJECT / "warehouse" / "yibao.duckdb"
 
 
+def docs_of(database: Path) -> Path:
+    """Data Docs of a published file: a folder of its own, so that two warehouses in one place keep theirs."""
+    return database.parent / "data_docs" / database.stem
+
+
 def build(database: Path, landing: Path | None, strict: bool) -> Build:
     """Run `dbt build` into a fresh file and publish it as `database` when every test passes."""
     missing = [t.name for t in TABLES if landing is not None and not any((landing / t.name).glob("**/*.parquet"))]
@@ -28,9 +33,24 @@ def build(database: Path, landing: Path | None, strict: bool) -> Build:
             if result.passed:
                 _settle(fresh)
                 fresh.replace(database)
+                result.warnings.extend(_publish_docs(workspace / "data_docs", docs_of(database)))
             return result
     except OSError as error:
         raise Unusable(f"{database}: cannot be written ({error.strerror}); choose another --database") from error
+
+
+def _publish_docs(fresh: Path, place: Path) -> list[str]:
+    """Put the Data Docs of a published build beside it; a warning where that cannot be done."""
+    if not fresh.is_dir():  # the gates were left out
+        return []
+    try:
+        place.parent.mkdir(exist_ok=True)
+        if place.exists():
+            place.replace(fresh.with_name("old_docs"))  # goes with the workspace
+        fresh.replace(place)
+    except OSError as error:
+        return [f"{place}: Data Docs cannot be written ({error.strerror}); the warehouse is published"]
+    return []
 
 
 def _settle(fresh: Path) -> None:

@@ -29,12 +29,12 @@ cast('1e' || cast(greatest(least({{ exponent }}, 21), -6) as {{ dbt.type_string(
 -#}
 {% macro same_class(value, low, high, decimals, other_value, other_low, other_high, other_decimals, is_exact) -%}
 case
-    when {{ value }} = {{ other_value }} and {{ is_exact }} and {{ decimals }} is not distinct from {{ other_decimals }}
+    when {{ value }} = {{ other_value }} and {{ is_exact }} and coalesce({{ decimals }}, 99) = coalesce({{ other_decimals }}, 99)
         then 'complete'
     when
         coalesce({{ low }} <= {{ other_high }}, true)
         and coalesce({{ other_low }} <= {{ high }}, true)
-        and not ({{ is_exact }} and {{ decimals }} is not distinct from {{ other_decimals }})
+        and not ({{ is_exact }} and coalesce({{ decimals }}, 99) = coalesce({{ other_decimals }}, 99))
         then 'consistent'
     when
         {{ is_exact }}

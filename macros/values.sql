@@ -75,3 +75,20 @@ end as {{ type_value() }})
 {% macro rate(numerator, denominator, factor = 1) -%}
 try_cast({{ factor }} * ({{ numerator }}) / nullif({{ denominator }}, 0) as {{ type_rate() }})
 {%- endmacro %}
+
+{#- Bounds of a value whose further digits were cut off (舍位): from the value outward by just less than one unit. -#}
+{% macro cut_low(number, decimals, qualifier) -%}
+cast(case
+    when {{ qualifier }} = 'exact' and {{ number }} < 0
+        then {{ number }} - greatest(2 * {{ half_unit(decimals) }} - cast('1e-6' as {{ type_value() }}), 0)
+    when {{ qualifier }} = 'exact' then {{ number }}
+end as {{ type_value() }})
+{%- endmacro %}
+
+{% macro cut_high(number, decimals, qualifier) -%}
+cast(case
+    when {{ qualifier }} = 'exact' and {{ number }} >= 0
+        then {{ number }} + greatest(2 * {{ half_unit(decimals) }} - cast('1e-6' as {{ type_value() }}), 0)
+    when {{ qualifier }} = 'exact' then {{ number }}
+end as {{ type_value() }})
+{%- endmacro %}

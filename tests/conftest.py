@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import settings
 
@@ -15,6 +17,7 @@ from ingest.find.view import make_view
 from ingest.lexicon import Lexicon
 from ingest.read import read_document
 from ingest.resolve.extract import Extraction, Extractor
+from tests.builds import BUILD_AND_READ, Run, python, yibao
 from tests.helpers import CORPUS, ROOT, Seen, as_document, observe
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -82,3 +85,29 @@ def reports_folder() -> Path:
 def bundled(extractor: Extractor, reports_folder: Path) -> dict[str, Extraction]:
     """Extractions of the bundled reports, by file name."""
     return {path.name: extractor.extract(read_document(path)) for path in sorted(reports_folder.glob("*.txt"))}
+
+
+@pytest.fixture(scope="session")
+def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The seeds' warehouse, and what another process read of it before its builder ended."""
+    database = tmp_path_factory.mktemp("warehouse") / "seeds.duckdb"
+    built = python("-c", BUILD_AND_READ, database)
+    assert built.returncode == 0, built.stderr
+    return database, built.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def from_seeds(seeds_build: tuple[Path, str]) -> Path:
+    return seeds_build[0]
+
+
+@pytest.fixture(scope="session")
+def corpus_run(from_seeds: Path) -> Iterator[Run]:
+    folder = from_seeds.parent / "corpus"
+    folder.mkdir()
+    database, landing = folder / "corpus.duckdb", folder / "landing"
+    shutil.copyfile(from_seeds, database)
+    with duckdb.connect(str(database), read_only=True) as reader:
+        result = yibao("run", CORPUS, "--landing", landing, "--database", database)
+        [(seen,)] = reader.execute("select count(*) from marts.fct_observation").fetchall()
+    yield Run(database, landing, result, seen)

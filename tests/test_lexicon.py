@@ -14,7 +14,7 @@ from ingest.resolve.metrics import PSEUDO, MetricBook
 from tests.helpers import LEXICON, REFERENCE, ROOT, csv_rows
 
 HEADERS = {
-    "closed_groups": "group_code,member,need,phrase",
+    "closed_groups": "group_code,member,need,of,not_of,phrase",
     "comparators": "comparator,position,qualifier,not_after",
     "funding_levels": "phrase,funding_level",
     "genres": "pattern,document_type,standalone,note",

@@ -119,5 +119,7 @@ def test_the_seeds_hold_no_sentence_of_a_report(reports_folder: Path) -> None:
             for column, value in row.items():
                 if column in ("indicator_name", "title", "line_name"):
                     continue  # names, not sentences
+                if column == "stated_text" and row.get("role") == "counted":
+                    continue  # a list of names
                 for run in re.findall(rf"[一-鿿]{{{MAX_SHARED},}}", fold(value or "")):
                     assert not any(run in text for text in texts), (table.name, column, run)

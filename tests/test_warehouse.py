@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -19,8 +14,9 @@ import pytest
 from ingest.explain import explain
 from ingest.read import read_document
 from ingest.resolve.extract import Extraction
+from tests.builds import Run, query, yibao
 from tests.evaluate import plain
-from tests.helpers import CORPUS, EXPECTED, ROOT, SEEDS, csv_rows
+from tests.helpers import CORPUS, EXPECTED, SEEDS, csv_rows
 
 pytestmark = pytest.mark.warehouse
 IN_FILE = "join marts.dim_report r using (report_id) join marts.dim_document d on d.document_id = r.document_id"
@@ -32,70 +28,6 @@ LANDED = {
     "dim_document": "documents",
     "dim_report": "reports",
 }
-# Builds, and before the process ends lets another one read what was published.
-BUILD_AND_READ = """
-import subprocess, sys
-from typer.testing import CliRunner
-from ingest import cli
-result = CliRunner().invoke(cli.app, ["build", "--database", sys.argv[1]])
-count = "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); "
-count += "print(c.execute('select count(*) from marts.fct_observation').fetchone()[0])"
-reader = subprocess.run([sys.executable, "-c", count, sys.argv[1]], capture_output=True, text=True)
-print(result.output, file=sys.stderr)
-print(reader.stdout.strip() or reader.stderr.strip().splitlines()[-1])
-sys.exit(result.exit_code)
-"""
-
-
-def python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-def yibao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return python("-m", "ingest.cli", *arguments)
-
-
-def query(database: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql, values).fetchall()
-
-
-class Run(NamedTuple):
-    """A run over the synthetic corpus, published over the seeds' warehouse while that was being read."""
-
-    database: Path
-    landing: Path
-    result: subprocess.CompletedProcess[str]
-    seen_meanwhile: int
-
-
-@pytest.fixture(scope="session")
-def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The seeds' warehouse, and what another process read of it before its builder ended."""
-    database = tmp_path_factory.mktemp("warehouse") / "seeds.duckdb"
-    built = python("-c", BUILD_AND_READ, database)
-    assert built.returncode == 0, built.stderr
-    return database, built.stdout.strip()
-
-
-@pytest.fixture(scope="session")
-def from_seeds(seeds_build: tuple[Path, str]) -> Path:
-    return seeds_build[0]
-
-
-@pytest.fixture(scope="session")
-def corpus_run(from_seeds: Path) -> Iterator[Run]:
-    folder = from_seeds.parent / "corpus"
-    folder.mkdir()
-    database, landing = folder / "corpus.duckdb", folder / "landing"
-    shutil.copyfile(from_seeds, database)
-    with duckdb.connect(str(database), read_only=True) as reader:
-        result = yibao("run", CORPUS, "--landing", landing, "--database", database)
-        [(seen,)] = reader.execute("select count(*) from marts.fct_observation").fetchall()
-    yield Run(database, landing, result, seen)
-
-
 # --- from the seeds
 
 
@@ -145,7 +77,11 @@ def test_an_open_reader_keeps_what_it_read_while_a_new_warehouse_is_published(
 
 
 def test_a_build_leaves_nothing_beside_the_warehouse(corpus_run: Run) -> None:
-    assert sorted(path.name for path in corpus_run.database.parent.iterdir()) == ["corpus.duckdb", "landing"]
+    assert sorted(path.name for path in corpus_run.database.parent.iterdir()) == [
+        "corpus.duckdb",
+        "data_docs",
+        "landing",
+    ]
 
 
 def test_the_marts_hold_the_landing(corpus_run: Run, corpus: dict[str, Extraction]) -> None:

@@ -65,6 +65,7 @@ DOCUMENTS = Table(
         _int("fiscal_year", "year the document reports on"),
         _text("document_type", "genre, see seeds/reference/document_types.csv"),
         _text("title", "title as printed, blanks and brackets folded"),
+        _text("rounding_mode", "truncate where the document says that digits were cut off (舍位), else empty"),
         _int("chars", "code points of the canonical text"),
         _int("lines", "lines of the canonical text"),
         _int("pages", "pages, where the format has pages"),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.resolve.context import DocumentContext
 from ingest.resolve.facts import Facts, Record
+
+# 金额采取舍位处理; 四舍五入 is the rule and needs no mention.
+_CUT = re.compile(r"舍位(?!平衡)|截位|去尾法|只舍不入|(?:不|未)(?:作|做|进行)?四舍五入")
 
 
 def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Record]]:
@@ -20,6 +25,7 @@ def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Recor
             "fiscal_year": context.fiscal_year,
             "document_type": context.document_type,
             "title": context.title,
+            "rounding_mode": "truncate" if _CUT.search(facts.view.prose) else "",
             "chars": len(document.text),
             "lines": len(document.line_starts),
             "pages": len(document.page_starts) or None,

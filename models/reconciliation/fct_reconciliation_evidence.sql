@@ -35,6 +35,30 @@ with operands as (
     from {{ ref('int_reconciliation__outcomes') }} as outcomes
     where outcomes.kind = 'range'
 
+    union all
+
+    -- A budget implied by an amount and its completion rate stands on both.
+    select
+        outcomes.check_id,
+        outcomes.kind,
+        outcomes.figure_id as subject_figure_id,
+        'rate' as role,
+        operands.term,
+        operands.weight,
+        rates.figure_id
+    from {{ ref('int_reconciliation__outcomes') }} as outcomes
+    inner join {{ ref('int_reconciliation__operands') }} as operands
+        on outcomes.binding_id = operands.binding_id
+    inner join {{ ref('int_reconciliation__figures') }} as budgets
+        on
+            operands.figure_id = budgets.figure_id
+            and budgets.measure = 'implied_budget'
+    inner join {{ ref('int_reconciliation__figures') }} as rates
+        on
+            budgets.row_id = rates.row_id
+            and rates.concept = 'completion'
+            and rates.measure = 'rate'
+
 )
 
 select

@@ -123,7 +123,9 @@ indicator_figures as (
 -- An indicator with full marks claims that its target is met: the lesser side and the greater side of that claim.
 claims as (
 
-    {% for side, measure in [('lesser', 'target'), ('greater', 'actual'), ('lesser', 'actual'), ('greater', 'target')] -%}
+    {% for side, measure in [
+        ('lesser', 'target'), ('greater', 'actual'), ('lesser', 'actual'), ('greater', 'target')
+    ] -%}
         select
             figures.* replace (
                 figures.figure_id || '/{{ side }}' as figure_id,
@@ -190,29 +192,51 @@ implied_budgets as (
 
 ),
 
+-- A deviation is counted from the number of the target, whatever its comparator (≥85%): not where none is printed.
+deviations as (
+
+    select relation_id
+    from {{ ref('int_relations__valued') }}
+    where relation_code = 'deviation' and role = 'rate' and value <> 0
+
+),
+
 operands as (
 
     select
-        operand_id as figure_id,
-        relation_id,
-        document_id,
-        report_id,
-        relation_code,
-        subject,
-        role,
-        term,
-        value,
-        unit_code,
-        decimals,
-        qualifier,
-        value_low,
-        value_high,
-        stated_text,
-        line_no,
-        char_start,
-        char_end,
-        page
-    from {{ ref('int_relations__valued') }}
+        relations.operand_id as figure_id,
+        relations.relation_id,
+        relations.document_id,
+        relations.report_id,
+        relations.relation_code,
+        relations.subject,
+        relations.role,
+        relations.term,
+        relations.value,
+        relations.unit_code,
+        relations.decimals,
+        case
+            when deviations.relation_id is not null and relations.role = 'target' then 'exact'
+            else relations.qualifier
+        end as qualifier,
+        case
+            when deviations.relation_id is not null and relations.role = 'target'
+                then {{ interval_low('relations.value', 'relations.decimals', "'exact'") }}
+            else relations.value_low
+        end as value_low,
+        case
+            when deviations.relation_id is not null and relations.role = 'target'
+                then {{ interval_high('relations.value', 'relations.decimals', "'exact'") }}
+            else relations.value_high
+        end as value_high,
+        relations.stated_text,
+        relations.line_no,
+        relations.char_start,
+        relations.char_end,
+        relations.page
+    from {{ ref('int_relations__valued') }} as relations
+    left join deviations
+        on relations.relation_id = deviations.relation_id
 
     union all
 
@@ -402,7 +426,7 @@ united as (
         relations.decimals as column_decimals,
         relations.value_low as column_low,
         relations.value_high as column_high,
-        relations.stated_text,
+        coalesce(relations.stated_text, cast(relations.value as {{ dbt.type_string() }})) as stated_text,
         relations.line_no,
         relations.char_start,
         relations.char_end,

@@ -54,7 +54,7 @@ joined as (
 cornered as (
 
     select
-        joined.*,
+        *,
         case when is_sized then figure * rate - change * (100 + rate) end as residue,
         case when is_sized then least(
             least(rate_low * value_low, rate_low * value_high)
@@ -75,7 +75,7 @@ cornered as (
 computed as (
 
     select
-        cornered.*,
+        *,
         residue_low <= 0 and residue_high >= 0 as fits,
         case when previous <> 0 then 100 * cast(change as double) / cast(previous as double) end as computed_value,
         case

@@ -33,7 +33,7 @@ with breaks as (
 digits as (
 
     select
-        breaks.*,
+        *,
         lpad(cast(cast(stated_units as decimal(20, 0)) as {{ dbt.type_string() }}), 20, '0') as stated_digits,
         lpad(cast(cast(computed_units as decimal(20, 0)) as {{ dbt.type_string() }}), 20, '0') as computed_digits
     from breaks
@@ -44,17 +44,18 @@ digits as (
 differing as (
 
     select
-        digits.*,
+        *,
         kind not in ('range', 'order')
         and coalesce(reason, '') <> 'last_digit'
         and stated * computed > 0
         and stated_units >= 10
         and computed_units >= 10 as is_comparable,
         {% for place in range(1, 21) -%}
-            case when substring(stated_digits, {{ place }}, 1) <> substring(computed_digits, {{ place }}, 1) then 1 else 0 end
-            {{- ' +' if not loop.last }}
-        {% endfor -%}
-        as n_differing,
+            case
+                when substring(stated_digits, {{ place }}, 1) <> substring(computed_digits, {{ place }}, 1) then 1
+                else 0
+            end{{ ' +' if not loop.last }}
+        {% endfor %} as n_differing,
         {% for place in places -%}
             case
                 when
@@ -64,8 +65,7 @@ differing as (
                     then 1
                 else 0
             end{{ ' +' if not loop.last }}
-        {% endfor -%}
-        as n_swapped
+        {% endfor %} as n_swapped
     from digits
 
 ),
@@ -75,7 +75,9 @@ of_the_total as (
     select
         check_id,
         case
-            {% for factor, slip in [('1e4', '10000'), ('1e-4', '10000'), ('1e8', '100000000'), ('1e-8', '100000000')] -%}
+            {% for factor, slip in [
+                ('1e4', '10000'), ('1e-4', '10000'), ('1e8', '100000000'), ('1e-8', '100000000')
+            ] -%}
                 when
                     kind <> 'range'
                     and abs(computed) > tolerance

@@ -2,7 +2,7 @@
 -- Reason: one pass binds every rule to every figure it selects; no rule has SQL of its own.
 {{ config(materialized='table') }}
 
-{%- set facets = ['item', 'scheme_code', 'program_code', 'funding_level', 'breakdown'] %}
+{%- set facets = ['item', 'scheme_code', 'program_code', 'funding_level', 'breakdown', 'form'] %}
 
 with figures as (
 
@@ -28,6 +28,7 @@ members as (
         ),
         rules.kind,
         rules.near,
+        rules.alike,
         rules.scope as rule_scope
     from {{ ref('reconciliation_members') }} as members
     inner join {{ ref('reconciliation_rules') }} as rules
@@ -57,7 +58,8 @@ selected as (
             when 'within_table' then figures.row_id
             when 'within_line' then figures.report_id || '|' || cast(figures.line_no as {{ dbt.type_string() }})
             when 'within_report' then figures.report_id
-            when 'within_document' then figures.document_id || '|' || figures.report_program_code
+            when 'within_program' then figures.document_id || '|' || figures.report_program_code
+            when 'within_document' then figures.document_id
             -- Accounts are those of one body; a fund is that of a region, whoever reports on it.
             else case when figures.program_code = 'department' then figures.issuer else '' end
         end
@@ -67,8 +69,8 @@ selected as (
         {%- for facet in facets %}
             || '|' || {{ bound('members.' ~ facet, 'figures.' ~ facet) }}
         {%- endfor %}
-        -- Statements of one data point agree in the metric too.
-        || '|' || case when members.role = 'statement' then figures.concept else '' end as binding
+        -- A rule over many metrics holds each against itself.
+        || '|' || case when members.alike then figures.concept else '' end as binding
     from figures
     inner join members
         on
@@ -118,11 +120,20 @@ complete_lines as (
 
 ),
 
+told as (
+
+    select distinct
+        rule_code,
+        binding
+    from complete_lines
+
+),
+
 bound as (
 
     select selected.*
     from selected
-    left join (select distinct rule_code, binding from complete_lines) as told
+    left join told
         on
             selected.rule_code = told.rule_code
             and selected.binding = told.binding
@@ -130,7 +141,8 @@ bound as (
 
     union all
 
-    select selected.* replace (
+    select
+        selected.* replace (
             selected.binding || '|L' || cast(selected.line_no as {{ dbt.type_string() }}) as binding
         )
     from selected
@@ -230,6 +242,8 @@ select
     figures.value_high,
     figures.column_low,
     figures.column_high,
+    {{ cut_low('figures.value', 'figures.column_decimals', 'figures.qualifier') }} as cut_low,
+    {{ cut_high('figures.value', 'figures.column_decimals', 'figures.qualifier') }} as cut_high,
     figures.char_start
 from united
 left join figures

@@ -131,6 +131,7 @@ select
     rules.kind,
     case
         when compared.reason in ('last_digit', 'column_precision', 'implausible') then 'warn'
+        when rules.severity = 'hint' then 'soft'
         else rules.severity
     end as severity
 from compared

@@ -2,6 +2,27 @@
 -- Reason: a figure stated twice binds twice as tightly; where its statements cannot be one, no check may pick one.
 {{ config(materialized='table') }}
 
+with operands as (
+
+    select
+        operands.* replace (
+            {% for column in ['value', 'column'] -%}
+                case
+                    when roundings.rounding_mode = 'truncate' and operands.qualifier = 'exact' then operands.cut_low
+                    else operands.{{ column }}_low
+                end as {{ column }}_low,
+                case
+                    when roundings.rounding_mode = 'truncate' and operands.qualifier = 'exact' then operands.cut_high
+                    else operands.{{ column }}_high
+                end as {{ column }}_high{{ ',' if not loop.last }}
+            {% endfor -%}
+        )
+    from {{ ref('int_reconciliation__operands') }} as operands
+    left join {{ ref('int_reconciliation__roundings') }} as roundings
+        on operands.document_id = roundings.document_id
+
+)
+
 select
     binding_id,
     rule_code,
@@ -24,5 +45,5 @@ select
     coalesce(max(value_low) > min(value_high), false) as is_conflicting,
     bool_or(qualifier = 'about') as is_approximate,
     bool_or(qualifier <> 'about' and (value_low is null or value_high is null)) as is_open_ended
-from {{ ref('int_reconciliation__operands') }}
+from operands
 group by binding_id, rule_code, member_no, role, term, operand_key

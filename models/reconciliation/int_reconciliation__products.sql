@@ -162,7 +162,18 @@ compared as (
 
     select
         candidates.*,
-        candidates.product_low <= goal_high and goal_low <= product_high as fits,
+        rules.plausible_high,
+        candidates.product_low <= candidates.goal_high and candidates.goal_low <= candidates.product_high as fits
+    from candidates
+    inner join rules
+        on candidates.rule_code = rules.rule_code
+
+),
+
+obstructed as (
+
+    select
+        *,
         case
             when lacks_more then 'missing_member'
             when any_approximate then 'approximate_member'
@@ -170,11 +181,9 @@ compared as (
             when any_conflicting then 'conflicting_member'
             when not all_sized then 'out_of_range'
             -- Far more was spent than this base holds: it is not what the rate is a rate of.
-            when rules.plausible_high is not null and goal_low > rules.plausible_high * a_high then 'another_base'
+            when plausible_high is not null and goal_low > plausible_high * a_high then 'another_base'
         end as obstacle
-    from candidates
-    inner join rules
-        on candidates.rule_code = rules.rule_code
+    from compared
 
 ),
 
@@ -182,7 +191,7 @@ compared as (
 chosen as (
 
     select
-        compared.*,
+        *,
         row_number() over (
             partition by binding_id
             order by
@@ -190,7 +199,7 @@ chosen as (
                 candidate_a,
                 candidate_result
         ) as choice
-    from compared
+    from obstructed
 
 ),
 

@@ -1,5 +1,16 @@
 -- Grain: one figure whose metric has declared bounds.
 -- Reason: a figure may be wrong on its face (基金支出13.45元), whatever it is compared with.
+with bounds as (
+
+    select
+        concept,
+        measure,
+        cast(low as {{ type_value() }}) as low,
+        cast(high as {{ type_value() }}) as high
+    from {{ ref('reconciliation_bounds') }}
+
+)
+
 select
     md5('plausible_range|' || figures.figure_id) as binding_id,
     'plausible_range' as rule_code,
@@ -24,14 +35,7 @@ select
     end as gap,
     coalesce(figures.value_high >= bounds.low, true) and coalesce(figures.value_low <= bounds.high, true) as fits
 from {{ ref('int_reconciliation__figures') }} as figures
-inner join (
-    select
-        concept,
-        measure,
-        cast(low as {{ type_value() }}) as low,
-        cast(high as {{ type_value() }}) as high
-    from {{ ref('reconciliation_bounds') }}
-) as bounds
+inner join bounds
     on
         figures.concept = bounds.concept
         and figures.measure = bounds.measure

@@ -58,7 +58,7 @@ pairs as (
 judged_pairs as (
 
     select
-        pairs.*,
+        *,
         {{ same_class(
             'stated_value', 'stated_low', 'stated_high', 'stated_decimals',
             'computed_value', 'computed_low', 'computed_high', 'computed_decimals', 'is_exact'
@@ -70,7 +70,7 @@ judged_pairs as (
 nearest_pairs as (
 
     select
-        judged_pairs.*,
+        *,
         row_number() over (
             partition by binding_id, figure_id
             order by
@@ -94,7 +94,8 @@ bases as (
 
 ),
 
--- Statements of one data point: one by one within a report, report by report within a document, else by document.
+-- Statements of one data point: one by one within a report, report by report within the papers of a program, else
+-- document by document.
 units as (
 
     select
@@ -103,7 +104,7 @@ units as (
         scope,
         case scope
             when 'within_report' then figure_id
-            when 'within_document' then report_id
+            when 'within_program' then report_id
             else document_id
         end as unit_id,
         arg_min(figure_id, coalesce(-decimals, -99) * 100000000000 + char_start) as figure_id,
@@ -121,7 +122,7 @@ units as (
         scope,
         case scope
             when 'within_report' then figure_id
-            when 'within_document' then report_id
+            when 'within_program' then report_id
             else document_id
         end
     -- What contradicts itself inside is told there.
@@ -132,7 +133,7 @@ units as (
 counted as (
 
     select
-        units.*,
+        *,
         count(*) over (partition by binding_id) as n_units,
         count(distinct value) over (partition by binding_id) as n_values,
         count(*) over (partition by binding_id, value) as n_alike,

@@ -60,7 +60,7 @@ sides as (
         rule_code,
         kind,
         min(case when is_stated then figure_id end) as stated_figure_id,
-        min(case when not is_stated and not is_missing then figure_id end) as other_figure_id,
+        max(case when not is_stated and not is_missing then figure_id end) as other_figure_id,
         min(unit_code) as unit_code,
         count(case when is_stated then 1 end) as n_stated,
         count(case when not is_stated and not is_missing then 1 end) as n_members,
@@ -86,6 +86,16 @@ sides as (
 
 ),
 
+printed as (
+
+    select distinct
+        report_id,
+        concept,
+        measure
+    from {{ ref('int_reconciliation__figures') }}
+
+),
+
 -- A column that a form does not print is not a column of zeros, where a rule says so.
 columns_missing as (
 
@@ -99,13 +109,7 @@ columns_missing as (
         on
             points.rule_code = members.rule_code
             and members.required = 'column'
-    left join (
-        select distinct
-            report_id,
-            concept,
-            measure
-        from {{ ref('int_reconciliation__figures') }}
-    ) as printed
+    left join printed
         on
             totals.report_id = printed.report_id
             and members.concept = printed.concept
@@ -138,6 +142,7 @@ unknown as (
 compared as (
 
     select
+        unknown.report_id is not null as has_unknown_line,
         sides.* replace (
             coalesce(sides.stated_value, rules.constant) as stated_value,
             coalesce(sides.stated_low, rules.constant) as stated_low,
@@ -159,6 +164,10 @@ compared as (
         on sides.binding_id = bound.binding_id
     left join columns_missing
         on sides.binding_id = columns_missing.binding_id
+    left join unknown
+        on
+            sides.rule_code = 'statement_line_sum'
+            and sides.stated_figure_id = unknown.cell_id
     inner join rules
         on sides.rule_code = rules.rule_code
     left join required
@@ -201,10 +210,9 @@ select
         when is_approximate then 'approximate_member'
         when is_conflicting then 'conflicting_member'
         -- A line that no form declares may belong to the sum.
-        when unknown.report_id is not null and not fits_column then 'unknown_line'
+        when
+            has_unknown_line
+            and not (computed_column_low <= stated_column_high and stated_column_low <= computed_column_high)
+            then 'unknown_line'
     end as obstacle
 from compared
-left join unknown
-    on
-        compared.rule_code = 'statement_line_sum'
-        and compared.stated_figure_id = unknown.cell_id

@@ -6,6 +6,17 @@ with lines as (
 
 ),
 
+parents as (
+
+    select distinct
+        parent_cell_id,
+        statement_code,
+        section,
+        parent_line_key
+    from lines
+
+),
+
 -- A list is a sum only where its parts exhaust the whole: where every line it needs is printed.
 needs as (
 
@@ -14,7 +25,7 @@ needs as (
         bool_or(lists.needs_line_key = '(open)') as is_open,
         count(distinct lists.needs_line_key) as n_needed,
         count(distinct case when lists.needs_line_key = lines.child_line_key then lists.needs_line_key end) as n_printed
-    from (select distinct parent_cell_id, statement_code, section, parent_line_key from lines) as parents
+    from parents
     inner join {{ ref('reconciliation_lists') }} as lists
         on
             parents.statement_code = lists.statement_code
@@ -159,6 +170,20 @@ borrowed as (
 
 ),
 
+tops as (
+
+    select distinct
+        families.report_id,
+        families.measure,
+        families.family_id,
+        families.is_top
+    from families
+    left join roots
+        on families.family_id = roots.indicator_id
+    where families.is_top or roots.indicator_id is not null
+
+),
+
 members as (
 
     select
@@ -182,17 +207,7 @@ members as (
         true as is_known,
         true as is_scored
     from borrowed
-    inner join (
-        select distinct
-            families.report_id,
-            families.measure,
-            families.family_id,
-            families.is_top
-        from families
-        left join roots
-            on families.family_id = roots.indicator_id
-        where families.is_top or roots.indicator_id is not null
-    ) as tops
+    inner join tops
         on borrowed.report_id = tops.report_id
 
 ),

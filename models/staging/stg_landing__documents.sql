@@ -16,6 +16,7 @@ select
     cast(fiscal_year as {{ dbt.type_int() }}) as fiscal_year,
     cast(document_type as {{ dbt.type_string() }}) as document_type,
     cast(title as {{ dbt.type_string() }}) as title,
+    cast(rounding_mode as {{ dbt.type_string() }}) as rounding_mode,
     cast(chars as {{ dbt.type_int() }}) as chars,
     cast(lines as {{ dbt.type_int() }}) as lines,
     cast(pages as {{ dbt.type_int() }}) as pages

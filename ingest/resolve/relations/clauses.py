@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ingest.find.numbers import Token
 from ingest.find.tables import Table
@@ -58,7 +59,13 @@ class Page:
             found = [match.span() for match in _BRACKET.finditer(masked)]
             if not found:
                 break
-            self.brackets = [b for b in self.brackets if not any(s <= b[0] and b[1] <= e for s, e in found)] + found
+            ends = [end for _, end in found]
+            inside = [bisect_left(ends, end) for _, end in self.brackets]
+            self.brackets = [
+                (s, e)
+                for (s, e), at in zip(self.brackets, inside, strict=True)
+                if at == len(found) or not found[at][0] <= s
+            ] + found
             masked = _BRACKET.sub(_hide, masked)
         self.brackets.sort()
         self.masked = masked
@@ -81,6 +88,7 @@ class Page:
                     if _LONG_CELL <= cell.end - cell.start <= _MAX_PASSAGE:
                         yield cell.start, cell.end
 
+    @cached_property
     def opened(self) -> Page:
         """The same page with its brackets open, for reading inside one."""
         page = replace(self)

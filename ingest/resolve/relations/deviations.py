@@ -9,7 +9,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.relations.write import Operand, relate
 
-_MAX_SUBJECT = 40
+_MAX_SUBJECT = 20
 
 
 class DeviationReader:
@@ -28,7 +28,7 @@ class DeviationReader:
         if not (_is_figure(target) and _is_figure(actual)) or target.unit_label != actual.unit_label:
             return
         percent = replace(Operand.of(rate, "rate"), unit_label="%")
-        subject = node.name[:_MAX_SUBJECT]
+        subject = node.name if len(node.name) <= _MAX_SUBJECT else node.name[:_MAX_SUBJECT] + "…"
         relate(facts, "deviation", subject, [Operand.of(target, "target"), Operand.of(actual, "actual"), percent])
 
 

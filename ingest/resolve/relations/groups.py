@@ -40,10 +40,13 @@ class Groups:
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
         self._phrases: dict[str, list[tuple[str, str]]] = {}
         self._need: dict[str, dict[str, str]] = {}
+        self._of: dict[str, str] = {}  # word of the whole that ends the list with the group, whatever follows
+        self._not_of: dict[str, str] = {}  # word of a whole that this group is not
         for row in lexicon.rows("closed_groups"):
             code, phrase = row["group_code"], re.sub(r"\([^()]*\)", "", fold(row["phrase"]))
             self._phrases.setdefault(code, []).append((phrase, row["member"]))
             self._need.setdefault(code, {})[row["member"]] = row["need"]
+            self._of[code], self._not_of[code] = row["of"], row["not_of"]
         for phrases in self._phrases.values():
             phrases.sort(key=lambda pair: -len(pair[0]))
         self._dress = re.compile(rf"{words.any('dress')}*")
@@ -73,7 +76,10 @@ class Groups:
                     break
                 members.append(member)
             if len(members) >= 2:
-                found = (len(members), self._is_whole(code, set(members), clauses, whole))
+                ends = len(members) == len(labels) or (self._of[code] and self._of[code] in whole)
+                named = not (self._not_of[code] and self._not_of[code] in whole)
+                is_all = bool(ends and named) and self._is_whole(code, set(members), clauses, whole)
+                found = (len(members), is_all)
                 best = max(best, found, key=lambda pair: (pair[1], pair[0]))
         return best
 

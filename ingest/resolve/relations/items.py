@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from ingest.find.numbers import Token
-from ingest.resolve.relations.groups import Words
 from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.groups import Words
 
 _JOINTS = re.compile(r"^(?:截至|截止|至|到)?(?:(?:19|20)?\d+[年月日]?度?|[底末、，,:.的]|其中)+")
 _TAIL = re.compile(r"(?:为|达到?|共计?|约|计|有|是|了|“|:|累计|合计|总计)+$")
-_MAX_SUBJECT = 40
+_BASE = re.compile(r"\s*的\s*(?:\d|比[例重率]|百分之)")  # 预算500万元的96%
+_MAX_SUBJECT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class ItemReader:
     def __init__(self, words: Words) -> None:
         self.lead = re.compile(words.any("lead"))
         self.total = re.compile(words.any("total"))
-        self.attribute = re.compile(rf"^{words.any('attribute', 'absent')}")
+        self.attribute = re.compile(rf"^{words.any('aside', 'attribute', 'absent')}")
+        self._aside = re.compile(rf"^{words.any('aside')}")
+        self._flow = re.compile(words.any("flow"))
         self._change = re.compile(rf"{words.any('change')}[了约近为达到\s]*$")
         self._compared = re.compile(rf"{words.any('compared')}(?!结)[一-鿿]{{0,6}}$")
         self.each = re.compile(words.any("each"))
@@ -62,10 +65,14 @@ class ItemReader:
         """Whether the words before a number say that it is a budget, not what was spent."""
         return self._budget.search(words) is not None
 
+    def without_budget(self, words: str) -> str:
+        """The label without the words that say budget."""
+        return self._budget.sub("", words)
+
     def is_plain(self, page: Page, clause: Clause, token: Token) -> bool:
         """A figure of its own, no change, rate or comparison."""
         before = page.bare(clause.start, token.left)
-        if self.attribute.match(before) and not self._budget.search(before):
+        if self._aside.match(before) or _BASE.match(page.text, token.right):
             return False
         return not self._change.search(before) and not self._compared.search(before)
 
@@ -88,8 +95,14 @@ class ItemReader:
                 paired = before is not None and before.rank == 1 and any(unit_of(t) == unit for t in before.tokens)
                 after = clauses[position + 1] if position + 1 < len(clauses) else None
                 paired = paired or (after is not None and clause.rank == 1 and bool(after.tokens))
-                return None if paired else (clause, same[0])
+                return None if paired or self._contradicts(page, clause, same[0], labels) else (clause, same[0])
         return None
+
+    def _contradicts(self, page: Page, clause: Clause, token: Token, labels: str) -> bool:
+        """Kinds of income are no parts of an expense."""
+        of_items = set(self._flow.findall(labels))
+        of_head = set(self._flow.findall(page.bare(clause.start, token.left)))
+        return bool(of_items and of_head and not of_items & of_head)
 
     def pick(self, page: Page, heads: list[tuple[Clause, Token]], labels: str) -> tuple[Clause, Token] | None:
         """Of several figures the one that shares its noun (收入, 支出) with the items; the only one needs none."""

@@ -7,8 +7,8 @@ import re
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.view import fold
-from ingest.resolve.relations.items import Item, ItemList
 from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.items import Item, ItemList
 from ingest.resolve.relations.verdict import Judge
 
 _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")
@@ -119,16 +119,17 @@ class LineLists:
 
     def _item(self, page: Page, start: int, end: int, is_budget: bool) -> Item | None:
         """The first figure of a line that is of the measure."""
+        first = next(iter(page.quantities(start, end)), None)
+        label = _label(self._judge.items.without_budget(page.bare(start, first.left))) if first else ""
         for sentence in page.sentences(start, end)[:2]:
             for clause in sentence.clauses:
                 for token in clause.tokens:
                     before = page.bare(clause.start, token.left)
-                    if not unit_of(token) or not self._judge.items.is_plain(page, clause, token):
+                    if not unit_of(token) or self._judge.items.is_aside(page, clause, token):
                         return None
                     if self._judge.items.is_budget(before) != is_budget:
                         continue
-                    label = _label(before) or _label(page.bare(start, token.left))
-                    return Item(label, token, start, 3)
+                    return Item(label or _label(before), token, start, 3)
         return None
 
     def _head(

@@ -8,10 +8,10 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
+from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
 from ingest.resolve.relations.counts import CountReader
 from ingest.resolve.relations.items import ItemList
 from ingest.resolve.relations.lines import LineLists
-from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
 from ingest.resolve.relations.totals import Totals
 from ingest.resolve.relations.verdict import Judge
 
@@ -95,7 +95,7 @@ class PartsReader:
             return
         whole = before[-1]
         lead = self._lead.match(page.text, start + 1, end)
-        inside = page.opened()
+        inside = page.opened
         sentences = inside.sentences(lead.end() if lead else start + 1, end - 1)
         if len(sentences) != 1 or not unit_of(whole) or page.text[start] != "(":
             return

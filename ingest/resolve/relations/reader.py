@@ -6,6 +6,7 @@ from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Tree
+from ingest.resolve.relations.attached import AttachedReader
 from ingest.resolve.relations.changes import read_changes
 from ingest.resolve.relations.completions import read_completions
 from ingest.resolve.relations.deviations import DeviationReader
@@ -22,6 +23,7 @@ class RelationReader:
         self._parts = PartsReader(lexicon)
         self._names = NameReader(lexicon)
         self._deviations = DeviationReader()
+        self._attached = AttachedReader()
 
     def read(self, facts: Facts, trees: dict[str, Tree], tables: list[Table]) -> None:
         """Land every relation of the document in `facts.relations`."""
@@ -31,3 +33,4 @@ class RelationReader:
         self._parts.read(facts, tables)
         self._names.read(facts)
         self._deviations.read(facts, trees)
+        self._attached.read(facts, trees)

@@ -24,6 +24,7 @@ class Totals:
         self._judge = judge
         self._total = re.compile(rf"(?P<label>[^，,；;。:]*?){words.any('total')}(?P<tail>[^，,；;。:\d]*)$")
         self._dress = re.compile(rf"(?:{words.any('total_dress')}|(?:19|20)\d{{2}}年?度?|[、和])*")
+        self._sums = re.compile(words.any("total"))
         self._lead = re.compile(words.any("lead"))
         self._budget = re.compile(words.any("budget"))
         self._onward = re.compile(words.any("onward"))
@@ -53,14 +54,20 @@ class Totals:
     def _sum(self, page: Page, sentence: Sentence, at: int, total: Token, label: str) -> None:
         """Every figure of its unit before the total in the sentence is a part, or nothing is."""
         parts: list[Token] = []
+        earlier = 0  # parts before the last ；
         for clause in sentence.clauses[:at]:
             mine = [t for t in clause.tokens if unit_of(t) == unit_of(total)]
             if not mine:
                 continue
             words = page.bare(clause.start, clause.end)
-            if len(mine) > 1 or self._budget.search(words) or not self._judge.items.is_plain(page, clause, mine[0]):
+            if len(mine) > 1 or self._budget.search(words) or self._judge.items.is_aside(page, clause, mine[0]):
                 return
             parts.append(mine[0])
+            if self._sums.search(words):
+                parts = []  # what stands before another total is its own
+            earlier = len(parts) if clause.rank == 3 else min(earlier, len(parts))
+        if 0 < earlier < len(parts) - 1:
+            return
         counted = _COUNTED.search(label)
         if len(parts) >= 2 and (counted is None or _TIMES[counted[1]] == len(parts)):
             self._land(page, sentence.clauses[at], total, parts)

@@ -7,9 +7,9 @@ import re
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
+from ingest.resolve.relations.clauses import Clause, Page
 from ingest.resolve.relations.groups import Groups, Words
 from ingest.resolve.relations.items import Item, ItemList, ItemReader
-from ingest.resolve.relations.clauses import Clause, Page
 from ingest.resolve.relations.scan import ListScan
 from ingest.resolve.relations.write import Operand, relate
 

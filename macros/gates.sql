@@ -1,0 +1,74 @@
+{#-
+    What a gate hands to Great Expectations: every expectation of the gate with its counts, once for each of its
+    first failing rows, once where nothing failed. `checked` are relations with one row an expectation and row.
+-#}
+{% macro gate_summary(gate, checked, examples = 5) -%}
+{#- On the bundled reports, or with --strict, a break of a source fails too; on a user's own corpus it is data. -#}
+{%- set breaks_fail = var('landing', '') == '' or var('strict', false) -%}
+with checked as (
+
+    {% for relation in checked -%}
+        select * from {{ relation }}
+        {%- if not loop.last %}
+            union all
+        {% endif %}
+    {%- endfor %}
+
+),
+
+counted as (
+
+    select
+        expectation,
+        count(*) as n_checked,
+        sum(case when is_failed then 1 else 0 end) as n_failed
+    from checked
+    group by expectation
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (partition by expectation order by document_id, line_no, fact_id, found) as example_no
+    from checked
+    where is_failed
+
+),
+
+examples as (
+
+    select
+        numbered.*,
+        documents.file_name
+    from numbered
+    left join {{ ref('dim_document') }} as documents
+        on numbered.document_id = documents.document_id
+    where numbered.example_no <= {{ examples }}
+
+)
+
+select
+    expectations.gate,
+    expectations.expectation,
+    expectations.statement_zh,
+    expectations.statement_en,
+    expectations.remedy,
+    {% if breaks_fail %}'error'{% else %}expectations.severity{% endif %} as severity,
+    cast(coalesce(counted.n_checked, 0) as {{ dbt.type_bigint() }}) as n_checked,
+    cast(coalesce(counted.n_failed, 0) as {{ dbt.type_bigint() }}) as n_failed,
+    examples.example_no,
+    examples.file_name,
+    examples.report_id,
+    examples.line_no,
+    examples.fact_id,
+    examples.stated_text,
+    examples.found
+from {{ ref('expectations') }} as expectations
+left join counted
+    on expectations.expectation = counted.expectation
+left join examples
+    on expectations.expectation = examples.expectation
+where expectations.gate = '{{ gate }}'
+{%- endmacro %}
