@@ -203,4 +203,4 @@ def test_points_for_execution_beside_the_tree_are_of_its_first_level(extract: Ex
         heading="三、指标完成情况",
     )
     found = {row["indicator_name"]: row["level"] for row in extract(text)["indicator_scores"]}
-    assert found["预算执行率指标"] == 1
+    assert found["预算执行率"] == 1
