@@ -1,4 +1,4 @@
--- Self score and execution rate of each report side by side: full marks with little of the money spent.
+-- Self score, execution rate and broken checks of each report side by side: full marks with little of the money spent.
 with scores as (
 
     select
@@ -49,6 +49,11 @@ select
     stated_scores.stated_score,
     execution.least_execution_rate_pct,
     execution.greatest_execution_rate_pct,
+    -- Inconsistent or conflicting, the acknowledged ones too; of them those of plain arithmetic.
+    checks.n_inconsistent + checks.n_conflict as n_broken,
+    checks.n_hard as n_broken_hard,
+    checks.n_acknowledged,
+    checks.n_checks,
     coalesce(stated_scores.stated_score, scores.self_score) >= 98
     and execution.least_execution_rate_pct < 80 as is_high_score_with_low_execution
 from {{ ref('dim_report') }} as reports
@@ -58,6 +63,8 @@ left join stated_scores
     on reports.report_id = stated_scores.report_id
 left join execution
     on reports.report_id = execution.report_id
+left join {{ ref('rpt_report_reconciliation') }} as checks
+    on reports.report_id = checks.report_id
 left join {{ ref('dim_region') }} as regions
     on reports.region_code = regions.region_code
 order by reports.report_id

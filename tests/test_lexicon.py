@@ -31,6 +31,7 @@ HEADERS = {
     "scheme_defaults": "scheme_default,rule,fallback",
     "schemes": "phrase,scheme_code",
     "statements": "phrase,statement_code",
+    "table_words": "phrase,role",
     "units": "unit_label,unit_class,scalable,not_before",
 }
 SCALES = ("千", "百", "万", "十万", "百万", "千万", "万亿", "亿", "十亿", "百亿", "千亿")
@@ -199,3 +200,18 @@ def test_the_version_changes_with_any_word(tmp_path: Path) -> None:
     with (tmp_path / "roles.csv").open("a", encoding="utf-8") as handle:
         handle.write("翻番,up\n")
     assert Lexicon(folder=tmp_path).version != Lexicon().version
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("部门预算合计", "total"),
+        ("总额", "total"),
+        ("人员经费支出", "personnel"),
+        ("公用经费支出", "public"),
+        ("日常公用经费支出", "public"),
+    ],
+)
+def test_a_line_of_a_department_budget_is_known_by_any_of_its_names(name: str, line: str) -> None:
+    rows = csv_rows(REFERENCE / "statement_line_names.csv")
+    assert [r["line_key"] for r in rows if (r["statement_code"], r["name_as_printed"]) == ("OB01", name)] == [line]

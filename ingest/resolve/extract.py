@@ -89,7 +89,7 @@ class Extractor:
             self._indicators.write(facts, report, tree)
         settle_levels(facts)
         self._dispose(facts)
-        self._relations.read(facts, trees, tables)
+        self._relations.read(facts, trees, tables, plain_rows)
         return Extraction(landing_rows(facts, context))
 
     def _read_tables(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,7 @@ class Facts:
     indicators: list[Record] = field(default_factory=list)
     cells: list[Record] = field(default_factory=list)
     relations: list[Record] = field(default_factory=list)
+    related: Counter[str] = field(default_factory=Counter)  # relations by the place they begin at
     unlevelled: list[Record] = field(default_factory=list)  # funding observations whose words name no level
     unit_classes: dict[str, str] = field(default_factory=dict)
 

@@ -94,6 +94,12 @@ class MetricBook:
                     f"metrics.csv line {line}: unknown metric code {code!r}; see seeds/reference/metrics.csv"
                 )
             self._candidates[row["phrase"]].append(Candidate(code, row["scheme_code"], row["context"]))
+        self.accounts = frozenset(
+            name.removesuffix("支出")
+            for row in lexicon.codes("functional_accounts")
+            for name in (row["name_zh"], *row["former_names"].split("|"))
+            if name
+        )
         self.phrases = Phrases.from_rows([{"phrase": phrase} for phrase in self._candidates])
 
     def candidates(self, phrase: str) -> list[Candidate]:
@@ -109,8 +115,8 @@ class MetricBook:
         if "/" in token.unit_label and self.metrics.get(code, _NO_METRIC).group != "financing":
             return False  # so much a head is a standard, not a sum
         if token.unit_class == wanted:
-            base = token.unit_label.lstrip("十百千万亿")
-            return not labels or base in labels
+            # So much a head is never printed in 万元: that is the sum of all heads.
+            return not labels or (token.unit_label if wanted == "money" else base_label(token)) in labels
         if token.unit_class == "count" and wanted == "person" and base_label(token) in labels:
             return True
         if token.unit_class == "" and adjacent:

@@ -20,6 +20,7 @@ _SUMMARY = re.compile(
 )
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _QUALITATIVE = ("定性", "定性指标")
+_EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)(?:指标)?")
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
 
 
@@ -151,6 +152,8 @@ class IndicatorProseReader:
                 continue
             if position and entry.style != "plain":
                 level = tree.nodes[-1].level if position > 1 else self._inner_level(tree, name)
+            elif entry.style == "plain" and _EXECUTION.fullmatch(bare) and any(n.level == 1 for n in tree.nodes):
+                level = 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
             else:
                 level = tree.place(entry.style, name)
             node = tree.add(

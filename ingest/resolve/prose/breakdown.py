@@ -29,6 +29,10 @@ _BY_FUNCTION = ("general_budget_expense", "department_expense", "project_expense
 _BARE_EXPENSE = re.compile(
     r"^\s*(?:(?:19|20)\d{2}\s*年度?|全年|本年度?|年度|本部门|共|累计|实际|总|合计)*(?:支出|决算)"
 )
+_OF_DEPARTMENT = ("department_income", "department_expense", "department_income_total", "department_expense_total",
+                  "basic_expense", "project_expense")  # fmt: skip
+PAYERS = ("resident", "employee")  # funds that buy or hold another insurance: its money is a part of theirs
+_FISCAL_BEFORE = re.compile(r"(?:一般公共预算|政府性基金预算|国有资本经营预算)?财政拨款$")
 _FISCAL_TOTAL = re.compile(r"财政拨款(?:本年)?(?:收|支)")
 _DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号")
 _SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
@@ -44,6 +48,8 @@ _BASE = re.compile(r"(?:占|覆盖)(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比
 _BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占比|覆盖率)[^，。；\d]{0,4}$")
 _JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
 _GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
+_NO_PART = re.compile(r"(?:年末|年底|期末)(?:累计)?(?:结余|结转|结存)(?:资金)?(?:为|约)?\s*$")
+_OTHER_YEAR = re.compile(r"(?:[上去]年|(?:19|20)\d{2}年)(?:度|同期)?(?:的|为|是|共)?\s*$")
 _MAX_LABEL = 24
 
 
@@ -60,20 +66,26 @@ class Breakdown:
         """Real metric codes, each with its dimensions; empty where the words do not say enough."""
         code = candidate.metric_code
         if code == "department_totals":
-            return [(c, self._fiscal(c, token, dims)) for c in ("department_income_total", "department_expense_total")]
+            return [
+                (c, self._fiscal(c, token, link, dims)) for c in ("department_income_total", "department_expense_total")
+            ]
         if code == "funding_carried_over_next":
             this_year = self.state.report.fiscal_year or 0
             named_year = dims.fiscal_year or 0
             return [("funding_carried_over", replace(dims, fiscal_year=max(named_year, this_year + 1)))]
         if code in ("item_expense", "budget_completion_rate"):
             return self._of_item(token, link, code, dims)
+        if self.item and code in ("basic_expense", "project_expense") and self._is_split():
+            return []
+        if self.item and code in _BY_FUNCTION and self._is_part_of_item(token, link):
+            return self._part_of_item(token, link, dims)
         if self.item and code in _BY_FUNCTION:
             return [("general_budget_expense", replace(dims, breakdown=self.item))]
         if link.part_of is not None:
-            return self._part(token, link, code, dims)
+            return self._part(token, link, code, dims, candidate.scheme_code)
         if code == "participation_rate" and not candidate.scheme_code and self._is_of_key_group(token):
             return [("key_group_participation_rate", replace(dims, scheme="basic_all"))]
-        return [(code, self._fiscal(code, token, self._labelled(token, link, candidate, dims)))]
+        return [(code, self._fiscal(code, token, link, self._labelled(token, link, candidate, dims)))]
 
     def _labelled(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The label that this kind of metric takes from its words."""
@@ -97,11 +109,16 @@ class Breakdown:
     def _match_label(self, match: re.Match[str] | None, group: str, offset: int) -> str:
         return self.facts.label(offset + match.start(group), offset + match.end(group)) if match else ""
 
-    def _fiscal(self, code: str, token: Token, dims: Dimensions) -> Dimensions:
-        """收入总计 and 支出总计 of 财政拨款 alone are parts of the department's totals."""
-        words = self.state.text[self.state.sentence.start : token.left]
-        is_part = code in ("department_income_total", "department_expense_total") and _FISCAL_TOTAL.search(words)
-        return replace(dims, breakdown="财政拨款") if is_part else dims
+    def _fiscal(self, code: str, token: Token, link: Link, dims: Dimensions) -> Dimensions:
+        """Income and expense of 财政拨款 alone are parts of the department's own."""
+        if code not in _OF_DEPARTMENT or dims.breakdown:
+            return dims
+        start = self.state.sentence.start
+        words = self.state.text[start : token.left]
+        if self.state.fiscal or (code.endswith("_total") and _FISCAL_TOTAL.search(words)):
+            return replace(dims, breakdown=self.state.fiscal or "财政拨款")
+        before = _FISCAL_BEFORE.search(words[: max(0, link.hits[-1].start - start)]) if link.hits else None
+        return replace(dims, breakdown=before[0]) if before and not code.endswith("_total") else dims
 
     def _is_of_key_group(self, token: Token) -> bool:
         return any(hit.row["is_key_group"] == "1" and hit.start < token.left for hit in self.state.sentence.groups)
@@ -114,6 +131,8 @@ class Breakdown:
             if code == "budget_completion_rate":
                 dims = self._of_this_year(dims)
                 return [(code, replace(dims, breakdown=self.item or _GENERAL_BUDGET))]
+            if self.item and self._is_part_of_item(token, link):
+                return self._part_of_item(token, link, dims)
             bare = _BARE_EXPENSE.match(self.state.text[link.seg_start : token.left])
             label = self.item or ("" if bare else self._part_label(link.seg_start, token))
             return [("general_budget_expense", replace(dims, breakdown=label))]
@@ -134,6 +153,22 @@ class Breakdown:
         label = _LABEL_DRESS.sub("", self.facts.label(hit.start, hit.end))
         return [(code, replace(self._of_this_year(dims), breakdown=label))]
 
+    def _is_split(self) -> bool:
+        """Whether the sentence divides an item's expense into 基本支出 and 项目支出."""
+        whole = any(link.code in ("item_expense", "general_budget_expense") for _, link in self.state.seen)
+        return whole or {"基本支出", "项目支出"} <= {hit.phrase for hit in self.state.sentence.metrics}
+
+    def _is_part_of_item(self, token: Token, link: Link) -> bool:
+        """Whether the line stated the item's own expense before; the item is itself a part of the list above it."""
+        stated = any(t.start < token.start and known.code == link.code for t, known in self.state.seen)
+        return link.part_of is not None and (stated or not self.state.lists_items)
+
+    def _part_of_item(self, token: Token, link: Link, dims: Dimensions) -> list[Meaning]:
+        """主要用于行政单位离退休…: a part of an account is of interest where it is an account itself."""
+        label = self._part_label(max(self.state.stretch_start(token), link.seg_start), token)
+        name = re.sub(r"（[类款项]）|\([类款项]\)", "", label).removesuffix("支出")
+        return [("general_budget_expense", replace(dims, breakdown=label))] if name in self.state.book.accounts else []
+
     def _of_this_year(self, dims: Dimensions) -> Dimensions:
         """完成预算的…% is of the report's year, though 上年决算数 stands before it."""
         named = any(year.year == dims.fiscal_year for year in self.state.sentence.years)
@@ -144,7 +179,7 @@ class Breakdown:
         return [
             (hit, candidate.metric_code)
             for hit in hits
-            if hit.end <= end
+            if hit.end <= end and self.state.text[hit.start - 1 : hit.start] != "占"
             for candidate in self.state.book.candidates(hit.phrase)
             if candidate.context == "department"
             and candidate.metric_code in self.state.book.metrics
@@ -153,7 +188,7 @@ class Breakdown:
 
     # --- parts of a whole
 
-    def _part(self, token: Token, link: Link, code: str, dims: Dimensions) -> list[Meaning]:
+    def _part(self, token: Token, link: Link, code: str, dims: Dimensions, scheme: str) -> list[Meaning]:
         """A number of an of-which list: told apart by scheme, level or place, else by its printed label."""
         text, sentence = self.state.text, self.state.sentence
         since = max(self.state.stretch_start(token), link.seg_start)
@@ -163,8 +198,12 @@ class Breakdown:
         by_level = any(since <= h.start < token.left for h in sentence.levels) or SINGLE_LEVEL.search(
             text[since : token.left]
         )
-        if group in ("enrollment", "fund", "benefit") and by_scheme:
+        whole = link.part_of.scheme if link.part_of is not None and group == "fund" else ""
+        whole = whole if whole in PAYERS and (scheme or dims.scheme) not in (*PAYERS, "") else ""
+        if group in ("enrollment", "fund", "benefit") and by_scheme and not whole:
             return [(code, dims)]
+        if by_scheme and whole:
+            dims = replace(dims, scheme=whole)  # what the residents' fund pays for 大病保险 is its own expense
         named_program = group == "funding" and dims.program_code not in ("", "none")
         if named_program or (group == "funding" and by_level) or dims.region_code not in ("", "000000"):
             return [(code, dims)]
@@ -172,6 +211,10 @@ class Breakdown:
             return [(code, replace(dims, breakdown=self.facts.label(*link.label)))]
         if token.unit_class == "percent":
             return []
+        if link.inherited and _NO_PART.search(text[since : token.left]):
+            return []  # 其中甲3万元、乙2万元；年末结余1万元
+        if dims.fiscal_year != self.state.report.fiscal_year and _OTHER_YEAR.search(text[since : token.left]):
+            return [(code, dims)]  # 其中…；上年为12万元: the whole of another year
         label = (self._document_number(token) if code == "funding_allocated" else "") or self._part_label(since, token)
         return [(code, replace(dims, breakdown=label))] if label else []
 

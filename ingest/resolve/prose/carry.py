@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.find.numbers import Token
+from ingest.find.phrases import Hit
 from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import AVERAGE, SINGLE_LEVEL
-from ingest.resolve.prose.sentences import Sentence
-from ingest.resolve.prose.state import Link, since_last_number
+from ingest.resolve.prose.sentences import Sentence, YearHit
+from ingest.resolve.prose.state import BOUGHT, Link, since_last_number
 
 _OWN_LEVEL = re.compile(r"(?:市|县|区|州|省|盟|旗|自治区)本级|市直(?!接)|县直(?!接)")
 _WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
@@ -25,6 +26,7 @@ _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
 _TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长|增至|升至|调至|增到|涨到)")
 _LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
 _SUM_OF = {frozenset({"central", "provincial"}): "central_and_provincial"}
+_FUND_NAME = re.compile(r"基金|医保|保险")
 _SCHEME_CARRIES = ("enrollment", "fund", "benefit", "financing")
 # A short place name counts where it stands free or after one of these.
 _BEFORE_PLACE = ("其中", "补助", "安排", "分配", "下达", "拨付")
@@ -50,6 +52,8 @@ class Carry:
     scope_group: str = ""  # metric group that 市本级 was said of
     year: int | None = None
     levels: set[str] = field(default_factory=set)
+    remark: tuple[int, str] | None = None  # end of the bracket that a scheme was named in, and the scheme before it
+    remark_year: tuple[int, int | None] | None = None  # the same of a year
     aside: list[str] = field(default_factory=list)  # the region to go back to after a comparison
 
     def take_up(self, token: Token, link: Link | None) -> None:
@@ -79,23 +83,43 @@ class Carry:
             funding_level=link.level or self.own_level or (link.part_of.level if link.part_of else "") or self.level,
         )
 
+    def names_fund(self, token: Token) -> bool:
+        """Whether the words since the last number name a fund themselves (医保基金, 基本医保)."""
+        start = since_last_number(self.sentence, token, self.text)
+        return bool(_FUND_NAME.search(self.text, start, token.left))
+
     # --- scheme
 
     def _take_scheme(self, start: int, end: int, link: Link | None) -> None:
-        named = own = ""
+        named = own = carried = ""
+        if self.remark and self.remark[0] < end:
+            self.scheme, self.remark = self.remark[1], None
         spans = [(h.start, h.end) for h in link.hits if "…" not in h.phrase] if link else []
         for hit in self.sentence.schemes:
             inside_name = any(s <= hit.start and hit.end <= e and hit.end - hit.start < e - s for s, e in spans)
             if start <= hit.start < end and hit.row["scheme_code"] and not inside_name:
                 named = hit.row["scheme_code"]
                 own = named if link is None or hit.start >= link.seg_start else own
+                close = self._remark_end(hit)
+                if BOUGHT.search(self.text[max(start, hit.start - 8) : hit.start]):
+                    carried = ""  # 居民基金购买大病保险: of neither
+                elif not 0 <= close < end:
+                    carried = named
+                    self.remark = self.remark or ((close, self.scheme) if close >= 0 else None)
         self.own_scheme = own
         self.near_scheme = named or self.near_scheme
         if "；" in self.text[start:end] or ";" in self.text[start:end]:
             self.parts = 0
         self.parts += link is not None and link.part_of is not None
-        if named and (link is None or link.part_of is None):
-            self.scheme = named
+        if carried and (link is None or link.part_of is None):
+            self.scheme = carried
+
+    def _remark_end(self, hit: Hit | YearHit) -> int:
+        """Where the bracket that holds a hit ends, -1 where none does."""
+        before = self.text[self.sentence.start : hit.start]
+        if before.rfind("(") <= before.rfind(")"):
+            return -1
+        return self.text.find(")", hit.end, self.sentence.end)
 
     def _label_scheme(self, link: Link) -> str:
         """The scheme that a 分别 list gives the number."""
@@ -111,7 +135,14 @@ class Carry:
     # --- year
 
     def _take_year(self, start: int, end: int) -> None:
+        if self.remark_year and self.remark_year[0] < end:
+            self.year, self.remark_year = self.remark_year[1], None
         for hit in self.sentence.years:
+            close = self._remark_end(hit) if start <= hit.start < end else -1
+            if 0 <= close < end:
+                continue  # （含上年清算资金） is said by the way
+            if close >= 0:
+                self.remark_year = self.remark_year or (close, self.year)
             if start <= hit.start < end and hit.kind == "plain":
                 self.year = hit.resolve(self.report.fiscal_year)
             elif start <= hit.start < end and hit.kind == "since":
@@ -124,7 +155,7 @@ class Carry:
         named = [y for y in self.sentence.years if start <= y.start and y.end <= token.left]
         for hit in reversed(named):
             compared = hit.kind == "compared" and re.fullmatch(
-                r"[末底初]?(?:同期)?的?\s*", self.text[hit.end : token.left]
+                r"[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*", self.text[hit.end : token.left]
             )
             if link.role == "actual" and (hit.kind == "from" or compared):
                 return hit.resolve(self.report.fiscal_year)

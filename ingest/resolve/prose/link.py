@@ -6,6 +6,7 @@ import re
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
+from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
@@ -73,6 +74,9 @@ def _link(state: State, token: Token) -> Link | None:
             return None
         link = inferred
     link.seg_start, link.unit = _own_words(state, bound, link), base_label(token)
+    if is_aside(state, token, link):
+        state.consumed.update(hit.start for hit in link.hits)
+        return None
     _set_role(state, token, bound, link)
     if link.role in ("target", "plan"):
         state.consumed.update(hit.start for hit in link.hits)
@@ -105,7 +109,8 @@ def _open_list(state: State, token: Token) -> None:
     if opens or (state.in_which and other_class):
         spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
         state.head = (state.whole_for(token, _SPENT_CODES) if spending else None) or state.whole_for(token)
-        state.in_which = bool(state.seen or state.before)
+        # A list of people ends where the sentence turns to money that it has not stated yet.
+        state.in_which = bool(state.seen or state.before) and (opens or state.head is not None)
         state.last = state.last or state.head
 
 

@@ -17,6 +17,7 @@ _CONNECT = re.compile(
     r"^(?:总数|总量|总额|数量|金额|人数|比例|指标|资金|费用|预算|经费|实际|累计|合计|共计|已|共|全部|仅|就|均|都|各|也|又|再|只|可|能|将|占|有"
     r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*$"
 )
+_COMPARED = re.compile(r"(?:人数)?[比较与](?:(?:19|20)\d{2}年|[上去]年)[末底]?(?:同期)?的?\s*")
 _RIGHT_JOIN = re.compile(r"^\s*(?:的|多|余)?\s*$")
 _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
 _BUDGETED = re.compile(r"执行率|下达|安排")
@@ -37,6 +38,14 @@ _STRICTNESS = {
     "": 4,
     "weak": 5,
 }
+_BARE = {"收入": "income", "支出": "expense"}
+_CLAUSE = re.compile(r"[，,；;：:。()、]")
+# Words before a bare 收入 or 支出 that say nothing of what was paid for.
+_PLAIN = re.compile(
+    r"其中|同期|同时|另外|此外|全年|年度|当年|当期|本年度?|本期|年末|期末|截至|底|上半年|全[市省州县区]|我[市省州县区]|实际|累计"
+    r"|(?:19|20)\d{2}年?|[上去]年|合计|总计|共计?|总|医疗保险|医疗保障|医保|医疗|城乡|居民|职工|保险|保障|基本|统筹|地区|区域|基金|资金|专项|中央|省级|市级"
+    r"|实现|完成|发生|待遇|[年的了为已各项中的和及与]"
+)
 _FAR = "□"  # a gap that connects nothing
 
 
@@ -47,7 +56,7 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "":
             return True
         case "weak":
-            return bool(_CONNECT.match(gap))
+            return bool(_CONNECT.match(gap) or _COMPARED.fullmatch(gap))
         case "program":
             return kind in PROGRAM_TYPES
         case "account":
@@ -123,6 +132,19 @@ def _is_ignored(state: State, hit: Hit) -> bool:
     return all(not candidate.metric_code for candidate in state.book.candidates(hit.phrase))
 
 
+def _is_of_an_item(state: State, hit: Hit) -> bool:
+    """Whether a bare 收入 or 支出 is that of something smaller (生育待遇支出, 公立医院服务收入)."""
+    if state.in_which and state.head is not None and state.head.code == f"fund_{_BARE[hit.phrase]}":
+        return False  # 其中个人账户收入: a part with its own label
+    start = max((m.end() for m in _CLAUSE.finditer(state.text, state.sentence.start, hit.start)), default=0)
+    start = max(start, state.sentence.start, *(t.right for t in state.sentence.tokens if t.right <= hit.start))
+    words = state.text[start : hit.start]
+    for known in (*state.sentence.schemes, *state.sentence.metrics, *state.region_names(start, hit.start)):
+        if start <= known.start and known.end <= hit.start:
+            words = words.replace(state.text[known.start : known.end], "")
+    return bool(re.search(r"[一-鿿]", _PLAIN.sub("", words)))
+
+
 def find_name(state: State, token: Token, bound: int) -> Named | None:
     """The phrase that names the number's metric. An empty list of readings: the lexicon says there is none."""
     left = _nearest_left(state, token, bound)
@@ -136,6 +158,8 @@ def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
     for hit in reversed([h for h in state.sentence.metrics if h.end <= token.left and h.start >= bound]):
         gap = state.text[hit.end : token.left]
         found = readings(state, hit, token, gap)
+        if found and found[0].context == "fund" and hit.phrase in _BARE and _is_of_an_item(state, hit):
+            return hit, []
         if found and hit.start not in state.consumed:
             verb = _funding_verb(state, token, bound, hit) if found[0].context == "level" else None
             return verb or (hit, found)

@@ -13,7 +13,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.metrics import CHANGE_OF, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.prose.breakdown import Breakdown, function_item
+from ingest.resolve.prose.breakdown import PAYERS, Breakdown, function_item
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
@@ -27,7 +27,12 @@ _NOT_STATED = re.compile(
 )
 _STATED = re.compile(r"完成|实现|下达|分解|存在")
 _FUND_ACCOUNT = re.compile(r"基金.*(?:收支|运行|结余)|(?:收支|运行|结余).*基金")
+_FISCAL_ACCOUNT = re.compile(
+    r"^(?:(?:19|20)\d{2}年度?)?((?:政府性基金(?:预算)?|国有资本经营(?:预算)?)?财政拨款)总?(?:收入|支出|收支|收、支)"
+)
+_OTHER_ACCOUNT = re.compile(r"一般公共预算|政府性基金|国有资本|基本支出|三公")
 _SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|医保$|保险$|险$|救助$")
+_SCHEME_ALONE = re.compile(r"\s*(?:基金)?(?:收支|运行|收支运行|收支和运行)?(?:总体)?(?:情况)?\s*")
 _LEVEL_HEADINGS = (
     (re.compile(r"中央(?:财政|补助|下达|资金)"), "central"),
     (re.compile(r"省级|省财政"), "provincial"),
@@ -86,11 +91,15 @@ class ProseReader:
         if any(_NOT_STATED.search(words) and not _STATED.search(words) for words in headings):
             return []
         item = function_item(facts, index.masked, start, end, sections)
+        account = bool(sections) and _is_scheme(sections[-1], index)
+        topic = "fund" if account or _FUND_ACCOUNT.search("".join(headings[-2:])) else ""
+        fiscal = _heading_money(headings)
         before: Links = []
+        fund_scheme = ""
         for sentence in index.sentences(tokens, start, end):
             state = State(
                 self._book, index.masked, sentence, report,
-                topic="fund" if _FUND_ACCOUNT.search("".join(headings[-2:])) else "",
+                topic=topic, fiscal=fiscal, lists_items=bool(opened) and not before,
                 heading=headings[-1] if headings else "",
                 before=before or opened or [],
                 in_which=bool(opened),
@@ -98,13 +107,18 @@ class ProseReader:
             links = link_sentence(state)
             before = state.seen or before
             carry = Carry(self._book, report, sentence, index.masked)
-            carry.level, carry.scheme = _heading_level(sections[:-1] or sections), _heading_scheme(headings, index)
+            carry.level, carry.scheme = (
+                _heading_level(sections[:-1] or sections),
+                _heading_scheme([*headings, *map(_bare, sections[-1:])], index),
+            )
+            carry.fund_scheme = fund_scheme
             breakdown = Breakdown(facts, index, state, item)
             for token in sentence.tokens:
                 link = links.get(token.start)
                 carry.take_up(token, link)
                 if link is not None:
                     self._observe(facts, index, report, sentence, token, link, carry, breakdown)
+            fund_scheme = carry.fund_scheme
         return before
 
     def _observe(
@@ -123,20 +137,25 @@ class ProseReader:
                     continue
                 chosen, sign = replace(candidate, metric_code=CHANGE_OF[candidate.metric_code]), link.sign
             for code, full in breakdown.meanings(token, link, chosen, dims):
-                full = self._in_fund(code, chosen, full, report, carry)
-                self._observer.observe(facts, report, token, code, full, "prose", sign, chosen.scheme_code)
+                full = self._in_fund(code, token, link, chosen, full, report, carry)
+                link.scheme = link.scheme or chosen.scheme_code or full.scheme
+                is_bought = link.part_of is not None and link.part_of.scheme == full.scheme and full.scheme in PAYERS
+                scheme = "" if is_bought and full.breakdown else chosen.scheme_code
+                self._observer.observe(facts, report, token, code, full, "prose", sign, scheme)
 
     def _in_fund(
-        self, code: str, candidate: Candidate, dims: Dimensions, report: ReportContext, carry: Carry
-    ) -> Dimensions:
+        self, code: str, token: Token, link: Link, candidate: Candidate, dims: Dimensions, report: ReportContext,
+        carry: Carry,
+    ) -> Dimensions:  # fmt: skip
         """Rates and months of a fund are of the fund whose income or expense the sentence stated before."""
         metric = self._book.metrics[code]
         if metric.group != "fund":
             return dims
-        if metric.scheme_fallback != "none":
-            carry.fund_scheme = self._book.scheme(code, candidate.scheme_code, dims.scheme, report)
-        elif not (candidate.scheme_code or dims.scheme) and carry.fund_scheme:
+        is_bare = not (candidate.scheme_code or dims.scheme)
+        if is_bare and carry.fund_scheme and (metric.scheme_fallback == "none" or not carry.names_fund(token)):
             return replace(dims, scheme=carry.fund_scheme)
+        if metric.scheme_fallback != "none" and not dims.breakdown and link.part_of is None:
+            carry.fund_scheme = self._book.scheme(code, candidate.scheme_code, dims.scheme, report)
         return dims
 
     def _indicator_scheme(self, index: HitIndex, link: Link, heading: str) -> str:
@@ -197,11 +216,32 @@ def _heading_level(headings: list[str]) -> str:
 
 def _heading_scheme(headings: list[str], index: HitIndex) -> str:
     """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
-    for words in reversed(headings):
+    for words in map(_bare, reversed(headings)):
         codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
         if len(codes) == 1 and _SCHEME_HEADING.search(words) and len(words) <= 24:
             return codes.pop()
     return ""
+
+
+def _heading_money(headings: list[str]) -> str:
+    """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
+    for words in reversed(headings):
+        found = _FISCAL_ACCOUNT.match(words)
+        if found or _OTHER_ACCOUNT.search(words):
+            return found[1] if found else ""
+    return ""
+
+
+def _bare(heading: str) -> str:
+    """A heading up to its colon, without remarks in brackets: 职工医保（含生育保险） is of the employees' fund."""
+    return re.sub(r"\([^()]*\)", "", heading.split(":")[0]).strip()
+
+
+def _is_scheme(heading: str, index: HitIndex) -> bool:
+    """Whether a heading is the name of one insurance and nothing more (（一）城乡居民基本医疗保险。)."""
+    words = _bare(heading)
+    hits = [hit for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]]
+    return len(hits) == 1 and bool(_SCHEME_ALONE.fullmatch(words[: hits[0].start] + words[hits[0].end :]))
 
 
 def _letter_program(index: HitIndex, report: ReportContext, sentence: Sentence, token: Token) -> str:

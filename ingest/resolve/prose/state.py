@@ -12,6 +12,8 @@ from ingest.resolve.metrics import Candidate, MetricBook
 from ingest.resolve.prose.sentences import Sentence
 
 _STOP = re.compile(r"[，,；;：:。()!?]")
+# What is bought with a fund's money (购买大病保险) is not what the sentence speaks of.
+BOUGHT = re.compile(r"(?:购买|划转|划拨|上解|投保)(?:[^，。；、]{0,2})$")
 _RIGHT_STOP = re.compile(r"[，,；;。:、()!?]")
 
 
@@ -28,6 +30,7 @@ class Link:
     label: tuple[int, int] | None = None  # the name that a 分别 list gives it
     region: str = ""  # the place,
     level: str = ""  # the funding level,
+    scheme: str = ""  # the insurance that it was found to be of
     year: int | None = None  # or the year that a 分别 list gives it
     inherited: bool = False  # the metric is what the sentence spoke of before
     unit: str = ""  # base unit of its number (家, 辆)
@@ -47,6 +50,8 @@ class State:
     report: ReportContext
     topic: str = ""  # group that the headings name (fund)
     heading: str = ""  # words of the heading right above: the indicator that the line speaks of
+    lists_items: bool = False  # whether the list that numbers are parts of was opened by a line above
+    fiscal: str = ""  # the money that the headings are about, where not all (财政拨款)
     before: list[tuple[Token, Link]] = field(default_factory=list)  # links of the sentence or list head before
     in_which: bool = False
     last: Link | None = None

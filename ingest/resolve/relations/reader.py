@@ -9,10 +9,12 @@ from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.attached import AttachedReader
 from ingest.resolve.relations.changes import read_changes
 from ingest.resolve.relations.completions import read_completions
+from ingest.resolve.relations.copies import read_copies
 from ingest.resolve.relations.deviations import DeviationReader
 from ingest.resolve.relations.names import NameReader
 from ingest.resolve.relations.parts import PartsReader
 from ingest.resolve.relations.shares import read_shares
+from ingest.resolve.relations.table_sums import TableSums
 
 
 class RelationReader:
@@ -24,9 +26,12 @@ class RelationReader:
         self._names = NameReader(lexicon)
         self._deviations = DeviationReader()
         self._attached = AttachedReader()
+        self._sums = TableSums(lexicon)
 
-    def read(self, facts: Facts, trees: dict[str, Tree], tables: list[Table]) -> None:
-        """Land every relation of the document in `facts.relations`."""
+    def read(
+        self, facts: Facts, trees: dict[str, Tree], tables: list[Table], rest: list[tuple[Table, set[int], str]]
+    ) -> None:
+        """Land every relation of the document in `facts.relations`; `rest`: the plain tables, as they were left."""
         read_changes(facts, tables, self._lexicon)
         read_completions(facts, tables, self._lexicon)
         read_shares(facts, tables, self._lexicon)
@@ -34,3 +39,5 @@ class RelationReader:
         self._names.read(facts)
         self._deviations.read(facts, trees)
         self._attached.read(facts, trees)
+        self._sums.read(facts, rest)
+        read_copies(facts, tables, self._lexicon)

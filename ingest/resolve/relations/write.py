@@ -33,7 +33,8 @@ def relate(facts: Facts, code: str, subject: str, operands: list[Operand]) -> No
     first = operands[0].start
     report = facts.report_at(first)
     stem = f"{report.report_id}-x{first:07d}"
-    nth = sum(1 for row in facts.relations if row["operand_no"] == 1 and row["relation_id"].startswith(stem))
+    nth = facts.related[stem]
+    facts.related[stem] += 1
     relation_id = stem + ("" if nth == 0 else chr(ord("a") + nth))
     for number, operand in enumerate(operands, 1):
         facts.relations.append(
@@ -41,7 +42,7 @@ def relate(facts: Facts, code: str, subject: str, operands: list[Operand]) -> No
                 "relation_id": relation_id,
                 "operand_no": number,
                 "document_id": facts.document.document_id,
-                "report_id": report.report_id,
+                "report_id": facts.report_at(operand.start).report_id,
                 "relation_code": code,
                 "subject": subject,
                 "role": operand.role,

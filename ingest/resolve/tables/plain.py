@@ -20,6 +20,7 @@ from ingest.resolve.tables.grid import is_numeric, plain, unit_in
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
 _HEAD_ALIASES = {"月": "个月"}  # in a header 月 is no date
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
+_GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PRIOR = re.compile(r"上年|去年|上一年")
 _NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
@@ -56,7 +57,10 @@ class TableReader:
         header = rows[first - 1] if first else []
         caption = " ".join(line.strip() for line in before.strip().split("\n")[-2:] if len(line.strip()) <= 60)
         schemes = {self._scheme(row[0].text) for row in rows[first:]} - {""}
+        grand = any(_GRAND_ROW.match(plain(row[0].words)) for row in rows[first:])
         for row in rows[first:]:
+            if grand and plain(row[0].words) == "小计":
+                continue  # a part of the rows, under no name of its own
             if schemes and _WHOLE_ROW.match(plain(row[0].words)) and not schemes <= {"resident", "employee"}:
                 continue  # a sum over insurances that no scheme covers
             label = next((cell for cell in row if cell.words and not is_numeric(cell)), None)
@@ -103,7 +107,7 @@ class TableReader:
     def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
         """The metric that a header, label or caption names."""
         for hit in reversed(self._book.phrases.find(words)):
-            for candidate in self._book.candidates(hit.phrase):
+            for candidate in sorted(self._book.candidates(hit.phrase), key=lambda c: c.context != "fund"):
                 if not candidate.metric_code:
                     return None
                 ends = len(plain(words[hit.end :])) == 0

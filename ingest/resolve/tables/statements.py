@@ -193,7 +193,7 @@ class StatementReader:
             if self._repeats_header(header, row):
                 continue
             row_no += 1
-            if len(row) < len(header.paths) - 2 and _alternates(row) and blocks:
+            if len(row) < len(header.paths) - 2 and _alternates(row) and blocks and blocks[0].measures:
                 # A totals row whose cells are merged: names and amounts in turn.
                 for label, cell in zip(row[::2], row[1::2], strict=False):
                     name = self._label(facts, [label])[1]

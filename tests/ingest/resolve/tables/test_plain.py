@@ -55,3 +55,22 @@ def test_a_cell_below_the_expected_goals_states_nothing(extract: Extract) -> Non
     done = "全市居民医保参保402.5万人，参保率达到97.2%，群众满意度达到95.1%。"
     text = report_of("resident", f"年度总体目标\t预期目标\t实际完成情况\n\t{row}\t{done}\n")
     assert [seen.value for seen in seen_in(extract(text))] == ["4025000", "97.2", "95.1"]
+
+
+def test_the_accounts_of_funds_are_funds_in_a_table_too(extract: Extract) -> None:
+    text = report_of(
+        "resident",
+        "表1 2023年医疗保险基金收支表（单位：亿元）\n"
+        "险种\t2023年收入\t2023年支出\t年初结余\t当期结余\t年末结余\n居民医保\t34\t33\t18\t1\t19\n",
+    )
+    assert [(seen.metric, seen.value, seen.scheme) for seen in seen_in(extract(text))] == [
+        ("fund_income", "3400000000", "resident"),
+        ("fund_expense", "3300000000", "resident"),
+        ("fund_current_balance", "100000000", "resident"),
+        ("fund_cumulative_balance", "1900000000", "resident"),
+    ]
+
+
+def test_a_subtotal_beside_a_total_is_no_whole(extract: Extract) -> None:
+    text = report_of("resident", "县区\t参保人数（人）\n会同县\t281000\n洪江市\t254000\n小计\t535000\n合计\t4025000\n")
+    assert [seen.value for seen in seen_in(extract(text))] == ["281000", "254000", "4025000"]

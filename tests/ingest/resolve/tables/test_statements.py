@@ -300,3 +300,14 @@ def test_a_cell_is_no_observation_and_is_counted_once(extract: Extract) -> None:
 def test_account_codes_are_ordinals(extract: Extract) -> None:
     numbers = extract(ACCOUNTS + CODED)["numbers"]
     assert {n["disposition"] for n in numbers if n["literal"] in ("210", "2101501")} == {"ordinal"}
+
+
+def test_budget_and_account_may_both_be_counts_of_statistics(read: Read) -> None:
+    rows = read(
+        "“三公”经费、行政参公单位机关运行经费情况表\n公开07表\n" + CAPTION +
+        "项目\t行次\t预算统计数\t决算统计数\n栏次\t\t1\t2\n1.公务接待费\t5\t45.00\t18.89\n2.公务用车运行维护费\t6\t80.00\t66.01\n"
+    )  # fmt: skip
+    assert of(rows, 0, 4, 5) == [
+        ("FA07", "budget", "45.00"), ("FA07", "amount", "18.89"),
+        ("FA07", "budget", "80.00"), ("FA07", "amount", "66.01"),
+    ]  # fmt: skip

@@ -1,0 +1,119 @@
+"""Aside: numbers that a metric's own name stands beside, and that are values of something else.
+
+An average, a commercial insurance, some counties of many, the registered population: none is what the metric counts.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ingest.find.numbers import Token
+from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number
+
+_CLAUSE = re.compile(r"[，,；;：:。]")
+_AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位)均")
+_COMMERCIAL = re.compile(
+    r"惠民保|(?<![优实])惠保(?![障险费])|惠[^\W\d_及]保(?![障险费])|(?:定制|普惠)型"
+    r"|商业(?:补充)?(?:医疗|健康|意外)?保险(?!公司|机构|经办)|补充(?:医疗)?保险"
+)
+_BASE_OF_RATE = re.compile(r"户籍|常住")
+_SOME_PLACES = re.compile(
+    r"(?<![一-鿿])(?:市|城|主城|中心城)区(?=[一二两三四五六七八九十\d]+个?区|参保|基金|居民|职工|合计|共)"
+    r"|(?:[二两三四五六七八九十]|\d+个)(?:县区|区县|县市|城区|县|区|旗)(?![级内外])"
+)
+_ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|下达|分配|下拨|拨付")
+_OF_AN_INSURANCE = ("insured_persons", "participation_rate", "beneficiary_", "fund_")
+_OF_PLACES = ("enrollment", "fund", "benefit")
+
+
+def is_aside(state: State, token: Token, link: Link) -> bool:
+    """Whether the words around the number say that it is no value of the metric that they name."""
+    metric = state.book.metrics.get(link.code)
+    group = metric.group if metric is not None else ""
+    if token.unit_class == "money" and group != "financing":
+        start = max(_clause_start(state, token), state.left_bound(token))
+        if _AVERAGE.search(state.text, start, token.left):
+            return True
+    if link.code == "participation_rate" and _is_of_registered(state, token):
+        return True
+    if link.code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
+        return True
+    if link.code.startswith(_OF_AN_INSURANCE) and _is_commercial(state, token, link):
+        return True
+    return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
+
+
+def _clause_start(state: State, token: Token) -> int:
+    stops = _CLAUSE.finditer(state.text, state.sentence.start, token.left)
+    return max((match.end() for match in stops), default=state.sentence.start)
+
+
+def _is_of_registered(state: State, token: Token) -> bool:
+    """户籍参保率 counts other people than the rate of all residents."""
+    named = [m[0] for m in _BASE_OF_RATE.finditer(state.text, _clause_start(state, token), token.left)]
+    return bool(named) and named[-1] == "户籍"
+
+
+def _is_bought(state: State, token: Token) -> bool:
+    """购买大病保险3.22亿元: neither the fund's whole expense nor that of the insurance bought."""
+    start = since_last_number(state.sentence, token, state.text)
+    return any(
+        BOUGHT.search(state.text[max(start, hit.start - 8) : hit.start])
+        for hit in state.sentence.schemes
+        if max(start, _clause_start(state, token)) <= hit.start < token.left and hit.row["scheme_code"]
+    )
+
+
+def _is_contained(state: State, link: Link) -> bool:
+    """（含大病保险支出5.87亿元）: a part of the fund before the bracket, not the other insurance's own account."""
+    if not link.hits or state.in_which:
+        return False
+    start = link.hits[0].start
+    before = [hit.start for hit in state.sentence.schemes if start - 12 <= hit.start < start and hit.end >= start - 2]
+    return state.text[min([start, *before]) - 1] == "含"
+
+
+def _is_commercial(state: State, token: Token, link: Link) -> bool:
+    """惠民保参保…，赔付…: said of it until the sentence names a public scheme again."""
+    found = list(_COMMERCIAL.finditer(state.text, state.sentence.start, token.left))
+    if not found:
+        return False
+    after = found[-1].end()
+    if _left_bracket(state.text[after : token.left]):
+        return False
+    if any(hit.start >= after and candidate.scheme_code for hit in link.hits for candidate in link.candidates):
+        return False
+    return not any(after <= hit.start < token.left and hit.row["scheme_code"] for hit in state.sentence.schemes)
+
+
+def _left_bracket(words: str) -> bool:
+    """Whether the words close a bracket that was open before them."""
+    depth = 0
+    for character in words:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return True
+    return False
+
+
+def _is_of_some_places(state: State, token: Token, group: str) -> bool:
+    """甲县、乙县和丙区…, 市区三区…: a part of the region that has no row of its own."""
+    start = _clause_start(state, token)
+    numbers = (t.right for t in state.sentence.tokens if t.right <= token.left and t.unit_class not in ("", "count"))
+    start = max(start, max(numbers, default=start))
+    names = state.region_names(start, token.left)
+    joined = [
+        after
+        for before, after in pairwise(names)
+        if re.fullmatch(r"\s*(?:、|和|及|与|以及)\s*", state.text[before.end : after.start])
+    ]
+    if _ALL_PLACES.search(state.text, start, token.left):
+        return False
+    if joined:
+        return joined[-1] is names[-1]
+    spans = [(name.start, name.end) for name in names]
+    return group in _OF_PLACES and any(
+        not any(s < match.end() and match.start() < e for s, e in spans)
+        for match in _SOME_PLACES.finditer(state.text, start, token.left)
+    )

@@ -1,0 +1,56 @@
+"""The benchmark of the reconciliation, on few facts and untimed: made facts, each way's findings, what disagrees."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks.made import Shape, find_inconsistent, make_corpus
+from benchmarks.reconciliation import Disagreement, agree, measure
+from benchmarks.xbrl import write_xbrl
+
+FEW = Shape(reports=5, leaves=12, sums=20, products=1, restated=5, damaged=0.1)
+
+
+def test_made_facts_are_as_many_as_the_shape_says_and_the_same_each_time() -> None:
+    corpus = make_corpus(FEW)
+    assert len(corpus.facts) == FEW.facts == 200
+    assert corpus.facts == make_corpus(FEW).facts
+    assert Shape().facts == 100_000
+    assert all(2 <= len(rule.members) <= 30 for rule in corpus.sums)
+
+
+def test_damage_is_found_and_nothing_else_is_broken() -> None:
+    corpus = make_corpus(FEW)
+    assert corpus.damaged
+    assert corpus.damaged <= find_inconsistent(corpus)
+    whole = make_corpus(Shape(reports=5, leaves=12, sums=20, products=1, restated=5, damaged=0))
+    assert find_inconsistent(whole) == set()
+
+
+def test_another_finding_is_a_disagreement() -> None:
+    agree("two ways", {("sum001", "report00001")}, {("sum001", "report00001")})
+    with pytest.raises(Disagreement, match="1 breaks that are none"):
+        agree("two ways", {("sum001", "report00001")}, set())
+    with pytest.raises(Disagreement, match="1 not found"):
+        agree("two ways", set(), {("sum001", "report00001")})
+
+
+def test_the_report_for_arelle_has_every_fact_and_every_member(tmp_path: Path) -> None:
+    corpus = make_corpus(FEW)
+    instance = ElementTree.parse(write_xbrl(corpus, tmp_path)).getroot()
+    assert len(instance.findall("./*[@contextRef]")) == len(corpus.facts)
+    arcs = ElementTree.parse(tmp_path / "made-cal.xml").getroot().findall(".//{*}calculationArc")
+    assert len(arcs) == sum(len(rule.members) for rule in corpus.sums)
+
+
+@pytest.mark.warehouse
+def test_pass_and_single_queries_find_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = Namespace(threads=2, repeat=1, sample=20, seed=1, arelle=tmp_path / "no-arelle")
+    ways = measure(make_corpus(FEW), tmp_path, options)  # raises where they do not
+    said = capsys.readouterr().out
+    assert "Arelle is not installed" in said and "every way found the same breaks" in said
+    assert [len(way.seconds) for way in ways] == [1, 1, 1, 1]
