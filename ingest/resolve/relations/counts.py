@@ -124,7 +124,9 @@ class CountReader:
             self._judge.land(facts, "parts", f"{level}级指标", levels[level], parts)
         entries = [token for section in sections for token in section.entries]
         if all(section.entries for section in sections) and all(token is not None for token in entries):
-            self._judge.land(facts, "parts", "三级指标", levels["三"], [token for token in entries if token is not None])
+            self._judge.land(
+                facts, "parts", "三级指标", levels["三"], [token for token in entries if token is not None]
+            )
         if not all(section.natures for section in sections):
             return
         for name, whole in natures.items():
