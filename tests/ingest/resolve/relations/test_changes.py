@@ -6,7 +6,7 @@ import pytest
 
 from ingest.lexicon import Lexicon
 from ingest.resolve.extract import Extractor
-from ingest.resolve.relations.wording import Wording
+from ingest.resolve.relations.comparisons.wording import Wording
 from tests.helpers import LEXICON, csv_rows
 from tests.ingest.resolve.relations.helpers import comparisons
 

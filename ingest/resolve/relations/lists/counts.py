@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.verdict import Judge
+from ingest.resolve.relations.lists.verdict import Judge
 from ingest.resolve.relations.write import Operand, relate
 
 _LEVEL = re.compile(r"(?P<level>[一二三])级指标\s*(?P<n>\d{1,3})\s*个")
