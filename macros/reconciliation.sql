@@ -2,19 +2,33 @@
     Rules bind figures by selectors: empty binds (the figures of one check agree in it), `*` takes any, `-` takes the
     empty one, `+` any but the empty one, `x*` what begins with x (`*x*` what holds it), else the very code.
 -#}
-{% macro selects(selector, facet) -%}
+{% macro selects(selector, facet, selector_pattern = none) -%}
 (
         {{ selector }} in ('', '*')
         or {{ selector }} = {{ facet }}
         or ({{ selector }} = '-' and {{ facet }} = '')
         or ({{ selector }} = '+' and {{ facet }} <> '')
-        or ({{ selector }} like '%_*' and {{ facet }} like replace({{ selector }}, '*', '%'))
+        or coalesce({{ facet }} like {{ selector_pattern or pattern(selector) }}, false)
     )
+{%- endmacro %}
+
+{#- What a selector that names a beginning or a part is as a pattern of LIKE; NULL for the others. -#}
+{% macro pattern(selector) -%}
+case when {{ selector }} like '%_*' then replace({{ selector }}, '*', '%') end
 {%- endmacro %}
 
 {#- The part of a binding key that a facet gives. -#}
 {% macro bound(selector, facet) -%}
 case when {{ selector }} = '' then {{ facet }} else '' end
+{%- endmacro %}
+
+{#- One number for a rule and what it is bound to; both are numbered below 2^31. -#}
+{% macro binding_id(rule_no, binding_no) -%}
+cast({{ rule_no }} as {{ dbt.type_bigint() }}) * 2147483648 + {{ binding_no }}
+{%- endmacro %}
+
+{% macro binding_no(binding_id) -%}
+{{ binding_id }} % 2147483648
 {%- endmacro %}
 
 {#- 10 to an integer power that a column holds, exactly; powers beyond what a value can hold give its bounds. -#}
@@ -44,6 +58,11 @@ case
         then 'last_digit'
     else 'conflict'
 end
+{%- endmacro %}
+
+{#- Where an open end of an interval is, for sums: farther than any value. -#}
+{% macro far() -%}
+cast('1e24' as decimal(38, 6))
 {%- endmacro %}
 
 {#- A bound as it is shown: NULL where it stands for an open end. -#}

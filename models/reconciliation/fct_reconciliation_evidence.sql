@@ -72,7 +72,8 @@ select
             operands.term,
             figures.document_id,
             figures.char_start,
-            operands.figure_id
+            operands.figure_id,
+            -operands.weight
     ) as {{ dbt.type_int() }}) as operand_no,
     operands.role,
     cast(operands.weight as {{ dbt.type_int() }}) as weight,

@@ -5,12 +5,10 @@
 with points as (
 
     select
-        points.*,
-        abs(points.value) < 1000000000000000 as is_sized
-    from {{ ref('int_reconciliation__points') }} as points
-    inner join {{ ref('reconciliation_rules') }} as rules
-        on points.rule_code = rules.rule_code
-    where rules.kind = 'growth'
+        *,
+        abs(value) < 1000000000000000 as is_sized
+    from {{ ref('int_reconciliation__points') }}
+    where kind = 'growth'
 
 ),
 

@@ -6,7 +6,7 @@ with arithmetic as (
 
     {% for kind in ['sums', 'products', 'growths'] -%}
         select
-            binding_id as check_key,
+            '' as stated_apart,
             binding_id,
             rule_code,
             figure_id,
@@ -38,7 +38,7 @@ with arithmetic as (
 compared as (
 
     select
-        check_key,
+        stated_apart,
         binding_id,
         rule_code,
         figure_id,
@@ -71,7 +71,7 @@ compared as (
     union all
 
     select
-        check_key,
+        stated_apart,
         binding_id,
         rule_code,
         figure_id,
@@ -103,8 +103,8 @@ compared as (
     union all
 
     select
-        binding_id as check_key,
-        binding_id,
+        '' as stated_apart,
+        cast(null as {{ dbt.type_bigint() }}) as binding_id,
         rule_code,
         figure_id,
         unit_code,
@@ -123,10 +123,23 @@ compared as (
         case when not fits then 'implausible' end as reason
     from {{ ref('int_reconciliation__ranges') }}
 
+),
+
+bindings as (
+
+    select distinct
+        binding_no,
+        binding
+    from {{ ref('int_reconciliation__bound') }}
+
 )
 
 select
-    substring(md5(compared.check_key || '|' || compared.rule_code), 1, 16) as check_id,
+    -- A check is of a rule and what it is bound to; where each stated figure is checked by itself, of that figure, too.
+    substring(md5(
+        md5(compared.rule_code || '|' || coalesce(bindings.binding, compared.figure_id))
+        || compared.stated_apart || '|' || compared.rule_code
+    ), 1, 16) as check_id,
     compared.*,
     rules.kind,
     case
@@ -137,6 +150,8 @@ select
 from compared
 inner join {{ ref('reconciliation_rules') }} as rules
     on compared.rule_code = rules.rule_code
+left join bindings
+    on {{ binding_no('compared.binding_id') }} = bindings.binding_no
 -- A rule that only explains (the rate of a part) says nothing where it fails.
 where
     (rules.severity <> 'hint' or compared.verdict in ('consistent', 'rounding'))

@@ -1,49 +1,34 @@
--- Grain: one operand of one check, all its statements intersected.
--- Reason: a figure stated twice binds twice as tightly; where its statements cannot be one, no check may pick one.
-{{ config(materialized='table') }}
-
-with operands as (
-
-    select
-        operands.* replace (
-            {% for column in ['value', 'column'] -%}
-                case
-                    when roundings.rounding_mode = 'truncate' and operands.qualifier = 'exact' then operands.cut_low
-                    else operands.{{ column }}_low
-                end as {{ column }}_low,
-                case
-                    when roundings.rounding_mode = 'truncate' and operands.qualifier = 'exact' then operands.cut_high
-                    else operands.{{ column }}_high
-                end as {{ column }}_high{{ ',' if not loop.last }}
-            {% endfor -%}
-        )
-    from {{ ref('int_reconciliation__operands') }} as operands
-    left join {{ ref('int_reconciliation__roundings') }} as roundings
-        on operands.document_id = roundings.document_id
-
-)
-
+-- Grain: one operand of one check.
+-- Reason: rules that take the same figures of the same place share a data point, each with its own weight.
 select
-    binding_id,
-    rule_code,
-    member_no,
-    role,
-    term,
-    operand_key,
-    min(weight) as weight,
-    min(addend) as addend,
-    min(unit_code) as unit_code,
-    -- The most precise statement speaks for the point; the first of equals.
-    arg_min(value, coalesce(-decimals, -99) * 100000000000 + char_start) as value,
-    arg_min(figure_id, coalesce(-decimals, -99) * 100000000000 + char_start) as figure_id,
-    max(value_low) as value_low,
-    min(value_high) as value_high,
-    max(column_low) as column_low,
-    min(column_high) as column_high,
-    count(*) as n_statements,
-    count(figure_id) < count(*) or role = 'missing' as is_missing,
-    coalesce(max(value_low) > min(value_high), false) as is_conflicting,
-    bool_or(qualifier = 'about') as is_approximate,
-    bool_or(qualifier <> 'about' and (value_low is null or value_high is null)) as is_open_ended
-from operands
-group by binding_id, rule_code, member_no, role, term, operand_key
+    {{ binding_id('members.rule_no', 'points.binding_no') }} as binding_id,
+    members.rule_code,
+    members.kind,
+    members.member_no,
+    members.role,
+    case when members.takes = 'each' then points.term else members.term end as term,
+    members.weight,
+    members.addend,
+    members.takes,
+    members.required,
+    points.operand_key,
+    points.unit_code,
+    points.value,
+    points.figure_id,
+    points.value_low,
+    points.value_high,
+    points.column_low,
+    points.column_high,
+    points.least_value,
+    points.greatest_value,
+    points.least_of_column,
+    points.greatest_of_column,
+    points.squared_width,
+    points.n_statements,
+    points.is_missing or members.role = 'missing' as is_missing,
+    points.is_conflicting,
+    points.is_approximate,
+    points.is_open_ended
+from {{ ref('int_reconciliation__data_points') }} as points
+inner join {{ ref('int_reconciliation__members') }} as members
+    on points.selector_id = members.selector_id

@@ -23,6 +23,7 @@ points as (
     from {{ ref('int_reconciliation__points') }} as points
     inner join rules
         on points.rule_code = rules.rule_code
+    where points.kind = 'product'
 
 ),
 

@@ -12,7 +12,6 @@ with bounds as (
 )
 
 select
-    md5('plausible_range|' || figures.figure_id) as binding_id,
     'plausible_range' as rule_code,
     figures.figure_id,
     figures.unit_code,

@@ -9,14 +9,12 @@ with members as (
         case when operands.role = 'total' then 1 else -operands.weight end as factor,
         operands.column_low,
         operands.column_high,
-        operands.cut_low,
-        operands.cut_high
+        {{ cut_low('operands.value', 'operands.column_decimals', 'operands.qualifier') | indent(8) }} as cut_low,
+        {{ cut_high('operands.value', 'operands.column_decimals', 'operands.qualifier') | indent(8) }} as cut_high
     from {{ ref('int_reconciliation__operands') }} as operands
-    inner join {{ ref('reconciliation_rules') }} as rules
-        on operands.rule_code = rules.rule_code
     where
-        rules.kind = 'sum'
-        and rules.scope = 'within_table'
+        operands.kind = 'sum'
+        and operands.rule_scope = 'within_table'
         and operands.role in ('total', 'member')
         and operands.qualifier = 'exact'
 

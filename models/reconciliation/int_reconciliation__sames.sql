@@ -1,28 +1,18 @@
 -- Grain: one check of a figure stated more than once: in words and in a form, in two forms, twice in the words.
 -- Reason: equal precision means equal values; of different precision, the intervals must meet (OIM duplicates).
 
-with rules as (
-
-    select * from {{ ref('reconciliation_rules') }}
-    where kind = 'same'
-
-),
-
-operands as (
+with operands as (
 
     select
-        operands.*,
-        rules.scope,
+        *,
         -- Several values of one data point in one line are parts or years that the reading does not tell apart.
-        min(operands.value) over same_line <> max(operands.value) over same_line as is_ambiguous
-    from {{ ref('int_reconciliation__operands') }} as operands
-    inner join rules
-        on operands.rule_code = rules.rule_code
+        min(value) over same_line <> max(value) over same_line as is_ambiguous
+    from {{ ref('int_reconciliation__operands') }}
     where
-        operands.figure_id is not null
+        kind = 'same'
         -- Columns of a table of words (年初预算、决算、增减) are not told apart.
-        and not (operands.form = 'table' and operands.role in ('stated', 'statement'))
-    window same_line as (partition by operands.binding_id, operands.role, operands.report_id, operands.line_no)
+        and not (form = 'table' and role in ('stated', 'statement'))
+    window same_line as (partition by binding_id, role, report_id, line_no)
 
 ),
 
@@ -101,8 +91,8 @@ units as (
     select
         binding_id,
         rule_code,
-        scope,
-        case scope
+        rule_scope,
+        case rule_scope
             when 'within_report' then figure_id
             when 'within_program' then report_id
             else document_id
@@ -119,8 +109,8 @@ units as (
     group by
         binding_id,
         rule_code,
-        scope,
-        case scope
+        rule_scope,
+        case rule_scope
             when 'within_report' then figure_id
             when 'within_program' then report_id
             else document_id
@@ -151,7 +141,7 @@ groups as (
     select
         binding_id,
         rule_code,
-        scope,
+        rule_scope,
         -- The odd one out is what is stated, the most frequent value what it is held against; of two, the later.
         arg_min(figure_id, n_alike * 100000000000 - char_start) as figure_id,
         min(unit_code) as unit_code,
@@ -172,7 +162,7 @@ groups as (
         n_units > 1
         -- Three values are three things, not one that is stated wrong.
         and n_values <= 2
-    group by binding_id, rule_code, scope
+    group by binding_id, rule_code, rule_scope
 
 ),
 
@@ -180,7 +170,7 @@ united as (
 
     select
         nearest_pairs.binding_id,
-        nearest_pairs.binding_id || nearest_pairs.figure_id as check_key,
+        nearest_pairs.figure_id as stated_apart,
         nearest_pairs.rule_code,
         nearest_pairs.figure_id,
         nearest_pairs.unit_code,
@@ -208,7 +198,7 @@ united as (
 
     select
         binding_id,
-        binding_id as check_key,
+        '' as stated_apart,
         rule_code,
         figure_id,
         unit_code,
@@ -226,7 +216,7 @@ united as (
             else 'consistent'
         end as class,
         n_units as n_members,
-        scope = 'across_reports' as is_across_documents,
+        rule_scope = 'across_reports' as is_across_documents,
         cast(null as {{ dbt.type_string() }}) as obstacle
     from groups
 

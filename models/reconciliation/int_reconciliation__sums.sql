@@ -1,6 +1,6 @@
 -- Grain: one check of a sum or an order: a total against its weighted members, a whole against its parts.
 -- Reason: intervals of the members add up; the figures fit exactly where that sum meets the interval of the total.
-{%- set far = "cast('1e24' as decimal(38, 6))" %}
+{%- set stated_roles = "('total', 'whole')" %}
 
 with rules as (
 
@@ -11,19 +11,69 @@ with rules as (
 
 points as (
 
+    select * from {{ ref('int_reconciliation__points') }}
+    where kind in ('sum', 'order')
+
+),
+
+computed as (
+
     select
-        points.*,
-        rules.kind,
-        points.role in ('total', 'whole') as is_stated,
-        -- An open end is far away: a sum with it can only fail on its other side.
-        cast(coalesce(points.value_low, -{{ far }}) as decimal(38, 6)) as low,
-        cast(coalesce(points.value_high, {{ far }}) as decimal(38, 6)) as high,
-        cast(coalesce(points.column_low, -{{ far }}) as decimal(38, 6)) as low_of_column,
-        cast(coalesce(points.column_high, {{ far }}) as decimal(38, 6)) as high_of_column,
-        points.column_high - points.column_low as width
-    from {{ ref('int_reconciliation__points') }} as points
-    inner join rules
-        on points.rule_code = rules.rule_code
+        binding_id,
+        rule_code,
+        count(case when not is_missing then 1 end) as n_members,
+        count(case when is_missing then 1 end) as n_open,
+        count(case when takes = 'one' then 1 end) as n_bound,
+        count(case when takes = 'one' and required = 'true' then 1 end) as n_required,
+        bool_or(is_conflicting) as is_conflicting,
+        bool_or(is_approximate) as is_approximate,
+        sum(weight * value) as computed_value,
+        sum(case when weight > 0 then weight * least_value else weight * greatest_value end) as computed_low,
+        sum(case when weight > 0 then weight * greatest_value else weight * least_value end) as computed_high,
+        sum(case when weight > 0 then weight * least_of_column else weight * greatest_of_column end)
+            as computed_column_low,
+        sum(case when weight > 0 then weight * greatest_of_column else weight * least_of_column end)
+            as computed_column_high,
+        sum(pow(weight, 2) * squared_width) as variance
+    from points
+    where role not in {{ stated_roles }}
+    group by binding_id, rule_code
+
+),
+
+stated as (
+
+    select
+        binding_id,
+        min(figure_id) as figure_id,
+        min(unit_code) as unit_code,
+        count(case when is_missing then 1 end) as n_open,
+        count(case when takes = 'one' then 1 end) as n_bound,
+        count(case when takes = 'one' and required = 'true' then 1 end) as n_required,
+        bool_or(is_conflicting) as is_conflicting,
+        bool_or(is_approximate) as is_approximate,
+        sum(weight * value) as stated_value,
+        sum(weight * coalesce(value_low, -{{ far() }})) as stated_low,
+        sum(weight * coalesce(value_high, {{ far() }})) as stated_high,
+        sum(weight * coalesce(column_low, -{{ far() }})) as stated_column_low,
+        sum(weight * coalesce(column_high, {{ far() }})) as stated_column_high,
+        sum(pow(weight, 2) * squared_width) as variance
+    from points
+    where role in {{ stated_roles }}
+    group by binding_id
+
+),
+
+-- A member that takes each of many is one member, however many they are.
+listed as (
+
+    select
+        binding_id,
+        count(distinct member_no) as n_bound,
+        count(distinct case when required = 'true' then member_no end) as n_required
+    from points
+    where takes = 'each' and member_no > 0
+    group by binding_id
 
 ),
 
@@ -38,150 +88,84 @@ required as (
 
 ),
 
-bound as (
+-- Where a constant stands for the total, a member stands for the check.
+others as (
 
     select
         points.binding_id,
-        count(distinct points.member_no) as n_required
+        max(points.figure_id) as figure_id,
+        min(points.unit_code) as unit_code
     from points
-    inner join {{ ref('reconciliation_members') }} as members
-        on
-            points.rule_code = members.rule_code
-            and points.member_no = members.member_no
-            and members.required = 'true'
+    inner join rules
+        on points.rule_code = rules.rule_code
+    where rules.constant is not null and not points.is_missing
     group by points.binding_id
-
-),
-
-sides as (
-
-    select
-        binding_id,
-        rule_code,
-        kind,
-        min(case when is_stated then figure_id end) as stated_figure_id,
-        max(case when not is_stated and not is_missing then figure_id end) as other_figure_id,
-        min(unit_code) as unit_code,
-        count(case when is_stated then 1 end) as n_stated,
-        count(case when not is_stated and not is_missing then 1 end) as n_members,
-        count(distinct case when member_no > 0 and role <> 'missing' then member_no end) as n_bound,
-        count(case when is_missing then 1 end) as n_open,
-        bool_or(is_conflicting) as is_conflicting,
-        bool_or(is_approximate) as is_approximate,
-        sum(case when is_stated then weight * value end) as stated_value,
-        sum(case when is_stated then weight * low end) as stated_low,
-        sum(case when is_stated then weight * high end) as stated_high,
-        sum(case when is_stated then weight * low_of_column end) as stated_column_low,
-        sum(case when is_stated then weight * high_of_column end) as stated_column_high,
-        sum(case when not is_stated then weight * value end) as computed_value,
-        sum(case when not is_stated then least(weight * low, weight * high) end) as computed_low,
-        sum(case when not is_stated then greatest(weight * low, weight * high) end) as computed_high,
-        sum(case when not is_stated then least(weight * low_of_column, weight * high_of_column) end)
-            as computed_column_low,
-        sum(case when not is_stated then greatest(weight * low_of_column, weight * high_of_column) end)
-            as computed_column_high,
-        sum(pow(cast(weight as double) * cast(width as double), 2)) / 12 as variance
-    from points
-    group by binding_id, rule_code, kind
-
-),
-
-printed as (
-
-    select distinct
-        report_id,
-        concept,
-        measure
-    from {{ ref('int_reconciliation__figures') }}
-
-),
-
--- A column that a form does not print is not a column of zeros, where a rule says so.
-columns_missing as (
-
-    select
-        points.binding_id,
-        count(*) as n_columns
-    from points
-    inner join {{ ref('int_reconciliation__figures') }} as totals
-        on points.figure_id = totals.figure_id
-    inner join {{ ref('reconciliation_members') }} as members
-        on
-            points.rule_code = members.rule_code
-            and members.required = 'column'
-    left join printed
-        on
-            totals.report_id = printed.report_id
-            and members.concept = printed.concept
-            and members.measure = printed.measure
-    where points.is_stated and printed.report_id is null
-    group by points.binding_id
-
-),
-
--- Cells above lines whose words no form declares.
-unknown as (
-
-    select distinct
-        known.cell_id,
-        known.report_id
-    from {{ ref('fct_statement_line') }} as known
-    inner join {{ ref('fct_statement_line') }} as unknown_lines
-        on
-            known.report_id = unknown_lines.report_id
-            and known.statement_code = unknown_lines.statement_code
-            and known.section = unknown_lines.section
-            and known.measure_code = unknown_lines.measure_code
-    where
-        known.line_key is not null
-        and unknown_lines.line_key is null
-        and unknown_lines.value <> 0
 
 ),
 
 compared as (
 
     select
-        unknown.report_id is not null as has_unknown_line,
-        sides.* replace (
-            coalesce(sides.stated_value, rules.constant) as stated_value,
-            coalesce(sides.stated_low, rules.constant) as stated_low,
-            coalesce(sides.stated_high, rules.constant) as stated_high,
-            coalesce(sides.stated_column_low, rules.constant) as stated_column_low,
-            coalesce(sides.stated_column_high, rules.constant) as stated_column_high
-        ),
+        computed.binding_id,
+        computed.rule_code,
+        rules.kind,
+        coalesce(stated.figure_id, others.figure_id) as figure_id,
+        coalesce(stated.unit_code, others.unit_code) as unit_code,
+        coalesce(stated.stated_value, rules.constant) as stated_value,
+        coalesce(stated.stated_low, rules.constant) as stated_low,
+        coalesce(stated.stated_high, rules.constant) as stated_high,
+        coalesce(stated.stated_column_low, rules.constant) as stated_column_low,
+        coalesce(stated.stated_column_high, rules.constant) as stated_column_high,
+        computed.computed_value,
+        computed.computed_low,
+        computed.computed_high,
+        computed.computed_column_low,
+        computed.computed_column_high,
+        (coalesce(computed.variance, 0) + coalesce(stated.variance, 0)) / 12 as variance,
+        computed.n_members,
         -- A whole is not less than those of its parts that are stated; a form printed in full leaves nothing out.
-        sides.n_open + coalesce(columns_missing.n_columns, 0) + case
-            when sides.kind = 'order' then 0
+        computed.n_open + coalesce(stated.n_open, 0) + coalesce(missing_columns.n_columns, 0) + case
+            when rules.kind = 'order' then 0
             else greatest(
                 case when rules.closed then coalesce(required.n_required, 0) else coalesce(required.n_members, 0) end
-                - case when rules.closed then coalesce(bound.n_required, 0) else sides.n_bound end,
+                - case
+                    when rules.closed
+                        then computed.n_required + coalesce(stated.n_required, 0) + coalesce(listed.n_required, 0)
+                    else computed.n_bound + coalesce(stated.n_bound, 0) + coalesce(listed.n_bound, 0)
+                end,
                 0
             )
-        end as n_missing
-    from sides
-    left join bound
-        on sides.binding_id = bound.binding_id
-    left join columns_missing
-        on sides.binding_id = columns_missing.binding_id
-    left join unknown
-        on
-            sides.rule_code = 'statement_line_sum'
-            and sides.stated_figure_id = unknown.cell_id
+        end as n_missing,
+        computed.is_conflicting or coalesce(stated.is_conflicting, false) as is_conflicting,
+        computed.is_approximate or coalesce(stated.is_approximate, false) as is_approximate,
+        unknown_lines.cell_id is not null as has_unknown_line
+    from computed
     inner join rules
-        on sides.rule_code = rules.rule_code
+        on computed.rule_code = rules.rule_code
+    left join stated
+        on computed.binding_id = stated.binding_id
+    left join listed
+        on computed.binding_id = listed.binding_id
+    left join others
+        on computed.binding_id = others.binding_id
     left join required
-        on sides.rule_code = required.rule_code
+        on computed.rule_code = required.rule_code
+    left join {{ ref('int_reconciliation__missing_columns') }} as missing_columns
+        on computed.binding_id = missing_columns.binding_id
+    left join {{ ref('int_reconciliation__unknown_lines') }} as unknown_lines
+        on
+            computed.rule_code = 'statement_line_sum'
+            and stated.figure_id = unknown_lines.cell_id
     where
-        sides.n_members > 0
-        and (sides.n_stated > 0 or rules.constant is not null)
+        computed.n_members > 0
+        and (stated.binding_id is not null or rules.constant is not null)
 
 )
 
 select
     binding_id,
     rule_code,
-    coalesce(stated_figure_id, other_figure_id) as figure_id,
+    figure_id,
     unit_code,
     stated_value,
     computed_value,

@@ -60,7 +60,7 @@ class Step:
 
 
 class Engine:
-    """Runs the models from `int_reconciliation__operands` to the facts."""
+    """Runs the models from `int_reconciliation__members` to the facts."""
 
     def __init__(self, nodes: dict[str, Row]) -> None:
         self.nodes = nodes
