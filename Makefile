@@ -50,7 +50,8 @@ built_from := dbt_project.yml profiles.yml pyproject.toml requirements.lock $(wi
 .PHONY: build
 build: warehouse/.built ## read the reports (where $YIBAO_REPORTS is) and build the warehouse, if anything changed
 	@echo 'The warehouse is $(WAREHOUSE), a DuckDB file. Where to look next:'
-	@echo '  $(BIN)/yibao explain ID    a number back to its file, line and words'
+	@echo '  $(BIN)/yibao check         what does not add up, both sides with their places'
+	@echo '  $(BIN)/yibao explain ID    a number or a check back to its file, line and words'
 	@echo '  $(BIN)/yibao run PATH ...  the same for reports of your own'
 	@echo '  schema marts               dimensions and facts, documented in the database itself'
 	@echo '  analyses/                  questions that analysts ask, each a query'
@@ -106,6 +107,10 @@ arelle: .venv-arelle/.locked ## install Arelle into .venv-arelle, to measure aga
 .PHONY: bench
 bench: setup ## time the reconciliation of 100,000 facts against other ways to do it (minutes)
 	@$(BIN)/python -m benchmarks.reconciliation $(BENCH_ARGS)
+
+.PHONY: mutations
+mutations: setup ## change digits of the reports at random, and tell which changes are found (minutes)
+	@$(BIN)/python -m tests.reconciliation.mutants '$(YIBAO_REPORTS)'/*.txt $(MUTATION_ARGS)
 
 .PHONY: clean
 clean: ## remove what build, test and lint made; keeps .venv and .venv-arelle

@@ -68,8 +68,8 @@ left join {{ ref('hints') }} as hints
     on {{ dbt.split_part('checks.hint', "':'", 1) }} = hints.hint_code
 where checks.verdict in ('inconsistent', 'conflict')
 order by
-    checks.report_id,
-    checks.acknowledged,
-    case checks.severity when 'hard' then 1 when 'soft' then 2 else 3 end,
+    checks.report_id asc,
+    checks.acknowledged asc,
+    case checks.severity when 'hard' then 1 when 'soft' then 2 else 3 end asc,
     abs(checks.gap) / coalesce(nullif(abs(checks.stated_value), 0), 1) desc,
-    checks.check_id
+    checks.check_id asc

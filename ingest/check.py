@@ -207,3 +207,13 @@ def unknown_hard(reports: Sequence[Report]) -> int:
     """Hard findings that nobody has acknowledged: what --strict fails on."""
     findings = [check.row for report in reports for check in report.findings]
     return sum(row["severity"] == "hard" and not row["acknowledged"] for row in findings)
+
+
+def count_findings(database: Path) -> tuple[int, int, int]:
+    """Checks of a warehouse, those that do not fit, and how many of these are hard."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        [row] = connection.execute(
+            "select coalesce(sum(n_checks), 0), coalesce(sum(n_inconsistent + n_conflict), 0), coalesce(sum(n_hard), 0)"
+            " from marts.rpt_report_reconciliation"
+        ).fetchall()
+    return int(row[0]), int(row[1]), int(row[2])

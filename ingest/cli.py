@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from ingest import check_export, check_text
-from ingest.check import NoChecks, Report, find_check, read_checks, unknown_hard
+from ingest.check import NoChecks, Report, count_findings, find_check, read_checks, unknown_hard
 from ingest.dbt import PROJECT, Unusable
 from ingest.draft import check_draft, has_facts
 from ingest.explain import Explanation
@@ -158,6 +158,10 @@ def _build(landing: Path | None, database: Path, strict: bool) -> int:
         err.print(f"yibao: warning: {escape(warning)}")
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(result.built.items()))
     out.print(f"published {escape(str(database))} ({kinds}) in {time.perf_counter() - started:.1f} s")
+    checks, broken, hard = count_findings(database)
+    if broken:
+        where = "" if database == DEFAULT_DATABASE else f" --database {escape(str(database))}"
+        out.print(f"{broken} of {checks} checks do not fit ({hard} hard): yibao check{where}")
     return 0
 
 

@@ -69,3 +69,12 @@ cast('1e24' as decimal(38, 6))
 {% macro within_reach(bound) -%}
 case when abs({{ bound }}) < 1e22 then cast({{ bound }} as decimal(38, 6)) end
 {%- endmacro %}
+
+{#- A gap between rates as it is shown: 0 only where the figures fit exactly, else at least the last digit kept. -#}
+{% macro shown_gap(gap, is_exact) -%}
+case
+        when {{ is_exact }} then 0
+        when {{ gap }} = 0 then cast('1e-6' as decimal(38, 6))
+        else {{ gap }}
+    end
+{%- endmacro %}

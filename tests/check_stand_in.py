@@ -28,9 +28,9 @@ _COLUMNS = (
 )
 # check, role, weight, value, unit, printed, label
 _OPERANDS = [
+    ("c1", "total", 1, 1990000, "yuan", "199.00万元", "当年结余"),
     ("c1", "member", 1, 12000000, "yuan", "1200.00万元", "基金收入"),
     ("c1", "member", -1, 10005000, "yuan", "1000.50万元", "基金支出"),
-    ("c1", "total", 1, 1990000, "yuan", "199.00万元", "当年结余"),
     ("c2", "fact", 1, 4906748, "person", "4906748人", "参保人数"),
     ("c2", "fact", 1, 4906478, "person", "4906478人", "参保人数"),
     ("c3", "total", 1, Decimal("97.2"), "percent", "97.2%", "参保率"),

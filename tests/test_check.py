@@ -156,8 +156,8 @@ def test_json_nests_the_figures(check: Any) -> None:
     findings = json.loads(check("--format", "json").stdout)
     assert [finding["check_id"] for finding in findings] == ["c1", "c2", "c3"]
     assert findings[0]["stated_value"] == 1990000
-    last = findings[0]["evidence"][-1]
-    assert (last["stated_text"], last["line_no"], last["words"]) == ("199.00万元", 2, "199.00万元")
+    stated = findings[0]["evidence"][0]
+    assert (stated["stated_text"], stated["line_no"], stated["words"]) == ("199.00万元", 2, "199.00万元")
 
 
 def test_strict_fails_on_hard_findings_that_are_not_known(check: Any, tmp_path: Path) -> None:

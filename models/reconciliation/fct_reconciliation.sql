@@ -9,12 +9,12 @@ select
     figures.report_id,
     figures.region_code,
     figures.fiscal_year,
-    figures.label as subject,
+    coalesce(rules.subject_zh, figures.label) as subject,
     outcomes.verdict,
     outcomes.reason,
     -- A rate that holds on another base names its base badly; its arithmetic is right.
     case when hints.hint like 'other^_base%' escape '^' then 'soft' else outcomes.severity end as severity,
-    outcomes.unit_code,
+    coalesce(rules.unit_code, outcomes.unit_code) as unit_code,
     cast(outcomes.stated_value as decimal(38, 6)) as stated_value,
     cast(outcomes.computed_value as decimal(38, 6)) as computed_value,
     {{ within_reach('outcomes.stated_low') }} as stated_low,
@@ -41,6 +41,8 @@ select
 from {{ ref('int_reconciliation__outcomes') }} as outcomes
 inner join {{ ref('int_reconciliation__figures') }} as figures
     on outcomes.figure_id = figures.figure_id
+inner join {{ ref('reconciliation_rules') }} as rules
+    on outcomes.rule_code = rules.rule_code
 left join {{ ref('int_reconciliation__hints') }} as hints
     on outcomes.check_id = hints.check_id
 left join {{ ref('int_reconciliation__acknowledgements') }} as acknowledgements

@@ -29,8 +29,10 @@ statements as (
         bound.binding_no,
         bound.operand_key,
         bound.term,
-        bound.figure_id,
+        -- Empty where the node has no such figure: a member that is missing, not nothing.
+        figures.figure_id,
         figures.unit_code,
+        figures.decimals,
         figures.value,
         figures.qualifier,
         coalesce(cut_off.low, figures.value_low) as value_low,
@@ -63,7 +65,15 @@ intersected as (
         min(column_high) as column_high,
         count(*) as n_statements,
         count(figure_id) < count(*) as is_missing,
-        coalesce(max(value_low) > min(value_high), false) as is_conflicting,
+        coalesce(max(value_low) > min(value_high), false)
+        or coalesce(max(column_low) > min(column_high), false)
+        -- Equal precision means equal values, though their intervals touch.
+        or coalesce(
+            min(value) <> max(value)
+            and min(coalesce(decimals, 99)) = max(coalesce(decimals, 99))
+            and bool_and(qualifier = 'exact'),
+            false
+        ) as is_conflicting,
         bool_or(qualifier = 'about') as is_approximate,
         bool_or(qualifier <> 'about' and (value_low is null or value_high is null)) as is_open_ended
     from statements

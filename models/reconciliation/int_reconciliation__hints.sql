@@ -20,13 +20,17 @@ with breaks as (
         -- Both sides in units of the last stated digit.
         abs(round(cast(outcomes.stated_value as double) * pow(10, coalesce(figures.decimals, 2)))) as stated_units,
         abs(round(cast(outcomes.computed_value as double) * pow(10, coalesce(figures.decimals, 2)))) as computed_units,
-        rules.other_base_rule
+        rules.other_base_rule,
+        rules.constant
     from {{ ref('int_reconciliation__outcomes') }} as outcomes
     inner join {{ ref('int_reconciliation__figures') }} as figures
         on outcomes.figure_id = figures.figure_id
     inner join {{ ref('reconciliation_rules') }} as rules
         on outcomes.rule_code = rules.rule_code
-    where outcomes.verdict in ('inconsistent', 'conflict', 'restated')
+    where
+        outcomes.verdict in ('inconsistent', 'conflict', 'restated')
+        -- Up to an open end everything fits.
+        and coalesce(outcomes.tolerance, 0) < {{ power_of_ten('20') }}
 
 ),
 
@@ -90,33 +94,20 @@ of_the_total as (
             when is_comparable and n_differing = 2 and n_swapped = 1 then 'transposition'
             when is_comparable and n_differing = 1 then 'one_digit'
         end as hint,
-        1 as preference
+        1 as preference,
+        0 as unexplained
     from differing
 
 ),
 
-of_a_member as (
+members as (
 
     select
         breaks.check_id,
-        case
-            when abs(breaks.gap + points.weight * cast(points.value as double)) <= breaks.tolerance
-                then 'omitted_member'
-            when abs(breaks.gap - points.weight * cast(points.value as double)) <= breaks.tolerance
-                then 'doubled_member'
-            when abs(breaks.gap + 2 * points.weight * cast(points.value as double)) <= breaks.tolerance
-                then 'sign_of_member'
-            {% for factor in ['1e4', '1e8', '1e-4', '1e-8'] -%}
-                when
-                    abs(breaks.gap - points.weight * cast(points.value as double) * ({{ factor }} - 1))
-                    <= breaks.tolerance * greatest({{ factor }}, 1)
-                    then 'unit_slip_of_member'
-            {% endfor -%}
-        end || ':' || figures.label || case
-            when figures.line_no is null then ''
-            else ' L' || cast(figures.line_no as {{ dbt.type_string() }})
-        end as hint,
-        2 as preference
+        breaks.gap,
+        breaks.tolerance,
+        points.weight * cast(points.value as double) as part,
+        figures.label || coalesce(' L' || cast(figures.line_no as {{ dbt.type_string() }}), '') as words
     from breaks
     inner join {{ ref('int_reconciliation__points') }} as points
         on breaks.binding_id = points.binding_id
@@ -124,8 +115,39 @@ of_a_member as (
         on points.figure_id = figures.figure_id
     where
         breaks.kind = 'sum'
+        -- What is missing up to a constant (100) is no member of the sum.
+        and breaks.constant is null
         and points.role = 'member'
         and abs(cast(points.value as double)) > 2 * breaks.tolerance
+
+),
+
+-- What the gap would be if that member were left out, counted twice, turned round or of another unit; the test that
+-- leaves least unexplained speaks.
+of_a_member as (
+
+    {% for hint, explained in [
+        ('omitted_member', '-part'),
+        ('doubled_member', 'part'),
+        ('sign_of_member', '-2 * part'),
+        ('unit_slip_of_member', 'part * (1e4 - 1)'),
+        ('unit_slip_of_member', 'part * (1e8 - 1)'),
+        ('unit_slip_of_member', 'part * (1e-4 - 1)'),
+        ('unit_slip_of_member', 'part * (1e-8 - 1)'),
+    ] -%}
+        select
+            check_id,
+            '{{ hint }}:' || words as hint,
+            2 as preference,
+            abs(gap - {{ explained }}) as unexplained
+        from members
+        where abs(gap - {{ explained }}) <= tolerance
+        {%- if not loop.last %}
+
+            union all
+
+        {% endif %}
+    {%- endfor %}
 
 ),
 
@@ -134,7 +156,8 @@ of_another_base as (
     select
         breaks.check_id,
         'other_base:' || min(labels.label) as hint,
-        0 as preference
+        0 as preference,
+        0 as unexplained
     from breaks
     inner join {{ ref('int_reconciliation__outcomes') }} as others
         on
@@ -156,7 +179,7 @@ ranked as (
     select
         check_id,
         hint,
-        row_number() over (partition by check_id order by preference, hint) as choice
+        row_number() over (partition by check_id order by preference, unexplained, hint) as choice
     from (
         select * from of_another_base
         union all

@@ -51,7 +51,7 @@ compared as (
         computed_high,
         gap,
         tolerance,
-        case when variance > 0 then abs(cast(gap as double)) / sqrt(variance) end as z,
+        case when variance > 0 then round(abs(cast(gap as double)) / sqrt(variance), 6) end as z,
         n_members,
         n_missing,
         case
@@ -119,7 +119,11 @@ compared as (
         cast(null as double) as z,
         1 as n_members,
         0 as n_missing,
-        case when fits then 'consistent' else 'inconsistent' end as verdict,
+        case
+            when fits and gap = 0 then 'consistent'
+            when fits then 'rounding'
+            else 'inconsistent'
+        end as verdict,
         case when not fits then 'implausible' end as reason
     from {{ ref('int_reconciliation__ranges') }}
 

@@ -123,6 +123,19 @@ results as (
 
 ),
 
+-- A class without its share, or a share without its class, leaves the sum of products open.
+unpaired as (
+
+    select binding_id
+    from points
+    where role in ('factor_a', 'factor_b')
+    group by binding_id
+    having
+        count(distinct term) <> count(distinct case when role = 'factor_a' then term end)
+        or count(distinct term) <> count(distinct case when role = 'factor_b' then term end)
+
+),
+
 needed as (
 
     select
@@ -146,7 +159,7 @@ candidates as (
         products.scale * results.result as goal,
         products.scale * results.result_low as goal_low,
         products.scale * results.result_high as goal_high,
-        needed.n_more_needed > results.n_more as lacks_more,
+        needed.n_more_needed > results.n_more or unpaired.binding_id is not null as lacks_more,
         products.is_sized and results.is_sized as all_sized,
         products.is_conflicting or results.is_conflicting as any_conflicting,
         products.is_approximate or results.is_approximate as any_approximate,
@@ -156,6 +169,8 @@ candidates as (
         on products.binding_id = results.binding_id
     inner join needed
         on products.rule_code = needed.rule_code
+    left join unpaired
+        on products.binding_id = unpaired.binding_id
 
 ),
 
@@ -240,7 +255,7 @@ complete as (
         product = goal as is_exact,
         fits,
         n_terms * 2 as n_members,
-        0 as n_missing,
+        case when obstacle = 'missing_member' then 1 else 0 end as n_missing,
         obstacle
     from chosen
     where choice = 1
@@ -280,8 +295,8 @@ select
     stated_high,
     cast(computed_low as decimal(38, 6)) as computed_low,
     cast(computed_high as decimal(38, 6)) as computed_high,
-    case when is_exact then 0 else stated_value - cast(computed_value as decimal(38, 6)) end as gap,
-    (stated_high - stated_low) / 2 + cast((computed_high - computed_low) / 2 as decimal(38, 6)) as tolerance,
+    {{ shown_gap('stated_value - cast(computed_value as decimal(38, 6))', 'is_exact') }} as gap,
+    (stated_high - stated_low) * 0.5 + cast((computed_high - computed_low) * 0.5 as decimal(38, 6)) as tolerance,
     cast(null as double) as variance,
     fits,
     fits as fits_column,

@@ -33,6 +33,8 @@ pairs as (
         reference.column_low as computed_low,
         reference.column_high as computed_high,
         reference.column_decimals as computed_decimals,
+        reference.char_start as computed_start,
+        reference.figure_id as computed_figure_id,
         stated.qualifier = 'about' or reference.qualifier = 'about' as is_approximate,
         stated.qualifier = 'exact' and reference.qualifier = 'exact' as is_exact
     from operands as stated
@@ -65,7 +67,9 @@ nearest_pairs as (
             partition by binding_id, figure_id
             order by
                 case class when 'complete' then 1 when 'consistent' then 2 when 'last_digit' then 3 else 4 end,
-                abs(stated_value - computed_value)
+                abs(stated_value - computed_value),
+                computed_start,
+                computed_figure_id
         ) as choice,
         count(*) over (partition by binding_id, figure_id) as n_references
     from judged_pairs
@@ -97,12 +101,13 @@ units as (
             when 'within_program' then report_id
             else document_id
         end as unit_id,
-        arg_min(figure_id, coalesce(-decimals, -99) * 100000000000 + char_start) as figure_id,
-        arg_min(value, coalesce(-decimals, -99) * 100000000000 + char_start) as value,
-        arg_min(coalesce(decimals, 99), coalesce(-decimals, -99) * 100000000000 + char_start) as decimals,
+        arg_min(figure_id, row(coalesce(-decimals, -99), char_start, figure_id)) as figure_id,
+        arg_min(value, row(coalesce(-decimals, -99), char_start, figure_id)) as value,
+        arg_min(coalesce(decimals, 99), row(coalesce(-decimals, -99), char_start, figure_id)) as decimals,
         min(unit_code) as unit_code,
         max(value_low) as value_low,
         min(value_high) as value_high,
+        bool_and(qualifier = 'exact') as is_exact,
         min(char_start) as char_start
     from operands
     where role = 'statement' and qualifier <> 'about' and not is_ambiguous
@@ -130,8 +135,9 @@ counted as (
         count(*) over (partition by binding_id, decimals) as n_as_precise,
         max(value_low) over (partition by binding_id) as low,
         min(value_high) over (partition by binding_id) as high,
-        min(value) over (partition by binding_id, decimals) as least_alike,
-        max(value) over (partition by binding_id, decimals) as greatest_alike
+        -- 99%以上 and 100% are as precise as each other and no conflict.
+        min(case when is_exact then value end) over (partition by binding_id, decimals) as least_alike,
+        max(case when is_exact then value end) over (partition by binding_id, decimals) as greatest_alike
     from units
 
 ),
@@ -143,19 +149,20 @@ groups as (
         rule_code,
         rule_scope,
         -- The odd one out is what is stated, the most frequent value what it is held against; of two, the later.
-        arg_min(figure_id, n_alike * 100000000000 - char_start) as figure_id,
+        arg_max(figure_id, row(-n_alike, char_start, figure_id)) as figure_id,
         min(unit_code) as unit_code,
-        arg_min(value, n_alike * 100000000000 - char_start) as stated_value,
-        arg_min(value_low, n_alike * 100000000000 - char_start) as stated_low,
-        arg_min(value_high, n_alike * 100000000000 - char_start) as stated_high,
-        arg_min(decimals, n_alike * 100000000000 - char_start) as stated_decimals,
-        arg_min(value, -n_alike * 100000000000 + char_start) as computed_value,
-        arg_min(value_low, -n_alike * 100000000000 + char_start) as computed_low,
-        arg_min(value_high, -n_alike * 100000000000 + char_start) as computed_high,
+        arg_max(value, row(-n_alike, char_start, figure_id)) as stated_value,
+        arg_max(value_low, row(-n_alike, char_start, figure_id)) as stated_low,
+        arg_max(value_high, row(-n_alike, char_start, figure_id)) as stated_high,
+        arg_max(decimals, row(-n_alike, char_start, figure_id)) as stated_decimals,
+        arg_min(value, row(-n_alike, char_start, figure_id)) as computed_value,
+        arg_min(value_low, row(-n_alike, char_start, figure_id)) as computed_low,
+        arg_min(value_high, row(-n_alike, char_start, figure_id)) as computed_high,
         max(n_units) as n_units,
         max(value) - min(value) as spread,
         min(decimals) as coarsest,
-        bool_or(least_alike <> greatest_alike) as is_conflict,
+        coalesce(bool_or(least_alike <> greatest_alike), false) as is_conflict,
+        bool_and(is_exact) as is_exact,
         coalesce(max(low) > min(high), false) as is_disjoint
     from counted
     where
@@ -209,7 +216,11 @@ united as (
         computed_low,
         computed_high,
         case
-            when (is_conflict or is_disjoint) and coarsest < 99 and spread <= {{ power_of_ten('-coarsest') }}
+            when
+                (is_conflict or is_disjoint)
+                and is_exact
+                and coarsest < 99
+                and spread <= {{ power_of_ten('-coarsest') }}
                 then 'last_digit'
             when is_conflict or is_disjoint then 'conflict'
             when spread = 0 then 'complete'
@@ -225,5 +236,5 @@ united as (
 select
     *,
     stated_value - computed_value as gap,
-    (stated_high - stated_low) / 2 + (computed_high - computed_low) / 2 as tolerance
+    (stated_high - stated_low + computed_high - computed_low) * 0.5 as tolerance
 from united

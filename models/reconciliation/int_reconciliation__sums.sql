@@ -34,7 +34,10 @@ computed as (
             as computed_column_low,
         sum(case when weight > 0 then weight * greatest_of_column else weight * least_of_column end)
             as computed_column_high,
-        sum(pow(weight, 2) * squared_width) as variance
+        -- What is likely cannot be said of a side without bounds.
+        case when count(squared_width) = count(*) then sum(pow(weight, 2) * squared_width) end as variance,
+        min(unit_code) as least_unit,
+        max(unit_code) as greatest_unit
     from points
     where role not in {{ stated_roles }}
     group by binding_id, rule_code
@@ -57,7 +60,7 @@ stated as (
         sum(weight * coalesce(value_high, {{ far() }})) as stated_high,
         sum(weight * coalesce(column_low, -{{ far() }})) as stated_column_low,
         sum(weight * coalesce(column_high, {{ far() }})) as stated_column_high,
-        sum(pow(weight, 2) * squared_width) as variance
+        case when count(squared_width) = count(*) then sum(pow(weight, 2) * squared_width) end as variance
     from points
     where role in {{ stated_roles }}
     group by binding_id
@@ -121,7 +124,9 @@ compared as (
         computed.computed_high,
         computed.computed_column_low,
         computed.computed_column_high,
-        (coalesce(computed.variance, 0) + coalesce(stated.variance, 0)) / 12 as variance,
+        (computed.variance + case when stated.binding_id is null then 0 else stated.variance end) / 12 as variance,
+        rules.unit_code is null
+        and (computed.least_unit <> computed.greatest_unit or stated.unit_code <> computed.least_unit) as has_other_unit,
         computed.n_members,
         -- A whole is not less than those of its parts that are stated; a form printed in full leaves nothing out.
         computed.n_open + coalesce(stated.n_open, 0) + coalesce(missing_columns.n_columns, 0) + case
@@ -177,7 +182,7 @@ select
         when kind = 'order' then greatest(computed_value - stated_value, 0)
         else stated_value - computed_value
     end as gap,
-    (stated_column_high - stated_column_low) / 2 + (computed_column_high - computed_column_low) / 2 as tolerance,
+    (stated_column_high - stated_column_low + computed_column_high - computed_column_low) * 0.5 as tolerance,
     variance,
     case
         when kind = 'order' then computed_low <= stated_high
@@ -193,6 +198,7 @@ select
         when n_missing > 0 then 'missing_member'
         when is_approximate then 'approximate_member'
         when is_conflicting then 'conflicting_member'
+        when coalesce(has_other_unit, false) then 'other_unit'
         -- A line that no form declares may belong to the sum.
         when
             has_unknown_line

@@ -17,7 +17,10 @@ where
             when 'consistent'
                 then (gap = 0 or kind = 'range') and reason is null and grade = 'exact'
             when 'rounding'
-                then coalesce(gap, 1) <> 0 and grade = coalesce(reason, 'rounding') and grade in ('rounding', 'suspicious')
+                then
+                    coalesce(gap, 1) <> 0
+                    and grade = coalesce(reason, 'rounding')
+                    and grade in ('rounding', 'suspicious')
             when 'inconsistent'
                 then grade = coalesce(reason, 'wrong') and grade in ('wrong', 'column_precision', 'implausible')
             when 'conflict'

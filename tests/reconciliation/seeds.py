@@ -21,6 +21,8 @@ def rule(rule_code: str, kind: str, scale: int = 1, **others: object) -> Row:
         "constant": "",
         "tells_missing": "true",
         "severity": "hard",
+        "subject_zh": "",
+        "unit_code": "",
         "statement_zh": rule_code,
         "statement_en": rule_code,
         "basis": "a test",

@@ -47,7 +47,7 @@ from tests.reconciliation.xbrl import (
 )
 
 N_CASES, N_TUPLES, N_TOO_LONG = 159, 10, 39
-# Units do not bind yet: see test_faults.py.
+# A figure of another unit is not left out of a check, as XBRL does: it keeps the check from being made.
 UNITS = {"xbrl21-397-V-03"}
 # Verdicts of Calculations 1.1 (rounding is none of its words) as ours.
 FITS = {"consistent": {"consistent", "rounding"}, "inconsistent": {"inconsistent"}}
@@ -68,20 +68,17 @@ def sums(engine: Engine) -> dict[str, list[Outcome]]:
     return found
 
 
-def expect_failure(request: pytest.FixtureRequest, case: Case) -> None:
-    if case["case_id"] in UNITS:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="figures of different units are bound to one check"))
-
-
 @pytest.mark.parametrize("reading", ["closed", "open"])
 @pytest.mark.parametrize("case", of_kind("sum"))
 def test_a_sum_has_the_verdict_that_its_intervals_prove(
-    sums: dict[str, list[Outcome]], case: Case, reading: str, request: pytest.FixtureRequest
+    sums: dict[str, list[Outcome]], case: Case, reading: str
 ) -> None:
-    expect_failure(request, case)
     for calculation in case["rules"]:
         seen = [(o["verdict"], o["reason"]) for o in sums[rule_code(case, calculation, reading)]]
         seen = [(verdict, None if reason == "suspicious" else reason) for verdict, reason in seen]
+        if case["case_id"] in UNITS:
+            assert {verdict for verdict, _ in seen} <= {"not_checkable"}
+            continue
         assert sorted(seen, key=str) == sorted(expected_sums(case, calculation, reading), key=str)
 
 
@@ -91,9 +88,8 @@ def closed_verdicts(sums: dict[str, list[Outcome]], case: Case) -> set[str]:
 
 @pytest.mark.parametrize("case", of_kind("sum"))
 def test_a_sum_is_bound_and_judged_as_its_source_says_where_both_mean_the_same(
-    sums: dict[str, list[Outcome]], case: Case, request: pytest.FixtureRequest
+    sums: dict[str, list[Outcome]], case: Case
 ) -> None:
-    expect_failure(request, case)
     verdicts, expected = closed_verdicts(sums, case), case["expected"]
     if "calc11_nearest" in expected:
         assert verdicts and verdicts <= FITS[expected["calc11_nearest"]]

@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.passages import DIGITS, NUMBER, OTHER, Passage, passages, unmarked
-from ingest.resolve.relations.wording import Wording, wording
+from ingest.resolve.relations.comparisons.passages import DIGITS, NUMBER, OTHER, Passage, passages, unmarked
+from ingest.resolve.relations.comparisons.wording import Wording, wording
 from ingest.resolve.relations.write import Operand, relate
 
 _CUT = re.compile(r"[，,；;。！？!?]")

@@ -7,14 +7,14 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.attached import AttachedReader
-from ingest.resolve.relations.changes import read_changes
-from ingest.resolve.relations.completions import read_completions
+from ingest.resolve.relations.comparisons.changes import read_changes
+from ingest.resolve.relations.comparisons.completions import read_completions
+from ingest.resolve.relations.comparisons.shares import read_shares
 from ingest.resolve.relations.copies import read_copies
 from ingest.resolve.relations.deviations import DeviationReader
-from ingest.resolve.relations.names import NameReader
-from ingest.resolve.relations.parts import PartsReader
-from ingest.resolve.relations.shares import read_shares
-from ingest.resolve.relations.table_sums import TableSums
+from ingest.resolve.relations.lists.names import NameReader
+from ingest.resolve.relations.lists.parts import PartsReader
+from ingest.resolve.relations.tables.sums import TableSums
 
 
 class RelationReader:

@@ -19,3 +19,9 @@ def relations(extractor: Extractor, body: str) -> list[str]:
         )
         found.append(f"{operands[0]['relation_code']}【{operands[0]['subject']}】{numbers}")
     return found
+
+
+def comparisons(extractor: Extractor, body: str) -> list[str]:
+    """The changes, completions and shares alone: a list of parts beside them is no comparison."""
+    codes = ("change", "completion", "share", "split_share")
+    return [line for line in relations(extractor, body) if line.partition("【")[0] in codes]

@@ -6,9 +6,9 @@ import pytest
 
 from ingest.lexicon import Lexicon
 from ingest.resolve.extract import Extractor
-from ingest.resolve.relations.wording import Wording
+from ingest.resolve.relations.comparisons.wording import Wording
 from tests.helpers import LEXICON, csv_rows
-from tests.ingest.resolve.relations.helpers import relations
+from tests.ingest.resolve.relations.helpers import comparisons
 
 FULL = "change【全年支出】current=88.2万元 change=-8.2万元 rate=-8.5%"
 
@@ -34,7 +34,7 @@ FULL = "change【全年支出】current=88.2万元 change=-8.2万元 rate=-8.5%"
     ],
 )
 def test_a_decrease_is_read_in_all_its_wordings(extractor: Extractor, sentence: str) -> None:
-    assert relations(extractor, sentence) == [FULL]
+    assert comparisons(extractor, sentence) == [FULL]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_decrease_is_read_in_all_its_wordings(extractor: Extractor, sentence: 
     ],
 )
 def test_a_sign_is_that_of_the_words_at_the_number(extractor: Extractor, sentence: str, expected: str) -> None:
-    assert relations(extractor, sentence) == [f"change【会议费】{expected}"]
+    assert comparisons(extractor, sentence) == [f"change【会议费】{expected}"]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_sign_is_that_of_the_words_at_the_number(extractor: Extractor, sentenc
 def test_the_figure_before_is_an_operand_where_it_is_printed(
     extractor: Extractor, sentence: str, expected: list[str]
 ) -> None:
-    assert relations(extractor, sentence) == expected
+    assert comparisons(extractor, sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_the_figure_before_is_an_operand_where_it_is_printed(
 def test_one_change_of_several_numbers_is_a_relation_for_each(
     extractor: Extractor, sentence: str, expected: list[str]
 ) -> None:
-    assert relations(extractor, sentence) == expected
+    assert comparisons(extractor, sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_one_change_of_several_numbers_is_a_relation_for_each(
 def test_a_comparison_is_said_of_the_number_that_its_words_lead_to(
     extractor: Extractor, sentence: str, expected: list[str]
 ) -> None:
-    assert relations(extractor, sentence) == expected
+    assert comparisons(extractor, sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_comparison_is_said_of_the_number_that_its_words_lead_to(
     ],
 )
 def test_an_unsure_comparison_relates_nothing(extractor: Extractor, sentence: str) -> None:
-    assert relations(extractor, sentence) == []
+    assert comparisons(extractor, sentence) == []
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_an_unsure_comparison_relates_nothing(extractor: Extractor, sentence: st
 def test_a_completion_has_its_budget_only_where_the_words_say_which(
     extractor: Extractor, sentence: str, expected: str
 ) -> None:
-    found = [line for line in relations(extractor, sentence) if line.startswith("completion")]
+    found = [line for line in comparisons(extractor, sentence) if line.startswith("completion")]
     assert [line.partition("【")[2].rpartition("：")[2] for line in found] == [expected]
 
 
@@ -228,12 +228,12 @@ def test_a_completion_has_its_budget_only_where_the_words_say_which(
     ],
 )
 def test_a_rate_of_completion_of_nothing_sure_relates_nothing(extractor: Extractor, sentence: str) -> None:
-    assert relations(extractor, sentence) == []
+    assert comparisons(extractor, sentence) == []
 
 
 def test_the_heading_sentence_tells_what_a_bare_label_speaks_of(extractor: Extractor) -> None:
     body = "1.卫生健康支出（类）医疗救助（款）。年初预算为90.0万元，支出决算为85.5万元，完成年初预算的95%。"
-    assert relations(extractor, body) == [
+    assert comparisons(extractor, body) == [
         "completion【卫生健康支出(类)医疗救助(款)：支出决算】actual=85.5万元 budget=90.0万元 rate=95%"
     ]
 

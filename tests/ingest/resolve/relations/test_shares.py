@@ -6,7 +6,7 @@ import pytest
 
 from ingest.resolve.extract import Extractor
 from tests.helpers import as_document, report_of
-from tests.ingest.resolve.relations.helpers import relations
+from tests.ingest.resolve.relations.helpers import comparisons
 
 BASIC = "share【基本支出】part=150.0万元 whole=200.0万元 rate=75%"
 PROJECT = "share【项目支出】part=50.0万元 whole=200.0万元 rate=25%"
@@ -25,7 +25,7 @@ PROJECT = "share【项目支出】part=50.0万元 whole=200.0万元 rate=25%"
     ],
 )
 def test_parts_of_a_list_are_shares_of_its_whole(extractor: Extractor, body: str) -> None:
-    assert relations(extractor, body) == [BASIC, PROJECT]
+    assert comparisons(extractor, body) == [BASIC, PROJECT]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_parts_of_a_list_are_shares_of_its_whole(extractor: Extractor, body: str
     ],
 )
 def test_a_whole_is_found_by_its_printed_label(extractor: Extractor, sentence: str, whole: str) -> None:
-    assert relations(extractor, sentence) == [f"share【授予中小企业合同金额】part=40万元 whole={whole} rate=80%"]
+    assert comparisons(extractor, sentence) == [f"share【授予中小企业合同金额】part=40万元 whole={whole} rate=80%"]
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,12 @@ def test_a_whole_is_found_by_its_printed_label(extractor: Extractor, sentence: s
     ],
 )
 def test_a_share_of_no_sure_whole_relates_nothing(extractor: Extractor, body: str) -> None:
-    assert [line for line in relations(extractor, body) if line.startswith("share【")] == []
+    assert [line for line in comparisons(extractor, body) if line.startswith("share【")] == []
 
 
 def test_a_part_of_a_part_may_be_a_share_of_either_and_relates_nothing(extractor: Extractor) -> None:
     body = "采购支出总额90万元。授予中小企业合同金额60万元，占采购支出总额的66.7%；其中授予小微企业30万元，占33.3%。"
-    assert relations(extractor, body) == ["share【授予中小企业合同金额】part=60万元 whole=90万元 rate=66.7%"]
+    assert comparisons(extractor, body) == ["share【授予中小企业合同金额】part=60万元 whole=90万元 rate=66.7%"]
 
 
 CLASSES = (
@@ -73,7 +73,7 @@ BOUGHT = "采购支出总额90.0万元，其中：政府采购货物支出20.0�
 
 def test_shares_of_all_classes_make_the_part_together(extractor: Extractor) -> None:
     body = f"{BOUGHT}授予中小企业合同金额55.0万元；{CLASSES}"
-    assert relations(extractor, body) == [
+    assert comparisons(extractor, body) == [
         "split_share【授予中小企业合同金额】"
         "base=20.0万元 rate=100% base=0.0万元 rate=0% base=70.0万元 rate=50% part=55.0万元"
     ]
@@ -97,4 +97,4 @@ def test_the_base_and_the_rate_of_a_class_share_a_term(extractor: Extractor) -> 
     ],
 )
 def test_classes_that_do_not_pair_up_relate_nothing(extractor: Extractor, body: str) -> None:
-    assert relations(extractor, body) == []
+    assert comparisons(extractor, body) == []

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.grids import Column, Grid, read_grid, table_words
-from ingest.resolve.relations.groups import Groups, Words
-from ingest.resolve.relations.table_comparisons import read_changes_of, read_completions_of
+from ingest.resolve.relations.lists.groups import Groups, Words
+from ingest.resolve.relations.tables.compared import read_changes_of, read_completions_of
+from ingest.resolve.relations.tables.grids import Column, Grid, read_grid, table_words
 from ingest.resolve.relations.write import relate
 
 _MARK = re.compile(r"^(?:([一二三四五六七八九十]+)、|(\([一二三四五六七八九十]+\))|(\d{1,2})[.、](?!\d)|(\(\d{1,2}\)))")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.find.numbers import Token
-from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
-from ingest.resolve.relations.verdict import Judge
+from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.lists.verdict import Judge
 
 _TIMES = {"两": 2, "二": 2, "三": 3, "四": 4}
 _COUNTED = re.compile(r"([两二三四])(?:[项批次者笔级])")

@@ -7,9 +7,9 @@ import re
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.view import fold
-from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
-from ingest.resolve.relations.items import Item, ItemList
-from ingest.resolve.relations.verdict import Judge
+from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.lists.items import Item, ItemList
+from ingest.resolve.relations.lists.verdict import Judge
 
 _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from ingest.find.numbers import Token
-from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
-from ingest.resolve.relations.groups import Words
+from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.lists.groups import Words
 
 _JOINTS = re.compile(r"^(?:截至|截止|至|到)?(?:(?:19|20)?\d+[年月日]?度?|[底末、，,:.的]|其中)+")
 _TAIL = re.compile(r"(?:为|达到?|共计?|约|计|有|是|了|“|:|累计|合计|总计)+$")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ingest.lexicon import Lexicon
-from ingest.resolve.relations.passages import DIGITS, NUMBER, PERCENT, WORDS, Passage, unmarked
+from ingest.resolve.relations.comparisons.passages import DIGITS, NUMBER, PERCENT, WORDS, Passage, unmarked
 
 _YEAR = r"(?:19|20)\d\d年(?:\d{1,2}月)?"
 _LEAD = re.compile(r"^(?:截至|截止|到|至)?(?:(?:19|20)\d\d年度?(?:\d{1,2}月)?|本年度?|全年|当年|年度|年末|末|底)+")

@@ -7,10 +7,10 @@ import re
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.anchors import Anchors, Said, prefix, unsaid
-from ingest.resolve.relations.comparisons import comparisons, moves_of
-from ingest.resolve.relations.passages import AMOUNT, Passage, passages
-from ingest.resolve.relations.wording import Wording, wording
+from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix, unsaid
+from ingest.resolve.relations.comparisons.compared import comparisons, moves_of
+from ingest.resolve.relations.comparisons.passages import AMOUNT, Passage, passages
+from ingest.resolve.relations.comparisons.wording import Wording, wording
 from ingest.resolve.relations.write import Operand, relate
 
 _QUALIFIERS = {"年初": "年初", "调整": "调整", "全年": "全年", "年度": "全年", "本年": "全年", "当年": "全年"}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.resolve.relations.anchors import prefix, unsaid
-from ingest.resolve.relations.passages import AMOUNT, PERCENT, Passage
-from ingest.resolve.relations.wording import Wording
+from ingest.resolve.relations.comparisons.anchors import prefix, unsaid
+from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, Passage
+from ingest.resolve.relations.comparisons.wording import Wording
 
 
 @dataclass

@@ -7,10 +7,10 @@ import re
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.clauses import Clause, Page
-from ingest.resolve.relations.groups import Groups, Words
-from ingest.resolve.relations.items import Item, ItemList, ItemReader
-from ingest.resolve.relations.scan import ListScan
+from ingest.resolve.relations.lists.clauses import Clause, Page
+from ingest.resolve.relations.lists.groups import Groups, Words
+from ingest.resolve.relations.lists.items import Item, ItemList, ItemReader
+from ingest.resolve.relations.lists.scan import ListScan
 from ingest.resolve.relations.write import Operand, relate
 
 _PLACE = re.compile(r"^[一-鿿]{1,6}[市县区旗州](?:本级)?(?:分配|下达|安排)?$")

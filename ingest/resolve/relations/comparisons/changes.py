@@ -5,10 +5,10 @@ from __future__ import annotations
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.anchors import Anchors, Said, prefix
-from ingest.resolve.relations.comparisons import Comparison, comparisons, moves_of
-from ingest.resolve.relations.passages import AMOUNT, PERCENT, POINTS, Passage, passages
-from ingest.resolve.relations.wording import Wording, wording
+from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix
+from ingest.resolve.relations.comparisons.compared import Comparison, comparisons, moves_of
+from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, POINTS, Passage, passages
+from ingest.resolve.relations.comparisons.wording import Wording, wording
 from ingest.resolve.relations.write import Operand, relate
 
 

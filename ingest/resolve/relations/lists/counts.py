@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.verdict import Judge
+from ingest.resolve.relations.lists.verdict import Judge
 from ingest.resolve.relations.write import Operand, relate
 
 _LEVEL = re.compile(r"(?P<level>[一二三])级指标\s*(?P<n>\d{1,3})\s*个")
@@ -122,6 +122,11 @@ class CountReader:
         for level in ("二", "三"):
             parts = [section.counts[level] for section in sections]
             self._judge.land(facts, "parts", f"{level}级指标", levels[level], parts)
+        entries = [token for section in sections for token in section.entries]
+        if all(section.entries for section in sections) and all(token is not None for token in entries):
+            self._judge.land(
+                facts, "parts", "三级指标", levels["三"], [token for token in entries if token is not None]
+            )
         if not all(section.natures for section in sections):
             return
         for name, whole in natures.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.grids import Column, Grid, Number, TableWords
+from ingest.resolve.relations.tables.grids import Column, Grid, Number, TableWords
 from ingest.resolve.relations.write import Operand, relate
 
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?)?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.find.numbers import Token
-from ingest.resolve.relations.clauses import END, Clause, Page, unit_of
-from ingest.resolve.relations.items import Item, ItemList, ItemReader
+from ingest.resolve.relations.lists.clauses import END, Clause, Page, unit_of
+from ingest.resolve.relations.lists.items import Item, ItemList, ItemReader
 
 NOTHING = ItemList([], [], False)
 

@@ -7,7 +7,7 @@ import re
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.groups import Words
+from ingest.resolve.relations.lists.groups import Words
 from ingest.resolve.relations.write import Operand, relate
 
 _QUOTED = r"“[^“”\n]{1,60}”"

@@ -8,12 +8,12 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.clauses import Clause, Page, Sentence, unit_of
-from ingest.resolve.relations.counts import CountReader
-from ingest.resolve.relations.items import ItemList
-from ingest.resolve.relations.lines import LineLists
-from ingest.resolve.relations.totals import Totals
-from ingest.resolve.relations.verdict import Judge
+from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.lists.counts import CountReader
+from ingest.resolve.relations.lists.items import ItemList
+from ingest.resolve.relations.lists.lines import LineLists
+from ingest.resolve.relations.lists.totals import Totals
+from ingest.resolve.relations.lists.verdict import Judge
 
 _BY_KIND = re.compile(r"按[^，。；、:\d]{2,10}(?:分|划分|分类)(?:类|别)?\s*[:，]")
 _GRADES = re.compile(

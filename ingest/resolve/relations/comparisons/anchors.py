@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.resolve.relations.passages import AMOUNT, DIGITS, OTHER, PERCENT, STOPS, Passage
-from ingest.resolve.relations.wording import Wording
+from ingest.resolve.relations.comparisons.passages import AMOUNT, DIGITS, OTHER, PERCENT, STOPS, Passage
+from ingest.resolve.relations.comparisons.wording import Wording
 
 _BOUND = re.compile(f"[{STOPS}{DIGITS}]")
 _CLAUSE = re.compile(r"[，,；;：:]")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.passages import AMOUNT, LIST_MARK, NUMBER, Passage, passages
-from ingest.resolve.relations.wording import Wording, is_place, wording
+from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, Passage, passages
+from ingest.resolve.relations.comparisons.wording import Wording, is_place, wording
 from ingest.resolve.relations.write import Operand, relate
 
 _BEFORE = re.compile(rf"(?P<part>{NUMBER})[，,、(]?$")

@@ -1,0 +1,1 @@
+"""What is said against something else: a change and its rate, a completion, a share."""

@@ -1,0 +1,1 @@
+"""Lists and counts: a whole and its parts, names and how many there are."""

@@ -1,0 +1,1 @@
+"""Plain tables: totals of rows and columns, shares, columns that compare."""
