@@ -34,8 +34,10 @@ def run_plan(database: Path, landing: Path) -> bool:
         shutil.copyfile(_plan_file(), database)
         with duckdb.connect(str(database)) as connection:
             statements = connection.execute("select statement from main.plan order by step").fetchall()
+            connection.begin()  # one write for all of them
             for (statement,) in statements:
                 connection.execute(statement.replace(_LANDING, _quoted(landing)))
+            connection.commit()
     except (OSError, RuntimeError, duckdb.Error):
         # dbt will say what is wrong, if it is not the plan.
         database.unlink(missing_ok=True)

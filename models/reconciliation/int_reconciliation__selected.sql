@@ -57,23 +57,26 @@ select
     case when selectors.takes = 'each' then figures.term end as term,
     -- Figures of one operand are statements of one data point; each node of a list is an operand of its own.
     case when selectors.takes = 'each' then figures.figure_id else '' end as operand_key,
-    case selectors.rule_scope
-        when 'within_table' then figures.row_id
-        when 'within_line' then figures.report_id || '|' || cast(figures.line_no as {{ dbt.type_string() }})
-        when 'within_report' then figures.report_id
-        when 'within_program' then figures.document_id || '|' || figures.report_program_code
-        when 'within_document' then figures.document_id
-        -- Accounts are those of one body; a fund is that of a region, whoever reports on it.
-        else case when figures.program_code = 'department' then figures.issuer else '' end
-    end
-    || '|' || coalesce(figures.region_code, '')
-    || '|' || figures.scope
-    || '|' || coalesce(cast(figures.fiscal_year - selectors.year_shift as {{ dbt.type_string() }}), '')
-    {%- for facet in facets %}
-        || '|' || coalesce({{ bound('selectors.' ~ facet, 'figures.' ~ facet) }}, '')
-    {%- endfor %}
-    -- A rule over many metrics holds each against itself.
-    || '|' || case when selectors.alike then figures.concept else '' end as binding
+    concat_ws(
+        '|',
+        case selectors.rule_scope
+            when 'within_table' then figures.row_id
+            when 'within_line' then figures.report_id || '|' || cast(figures.line_no as {{ dbt.type_string() }})
+            when 'within_report' then figures.report_id
+            when 'within_program' then figures.document_id || '|' || figures.report_program_code
+            when 'within_document' then figures.document_id
+            -- Accounts are those of one body; a fund is that of a region, whoever reports on it.
+            else case when figures.program_code = 'department' then figures.issuer else '' end
+        end,
+        coalesce(figures.region_code, ''),
+        figures.scope,
+        coalesce(cast(figures.fiscal_year - selectors.year_shift as {{ dbt.type_string() }}), ''),
+        {%- for facet in facets %}
+            coalesce({{ bound('selectors.' ~ facet, 'figures.' ~ facet) }}, ''),
+        {%- endfor %}
+        -- A rule over many metrics holds each against itself.
+        case when selectors.alike then figures.concept else '' end
+    ) as binding
 from figures
 inner join selectors
     on

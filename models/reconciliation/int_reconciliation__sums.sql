@@ -126,7 +126,8 @@ compared as (
         computed.computed_column_high,
         (computed.variance + case when stated.binding_id is null then 0 else stated.variance end) / 12 as variance,
         rules.unit_code is null
-        and (computed.least_unit <> computed.greatest_unit or stated.unit_code <> computed.least_unit) as has_other_unit,
+        and (computed.least_unit <> computed.greatest_unit or stated.unit_code <> computed.least_unit)
+            as has_other_unit,
         computed.n_members,
         -- A whole is not less than those of its parts that are stated; a form printed in full leaves nothing out.
         computed.n_open + coalesce(stated.n_open, 0) + coalesce(missing_columns.n_columns, 0) + case
