@@ -22,6 +22,7 @@ _IS = r"\s*(?:为|是|:|：)?\s*"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"{_OWN_WORD}{_IS}{_OWN}\s*分\s*{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
         rf"{_OPEN}{_OWN_WORD}{_IS}{_OWN}\s*分?{_SEP}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{_FULL}\s*分{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
@@ -29,7 +30,7 @@ _PATTERNS = tuple(
         rf"{_OPEN}{_FULL_WORD}?{_IS}{_FULL}\s*分{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分",
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
         rf"{_FULL_WORD}{_IS}{_FULL}\s*分?{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
-        rf"(?<![扣\d.])(?<!扣 ){_FULL}\s*分\s*[,，]\s*{_OWN_WORD}{_IS}{_OWN}\s*分",
+        rf"(?<![扣\d.])(?<!扣 ){_FULL}\s*分\s*[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分",
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{_FULL}\s*分{_CLOSE}",
     )
@@ -67,7 +68,7 @@ TOTAL = re.compile(
 
 _LEVEL_SCORE = re.compile(
     r"(?P<name>(?:项目)?(?:决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职)(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*"
-    rf"{_FULL}\s*分(?:[,，]\s*{_OWN_WORD}{_IS}{_OWN}\s*分)?"
+    rf"{_FULL}\s*分(?:[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分)?"
 )
 
 

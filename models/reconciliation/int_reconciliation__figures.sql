@@ -449,4 +449,7 @@ united as (
 
 select *
 from united
-where value is not null
+where
+    value is not null
+    -- 6.21 persons: the scale (万人) stands where the reading did not see it, so the figure cannot be compared.
+    and not (unit_code in ('person', 'visit') and decimals is null and value <> round(value, 0))

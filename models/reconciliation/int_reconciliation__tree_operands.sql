@@ -52,9 +52,32 @@ printed as (
 
 ),
 
+-- The points for execution may stand twice: at the money of the year, and as an indicator of the table below it.
+executed_twice as (
+
+    select distinct money.indicator_id
+    from {{ ref('int_indicators__valued') }} as money
+    inner join {{ ref('int_statement_lines__names') }} as names
+        on
+            {{ line_words('money.indicator_name') }} = names.line_words
+            and names.statement_code = 'PF01'
+            and names.line_key = 'year_total'
+    inner join {{ ref('int_indicators__valued') }} as indicators
+        on
+            money.report_id = indicators.report_id
+            and money.full_score = indicators.full_score
+            and indicators.indicator_name like '%预算执行率%'
+    where money.level = 1
+
+),
+
 scored as (
 
-    select * from {{ ref('int_reconciliation__scored_parents') }}
+    select scored.*
+    from {{ ref('int_reconciliation__scored_parents') }} as scored
+    left join executed_twice
+        on scored.indicator_id = executed_twice.indicator_id
+    where executed_twice.indicator_id is null
 
 ),
 

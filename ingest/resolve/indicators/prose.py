@@ -20,6 +20,7 @@ _SUMMARY = re.compile(
 )
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _QUALITATIVE = ("定性", "定性指标")
+_TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
 _EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)(?:指标)?")
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
 
@@ -133,9 +134,11 @@ class IndicatorProseReader:
     def _add_notes(self, facts: Facts, tree: Tree, entry: Entry) -> None:
         prose = facts.view.prose
         at = entry.body
+        if entry.style != "plain" and _TOLD.search(prose, entry.body, entry.notes[0].start):
+            return  # 1.“某项目”：…。预算执行分值10分，…: what is scored is no indicator of this tree
         for position, note in enumerate(entry.notes):
             start, end = name_span(prose, at, note.start)
-            at = note.end
+            at_before, at = at, note.end
             name = facts.label(start, end)
             full = facts.tokens_in(*note.full)[0]
             own = facts.tokens_in(*note.own)[0] if note.own else None
@@ -150,7 +153,9 @@ class IndicatorProseReader:
                         0, name, start if name else note.start, end if name else note.end, full=full, own=own
                     )
                 continue
-            if position and entry.style != "plain":
+            if position and entry.style == "plain" and tree.nodes and not _opens(prose[at_before:start]):
+                level = tree.nodes[-1].level  # 预算执行率得9.8分（满分10分）、产出指标得…: side by side
+            elif position and entry.style != "plain":
                 level = tree.nodes[-1].level if position > 1 else self._inner_level(tree, name)
             elif entry.style == "plain" and _EXECUTION.fullmatch(bare) and any(n.level == 1 for n in tree.nodes):
                 level = 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
@@ -219,3 +224,8 @@ class IndicatorProseReader:
                     for token in (full, own):
                         if token is not None:
                             facts.claim(token, "score")
+
+
+def _opens(words: str) -> bool:
+    """Whether a bracket opens that what follows stands in."""
+    return words.count("(") > words.count(")")

@@ -17,6 +17,9 @@ _COMMERCIAL = re.compile(
     r"惠民保|(?<![优实])惠保(?![障险费])|惠[^\W\d_及]保(?![障险费])|(?:定制|普惠)型"
     r"|商业(?:补充)?(?:医疗|健康|意外)?保险(?!公司|机构|经办)|补充(?:医疗)?保险"
 )
+# Other branches of social insurance: their funds are none of medical insurance.
+_FOREIGN = re.compile(r"(?:基本)?养老保险|失业保险|工伤保险|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
+_HEADED = re.compile(r"[^。：:\n\d]{2,40}[。：:]")
 _BASE_OF_RATE = re.compile(r"户籍|常住")
 _SOME_PLACES = re.compile(
     r"(?<![一-鿿])(?:市|城|主城|中心城)区(?=[一二两三四五六七八九十\d]+个?区|参保|基金|居民|职工|合计|共)"
@@ -39,8 +42,14 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         return True
     if link.code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
         return True
-    if link.code.startswith(_OF_AN_INSURANCE) and _is_commercial(state, token, link):
+    if link.code.startswith(_OF_AN_INSURANCE) and (
+        _is_said_of(_COMMERCIAL, state, token, link)
+        or _is_said_of(_FOREIGN, state, token, link)
+        or _is_headed_foreign(state, token)
+    ):
         return True
+    if group == "department" and link.hits and state.text[: link.hits[0].start].endswith(("涉及", "涉及的")):
+        return True  # what an evaluation covers is not all that was spent
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
 
 
@@ -74,9 +83,18 @@ def _is_contained(state: State, link: Link) -> bool:
     return state.text[min([start, *before]) - 1] == "含"
 
 
-def _is_commercial(state: State, token: Token, link: Link) -> bool:
+def _is_headed_foreign(state: State, token: Token) -> bool:
+    """（三）城乡居民基本养老保险基金。收入…: the heading that a paragraph runs on from governs its bare fund words."""
+    line = state.text.rfind("\n", 0, token.left) + 1
+    head = _HEADED.match(state.text, line)
+    if head is None or not _FOREIGN.search(head[0]) or "医疗" in head[0]:
+        return False
+    return not any(state.sentence.start <= hit.start < token.left for hit in state.sentence.schemes)
+
+
+def _is_said_of(other: re.Pattern[str], state: State, token: Token, link: Link) -> bool:
     """惠民保参保…，赔付…: said of it until the sentence names a public scheme again."""
-    found = list(_COMMERCIAL.finditer(state.text, state.sentence.start, token.left))
+    found = list(other.finditer(state.text, state.sentence.start, token.left))
     if not found:
         return False
     after = found[-1].end()

@@ -91,6 +91,16 @@ def _whole(words: Wording, earlier: _Earlier, part: tuple[Passage, int], named: 
         and _bears(words.bare_label(current, at), wanted)
     ]
     if not found:
+        # 一般公共预算基本支出A，其中…占基本支出的: the longer name in the same sentence is meant.
+        start = current.sentence(place)[0]
+        found = [
+            (current, at)
+            for at in current.positions(start, place)
+            if current.text[at] == AMOUNT
+            and words.role(current, at) == "level"
+            and words.bare_label(current, at).endswith(wanted)
+        ]
+    if not found:
         found = earlier.bearers(wanted, current.facts.report_at(current.places[place]).span.start)
         # The section of another fund may use the same words for its own total.
         if len({passage.numbers[at].literal + passage.numbers[at].unit_label for passage, at in found}) != 1:
