@@ -99,6 +99,7 @@ def _whole(words: Wording, earlier: _Earlier, part: tuple[Passage, int], named: 
             if current.text[at] == AMOUNT
             and words.role(current, at) == "level"
             and words.bare_label(current, at).endswith(wanted)
+            and words.of_which.search(current.text, at, place)
         ]
     if not found:
         found = earlier.bearers(wanted, current.facts.report_at(current.places[place]).span.start)
