@@ -237,7 +237,7 @@ def _check_draft(paths: list[Path], report: str | None, everything: bool) -> tup
 def _print_checks(found: list[Report], form: Format, database: Path | None) -> None:
     """Data on stdout; beside CSV and JSON the closing line goes to stderr."""
     if form is Format.text:
-        where = "" if database.resolve() == DEFAULT_DATABASE else f" --database {shlex.quote(str(database))}"
+        where = "" if database in (None, DEFAULT_DATABASE) else f" --database {shlex.quote(str(database))}"
         for line in check_text.text(found, None if database is None else f"yibao explain{where}"):
             out.print(line)
         return

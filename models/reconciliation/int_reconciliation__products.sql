@@ -1,11 +1,12 @@
 -- Grain: one check of a product: factor times factor (or a sum of such) against its multiple of a result.
 -- Reason: no division, each figure once: the least and the greatest of the corner products bound the product exactly,
 -- so the figures fit exactly where that interval meets the interval of the result.
+{%- set product_kinds = "('product', 'scaled_product', 'share')" %}
 
 with rules as (
 
     select * from {{ ref('reconciliation_rules') }}
-    where kind = 'product'
+    where kind in {{ product_kinds }}
 
 ),
 
@@ -23,7 +24,7 @@ points as (
     from {{ ref('int_reconciliation__points') }} as points
     inner join rules
         on points.rule_code = rules.rule_code
-    where points.kind = 'product'
+    where points.kind in {{ product_kinds }}
 
 ),
 
