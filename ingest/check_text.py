@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 
-from ingest.check import SEVERITIES, Check, Operand, Report
+from ingest.check import FINDINGS, SEVERITIES, Check, Operand, Report
 from ingest.check_words import amount, computed, gap, hint_words, place, plain, printed, term
 
 _SHOWN = 6  # operands of a side
@@ -33,7 +33,7 @@ def closing(reports: Sequence[Report]) -> str:
     total: Counter[str] = Counter()
     for report in reports:
         total.update(report.counts)
-    checks, broken = _checks(total), total["inconsistent"] + total["conflict"]
+    checks, broken = _checks(total), _broken(total)
     if not checks:
         return "nothing was checked: no rule found figures to hold against each other"
     if not broken and not any(total[verdict] for verdict in _FITS):
@@ -42,12 +42,16 @@ def closing(reports: Sequence[Report]) -> str:
 
 
 def _checks(counts: Counter[str]) -> int:
-    return sum(counts[verdict] for verdict in (*_FITS, "not_checkable", "inconsistent", "conflict"))
+    return sum(counts[verdict] for verdict in (*_FITS, "not_checkable", *FINDINGS))
+
+
+def _broken(counts: Counter[str]) -> int:
+    return sum(counts[verdict] for verdict in FINDINGS)
 
 
 def _counted(counts: Counter[str]) -> str:
     restated = f", {counts['restated']} restated elsewhere" if counts["restated"] else ""
-    broken = counts["inconsistent"] + counts["conflict"]
+    broken = _broken(counts)
     severities = [f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity]]
     severities += [f"{counts['known']} known"] if counts["known"] else []
     return (
@@ -59,15 +63,12 @@ def _counted(counts: Counter[str]) -> str:
 
 def _unchecked(reports: Sequence[Report]) -> Iterator[str]:
     """Reports that are silent because nothing in them could be checked, where others could."""
-    silent = [r for r in reports if r.row["file_name"] and not any(r.counts.get(v) for v in (*_FITS, *_BROKEN))]
+    silent = [r for r in reports if r.row["file_name"] and not any(r.counts.get(v) for v in (*_FITS, *FINDINGS))]
     if not silent or len(silent) == len(reports):
         return
     titles = [str(report.row["title"] or report.row["report_id"]) for report in silent[:_NAMED]]
     more = f" … and {len(silent) - _NAMED} more" if len(silent) > _NAMED else ""
     yield f"nothing could be checked in {len(silent)} of {len(reports)} reports: {escape('; '.join(titles))}{more}"
-
-
-_BROKEN = ("inconsistent", "conflict")
 
 
 def _report(report: Report, explain: str | None) -> Iterator[str]:

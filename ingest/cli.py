@@ -26,7 +26,7 @@ from ingest.dbt import PROJECT, Unusable
 from ingest.draft import check_draft, has_facts
 from ingest.explain import Explanation
 from ingest.explain import explain as look_up
-from ingest.land.batch import Batch, extract_all
+from ingest.land.batch import FACTS, Batch, extract_all
 from ingest.land.schema import TABLES
 from ingest.land.write import NoLanding, check_landing, write_parquet, write_seeds
 from ingest.lexicon import LexiconError
@@ -105,7 +105,7 @@ def _report(batch: Batch, where: Path, seconds: float) -> None:
     counts = {table.name: len(batch.rows[table.name]) for table in TABLES}
     if counts["documents"]:
         by_document: dict[str, dict[str, int]] = {}
-        for name in ("observations", "indicator_scores", "statement_cells", "numbers"):
+        for name in (*FACTS, "numbers"):
             for row in batch.rows[name]:
                 by_document.setdefault(row["document_id"], {}).setdefault(name, 0)
                 by_document[row["document_id"]][name] += 1
@@ -160,8 +160,7 @@ def _build(landing: Path | None, database: Path, strict: bool) -> int:
     out.print(f"published {escape(str(database))} ({kinds}) in {time.perf_counter() - started:.1f} s")
     checks, broken, hard = count_findings(database)
     if broken:
-        where = "" if database.resolve() == DEFAULT_DATABASE else f" --database {escape(str(database))}"
-        out.print(f"{broken} of {checks} checks do not fit ({hard} hard): yibao check{where}")
+        out.print(f"{broken} of {checks} checks do not fit ({hard} hard): yibao check{escape(_option(database))}")
     return 0
 
 
@@ -234,11 +233,15 @@ def _check_draft(paths: list[Path], report: str | None, everything: bool) -> tup
     return found, UNUSABLE if batch.problems else 0
 
 
+def _option(database: Path) -> str:
+    """How a command names this warehouse: the default one needs no naming."""
+    return "" if database.resolve() == DEFAULT_DATABASE else f" --database {shlex.quote(str(database))}"
+
+
 def _print_checks(found: list[Report], form: Format, database: Path | None) -> None:
     """Data on stdout; beside CSV and JSON the closing line goes to stderr."""
     if form is Format.text:
-        where = "" if database in (None, DEFAULT_DATABASE) else f" --database {shlex.quote(str(database))}"
-        for line in check_text.text(found, None if database is None else f"yibao explain{where}"):
+        for line in check_text.text(found, None if database is None else f"yibao explain{_option(database)}"):
             out.print(line)
         return
     sys.stdout.write(check_export.to_csv(found) if form is Format.csv else check_export.to_json(found))

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from ingest.check import Report, read_checks
 from ingest.dbt import Unusable, dbt_build
-from ingest.land.batch import Batch
+from ingest.land.batch import FACTS, Batch
 from ingest.land.write import write_parquet
 from ingest.plan import keep_plan, run_plan
 from ingest.scratch import scratch
 
-FACTS = ("observations", "indicator_scores", "statement_cells")
 _MODELS = (
     *("fct_reconciliation", "fct_reconciliation_evidence", "dim_reconciliation_rule", "rpt_report_reconciliation"),
     *("dim_report", "dim_document"),

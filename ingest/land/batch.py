@@ -11,6 +11,8 @@ from ingest.read import SUFFIXES, Document, Unreadable, read_document
 from ingest.resolve.extract import Extraction, Extractor
 from ingest.resolve.facts import Record
 
+# What a file must give to be of use; its numbers alone say nothing.
+FACTS = ("observations", "indicator_scores", "statement_cells")
 _NO_FACT = "no fact was recognised; is it a report on medical insurance or a final account?"
 
 
@@ -92,6 +94,6 @@ def _extract_one(engine: Extractor, document: Document, path: Path, batch: Batch
         )
         return
     batch.add(extraction)
-    if not any(extraction[name] for name in ("observations", "indicator_scores", "statement_cells")):
+    if not any(extraction[name] for name in FACTS):
         kept = f" Its numbers ({len(extraction['numbers'])}) are kept in fct_number." if extraction["numbers"] else ""
         batch.problems.append(Problem(path, _NO_FACT + kept))

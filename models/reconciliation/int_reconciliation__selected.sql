@@ -61,7 +61,6 @@ select
         '|',
         case selectors.rule_scope
             when 'within_table' then figures.row_id
-            when 'within_line' then figures.report_id || '|' || cast(figures.line_no as {{ dbt.type_string() }})
             when 'within_report' then figures.report_id
             when 'within_program' then figures.document_id || '|' || figures.report_program_code
             when 'within_document' then figures.document_id

@@ -52,22 +52,33 @@ printed as (
 
 ),
 
+-- The node that stands for the money of the year (年度资金总额) in the table of a project.
+money as (
+
+    select
+        indicators.report_id,
+        indicators.indicator_id,
+        indicators.full_score
+    from {{ ref('int_indicators__valued') }} as indicators
+    inner join {{ ref('int_statement_lines__names') }} as names
+        on
+            {{ line_words('indicators.indicator_name') }} = names.line_words
+            and names.statement_code = 'PF01'
+            and names.line_key = 'year_total'
+    where indicators.level = 1
+
+),
+
 -- The points for execution may stand twice: at the money of the year, and as an indicator of the table below it.
 executed_twice as (
 
     select distinct money.indicator_id
-    from {{ ref('int_indicators__valued') }} as money
-    inner join {{ ref('int_statement_lines__names') }} as names
-        on
-            {{ line_words('money.indicator_name') }} = names.line_words
-            and names.statement_code = 'PF01'
-            and names.line_key = 'year_total'
+    from money
     inner join {{ ref('int_indicators__valued') }} as indicators
         on
             money.report_id = indicators.report_id
             and money.full_score = indicators.full_score
             and indicators.indicator_name like '%预算执行率%'
-    where money.level = 1
 
 ),
 
@@ -113,7 +124,7 @@ stated_counts as (
         report_id,
         max(value) as n_stated
     from {{ ref('int_relations__valued') }}
-    where relation_code = 'level_count' and role = 'stated' and weight = 1 and term = 1
+    where relation_code = 'level_count'
     group by report_id
 
 ),
@@ -157,19 +168,14 @@ families as (
 money_nodes as (
 
     select
-        indicators.report_id,
-        indicators.indicator_id,
+        money.report_id,
+        money.indicator_id,
         reports.document_id,
         reports.program_code
-    from {{ ref('int_indicators__valued') }} as indicators
+    from money
     inner join {{ ref('stg_landing__reports') }} as reports
-        on indicators.report_id = reports.report_id
-    inner join {{ ref('int_statement_lines__names') }} as names
-        on
-            {{ line_words('indicators.indicator_name') }} = names.line_words
-            and names.statement_code = 'PF01'
-            and names.line_key = 'year_total'
-    where indicators.level = 1 and reports.program_code not in ('none', 'department')
+        on money.report_id = reports.report_id
+    where reports.program_code not in ('none', 'department')
 
 ),
 

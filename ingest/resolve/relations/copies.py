@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from ingest.find.tables import Table
-from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.comparisons.passages import DIGITS, NUMBER, OTHER, Passage, passages, unmarked
-from ingest.resolve.relations.comparisons.wording import Wording, wording
+from ingest.resolve.relations.comparisons.passages import DIGITS, NUMBER, OTHER, Passage, unmarked
+from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
 _CUT = re.compile(r"[，,；;。！？!?]")
@@ -47,15 +46,13 @@ class _Clause:
     begins: bool  # a sentence begins with it
 
 
-def read_copies(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
+def read_copies(words: Wording, facts: Facts, tables: list[Table], found: list[Passage]) -> None:
     """Land every number of a copied passage beside the number it restates."""
-    found = passages(facts, tables)
     clauses = _clauses(facts, tables, found)
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(clauses)):
         if seed := _seed(clauses, index):
             places[seed].append(index)
-    words = wording(lexicon)
     restated: set[tuple[int, int]] = set()
     seen: set[tuple[int, int]] = set()
     for seeds in places.values():

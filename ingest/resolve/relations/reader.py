@@ -9,7 +9,9 @@ from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.attached import AttachedReader
 from ingest.resolve.relations.comparisons.changes import read_changes
 from ingest.resolve.relations.comparisons.completions import read_completions
+from ingest.resolve.relations.comparisons.passages import passages
 from ingest.resolve.relations.comparisons.shares import read_shares
+from ingest.resolve.relations.comparisons.wording import wording
 from ingest.resolve.relations.copies import read_copies
 from ingest.resolve.relations.deviations import DeviationReader
 from ingest.resolve.relations.lists.names import NameReader
@@ -21,7 +23,7 @@ class RelationReader:
     """Reads relations once everything else of a document is resolved; changes nothing that was."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self._words = wording(lexicon)
         self._parts = PartsReader(lexicon)
         self._names = NameReader(lexicon)
         self._deviations = DeviationReader()
@@ -32,12 +34,13 @@ class RelationReader:
         self, facts: Facts, trees: dict[str, Tree], tables: list[Table], rest: list[tuple[Table, set[int], str]]
     ) -> None:
         """Land every relation of the document in `facts.relations`; `rest`: the plain tables, as they were left."""
-        read_changes(facts, tables, self._lexicon)
-        read_completions(facts, tables, self._lexicon)
-        read_shares(facts, tables, self._lexicon)
+        found = passages(facts, tables)
+        read_changes(self._words, found)
+        read_completions(self._words, found)
+        read_shares(self._words, found)
         self._parts.read(facts, tables)
         self._names.read(facts)
         self._deviations.read(facts, trees)
         self._attached.read(facts, trees)
         self._sums.read(facts, rest)
-        read_copies(facts, tables, self._lexicon)
+        read_copies(self._words, facts, tables, found)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from ingest.find.tables import Table
-from ingest.lexicon import Lexicon
-from ingest.resolve.facts import Facts
 from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix
 from ingest.resolve.relations.comparisons.compared import Comparison, comparisons, moves_of
-from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, POINTS, Passage, passages
-from ingest.resolve.relations.comparisons.wording import Wording, wording
+from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, POINTS, Passage
+from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
 
-def read_changes(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
+def read_changes(words: Wording, passages: list[Passage]) -> None:
     """Land every change of a document."""
-    words = wording(lexicon)
-    for passage in passages(facts, tables):
+    for passage in passages:
         said = list(comparisons(words, passage))
         anchors = Anchors(words, passage, moves_of(said))
         last: tuple[int, int, int] | None = None  # sentence, end of what was said, number it was said of

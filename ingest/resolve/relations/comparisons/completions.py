@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 
-from ingest.find.tables import Table
-from ingest.lexicon import Lexicon
-from ingest.resolve.facts import Facts
 from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix, unsaid
 from ingest.resolve.relations.comparisons.compared import comparisons, moves_of
-from ingest.resolve.relations.comparisons.passages import AMOUNT, Passage, passages
-from ingest.resolve.relations.comparisons.wording import Wording, wording
+from ingest.resolve.relations.comparisons.passages import AMOUNT, Passage
+from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
 _QUALIFIERS = {"年初": "年初", "调整": "调整", "全年": "全年", "年度": "全年", "本年": "全年", "当年": "全年"}
 
 
-def read_completions(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
+def read_completions(words: Wording, passages: list[Passage]) -> None:
     """Land every completion of a document."""
-    words = wording(lexicon)
-    for passage in passages(facts, tables):
+    for passage in passages:
         matches = [*words.fulfil.finditer(passage.text), *words.completed.finditer(passage.text)]
         anchors = Anchors(words, passage, moves_of(list(comparisons(words, passage))))
         after = 0

@@ -6,11 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ingest.find.tables import Table
-from ingest.lexicon import Lexicon
-from ingest.resolve.facts import Facts
-from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, Passage, passages
-from ingest.resolve.relations.comparisons.wording import Wording, is_place, wording
+from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, Passage
+from ingest.resolve.relations.comparisons.wording import Wording, is_place
 from ingest.resolve.relations.write import Operand, relate
 
 _BEFORE = re.compile(rf"(?P<part>{NUMBER})[，,、(]?$")
@@ -19,11 +16,10 @@ _MAX_LIST = 800  # characters of a list of shares
 _MIN_WHOLE = 4  # characters of a name that is looked for in the whole report: 支出 alone names nothing
 
 
-def read_shares(facts: Facts, tables: list[Table], lexicon: Lexicon) -> None:
+def read_shares(words: Wording, passages: list[Passage]) -> None:
     """Land every share and split share of a document."""
-    words = wording(lexicon)
     earlier = _Earlier(words)
-    for passage in passages(facts, tables):
+    for passage in passages:
         for match in words.share.finditer(passage.text):
             _read(words, earlier, passage, match)
         for start, end in _sentences(passage):
