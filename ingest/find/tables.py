@@ -7,9 +7,13 @@ empty cell, and a row keeps as many cells as it was printed with.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from ingest.read import Grid
 
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _MAX_COLUMNS = 200  # no form is as wide: such lines are damage, not tables
@@ -49,10 +53,28 @@ class Table:
         return max(counts, key=lambda length: (counts[length], length))
 
 
-def find_tables(folded: str) -> list[Table]:
-    """Tables of a folded text in order of place."""
-    tables: list[Table] = []
+def find_tables(folded: str, grids: Sequence[Grid] = ()) -> list[Table]:
+    """Tables of a folded text in order of place: those that the file declares, and those that its lines make."""
+    if not grids:
+        return _tables_in(folded, _lines(folded))
     lines = _lines(folded)
+    starts = [start for start, _ in lines]
+    bounds = [0, *(bisect_left(starts, at) for grid in grids for at in (grid.start, grid.end + 1)), len(lines)]
+    tables: list[Table] = []
+    for position, (first, last) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
+        tables += _tables_in(folded, lines[first:last])
+        if position < len(grids):
+            tables.append(_of_grid(folded, grids[position]))
+    return tables
+
+
+def _of_grid(folded: str, grid: Grid) -> Table:
+    rows = [[_cell(folded, cell.start, cell.end) for cell in row] for row in grid.rows]
+    return Table(grid.start, grid.end, [row for row in rows if any(cell.text for cell in row)])
+
+
+def _tables_in(folded: str, lines: list[tuple[int, int]]) -> list[Table]:
+    tables: list[Table] = []
     index = 0
     while index < len(lines):
         start, end = lines[index]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.find.marks import mark_of
@@ -54,6 +55,19 @@ class View:
     folded: str
     prose: str
     long_runs: tuple[tuple[int, int], ...] = ()
+
+    def without(self, spans: Sequence[tuple[int, int]]) -> View:
+        """The view with these spans blank: page numbers and running headers say nothing of what is around them."""
+        return View(_blanked(self.folded, spans), _blanked(self.prose, spans), self.long_runs) if spans else self
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    last = 0
+    for start, end in spans:
+        pieces += (text[last:start], " " * (end - start))
+        last = end
+    return "".join((*pieces, text[last:]))
 
 
 def fold(text: str) -> str:

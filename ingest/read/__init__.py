@@ -1,28 +1,38 @@
-"""Read: one module a format, each giving the same `Document`. Imports nothing of ours."""
+"""Read: one module a format, each giving the same `Document`. Imports nothing of ours.
+
+A file is what its bytes say it is: web pages named .doc and workbooks named .csv are common.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 
-from ingest.read.document import Document, Unreadable
-from ingest.read.text import decode
+from ingest.read.document import Document, Grid, GridCell, Piece, Unreadable
+from ingest.read.kinds import READERS, SUFFIXES, kind_of
+from ingest.read.writer import Content
 
-__all__ = ["SUFFIXES", "Document", "Unreadable", "read_document"]
+__all__ = ["SUFFIXES", "Document", "Grid", "GridCell", "Piece", "Unreadable", "read_document"]
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 MAX_BYTES = 256 * 1024 * 1024
 
 
 def read_document(path: Path) -> Document:
     """The document in `path`; raises Unreadable (with a reason a person can act on) or OSError."""
     if path.suffix.lower() not in SUFFIXES:
-        raise Unreadable(
-            f"format {path.suffix or '(none)'} is not read; give text or markdown ({', '.join(sorted(SUFFIXES))})"
-        )
+        raise Unreadable(f"format {path.suffix or '(none)'} is not read; give one of {', '.join(sorted(SUFFIXES))}")
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise Unreadable(f"the file has {size:,} bytes, more than the limit of {MAX_BYTES:,}; split it")
     data = path.read_bytes()
-    text, encoding = decode(data)
-    return Document(file_name=path.name, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, text=text)
+    content: Content = import_module(f"ingest.read.{READERS[kind_of(data, path.suffix.lower())]}").read(data)
+    return Document(
+        file_name=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=content.encoding,
+        text=content.text,
+        pieces=content.pieces,
+        grids=content.grids,
+        pages=content.pages,
+    )

@@ -1,4 +1,4 @@
-"""The document model that every reader gives: canonical text, with its places."""
+"""The document model that every reader gives: canonical text, with its places in the file."""
 
 from __future__ import annotations
 
@@ -6,24 +6,69 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+Box = tuple[float, float, float, float]
+
 
 class Unreadable(Exception):
     """A file that cannot be read as a document; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A span of the canonical text that stands at one place of the file.
+
+    `kind` is heading, paragraph, cell or furniture (page numbers, running headers). `block` counts the
+    paragraphs and tables of the file from 1, `row` and `column` the cells of a table from 1. `box` is
+    (left, top, right, bottom) in points from the top left corner of `page` (from 1).
+    """
+
+    start: int
+    end: int
+    kind: str
+    block: int
+    row: int | None = None
+    column: int | None = None
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A position of a grid: span of its words. What a merged cell covers has `rowspan` 0 and no words."""
+
+    start: int
+    end: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that the file itself declares (native), draws (ruled) or aligns (inferred): all rows equally long."""
+
+    start: int
+    end: int
+    kind: str
+    rows: tuple[tuple[GridCell, ...], ...]
 
 
 @dataclass(frozen=True)
 class Document:
     """One file as text.
 
-    `text` is what we extract from, exactly as decoded: line ends and a byte order mark stay, so that an
-    offset (a code point, from 0) means the same to every reader of the file.
+    `text` is what we extract from. Of a text file it is exactly what was decoded: line ends and a byte order
+    mark stay. Of any other format it is written by `TextWriter`, a line a paragraph and a line a table row,
+    cells parted by tabs; `pieces` (in order of place) and `grids` then say where its spans stand in the file.
+    An offset (a code point, from 0) means the same to every reader of the file.
     """
 
     file_name: str
     sha256: str
     encoding: str
     text: str
-    page_starts: tuple[int, ...] = field(default=())
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    grids: tuple[Grid, ...] = field(default=(), repr=False)
+    pages: int | None = None
 
     @property
     def document_id(self) -> str:
@@ -44,6 +89,16 @@ class Document:
         """Line, from 1, that holds the code point at `offset`."""
         return bisect_right(self.line_starts, offset)
 
+    @cached_property
+    def _piece_starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
+    def piece(self, offset: int) -> Piece | None:
+        """The piece that holds `offset`, or None between pieces and in formats without them."""
+        at = bisect_right(self._piece_starts, offset) - 1 if self.pieces else -1
+        return self.pieces[at] if at >= 0 and offset < self.pieces[at].end else None
+
     def page(self, offset: int) -> int | None:
         """Page, from 1, or None where the format has no pages."""
-        return bisect_right(self.page_starts, offset) if self.page_starts else None
+        piece = self.piece(offset) if self.pages else None
+        return piece.page if piece is not None else None

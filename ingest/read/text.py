@@ -5,10 +5,17 @@ from __future__ import annotations
 import codecs
 
 from ingest.read.document import Unreadable
+from ingest.read.writer import Content
 
 # Control characters that no text file holds; more than a trace of them means binary.
 _CONTROL = frozenset(range(0x20)) - {0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}
 _BINARY_SHARE = 0.01
+
+
+def read(data: bytes) -> Content:
+    """The text of a file, exactly as decoded; raises Unreadable."""
+    text, encoding = decode(data)
+    return Content(text, encoding)
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
-from ingest.find.numbers import NumberGrammar
+from ingest.find.numbers import NumberGrammar, Token
 from ingest.find.outline import find_reports
 from ingest.find.regions import RegionIndex
 from ingest.find.tables import Table, find_tables
-from ingest.find.view import make_view
+from ingest.find.view import View, make_view
 from ingest.lexicon import Lexicon
 from ingest.read import Document
 from ingest.resolve.context import ContextResolver, ReportContext
@@ -32,6 +34,9 @@ from ingest.resolve.tables.statements import StatementReader
 _LONG_CELL = 24
 _TARGET_HEAD = re.compile(r"预期目标|年度目标|绩效目标|年初目标|总体目标$")
 _ACTUAL_HEAD = re.compile(r"实际完成|完成情况")
+
+
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,11 @@ class Extractor:
         """All landing rows of a document."""
         view = make_view(document.text)
         tokens = self._grammar.scan(view)
+        view = self._without_furniture(document, view, tokens)
         context = self._context.resolve(document.document_id, view.prose, find_reports(view.folded))
         facts = Facts(document, view, tokens, context.reports, unit_classes=self._unit_classes)
         index = HitIndex(view.prose, self._book, self._lists)
-        tables = find_tables(view.folded)
+        tables = find_tables(view.folded, document.grids)
         trees = {report.report_id: Tree(self.lexicon) for report in context.reports}
         plain_rows = self._read_tables(facts, tables, trees)
         spans = [(table.start, table.end) for table in tables]
@@ -91,6 +97,15 @@ class Extractor:
         self._dispose(facts)
         self._relations.read(facts, trees, tables, plain_rows)
         return Extraction(landing_rows(facts, context))
+
+    @staticmethod
+    def _without_furniture(document: Document, view: View, tokens: list[Token]) -> View:
+        """Numbers of page furniture keep a row; beyond that the furniture is blank."""
+        spans = [(piece.start, piece.end) for piece in document.pieces if piece.kind == "furniture"]
+        for start, end in spans:
+            for token in tokens[bisect_left(tokens, start, key=_start) : bisect_left(tokens, end, key=_start)]:
+                token.disposition = "ordinal" if token.kind == "quantity" else token.kind
+        return view.without(spans)
 
     def _read_tables(
         self, facts: Facts, tables: list[Table], trees: dict[str, Tree]

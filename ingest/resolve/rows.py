@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 
+from ingest.read import Document
 from ingest.resolve.context import DocumentContext
 from ingest.resolve.facts import Facts, Record
 
 # 金额采取舍位处理; 四舍五入 is the rule and needs no mention.
 _CUT = re.compile(r"舍位(?!平衡)|截位|去尾法|只舍不入|(?:不|未)(?:作|做|进行)?四舍五入")
+
+
+def _position(document: Document, offset: int) -> Record:
+    """Where a number stands in a file that is no text; empty in text files, whose lines say it."""
+    piece = document.piece(offset)
+    return {
+        "block_no": piece.block if piece else None,
+        "row_no": piece.row if piece else None,
+        "column_no": piece.column if piece else None,
+        "page_box": " ".join(f"{edge:.1f}" for edge in piece.box) if piece and piece.box else "",
+    }
 
 
 def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Record]]:
@@ -28,7 +40,7 @@ def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Recor
             "rounding_mode": "truncate" if _CUT.search(facts.view.prose) else "",
             "chars": len(document.text),
             "lines": len(document.line_starts),
-            "pages": len(document.page_starts) or None,
+            "pages": document.pages,
         }
     ]
     reports = [
@@ -53,6 +65,7 @@ def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Recor
             "document_id": document.document_id,
             "report_id": facts.report_at(token.start).report_id,
             **facts.place(token.start, token.end),
+            **_position(document, token.start),
             "text": facts.printed(token.start, token.end),
             "literal": token.literal,
             "unit_label": token.unit_label,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.find.tables import find_tables
 from ingest.find.view import fold
+from ingest.read import Grid, GridCell
 
 TABBED = "前言。\n项目\t预算\t决算\n合计\t10.5\t9.8\n基本\t\t9.8\n"
 PIPED = "前言。\n\n| 项目 | 预算 | 决算 |\n| --- | ---: | :---: |\n| 合计 | 10.5 | 9.8 |\n| 基本 |  | 9.8 |\n"
@@ -71,3 +72,14 @@ def test_tables_never_overlap_and_cells_never_leave_them(text: str) -> None:
         for cell in (cell for row in table.rows for cell in row):
             assert table.start <= cell.start <= cell.end <= table.end
             assert text[cell.start : cell.end] == cell.text
+
+
+def test_declared_grids_are_tables_and_the_lines_between_them_are_read_as_text() -> None:
+    text = "甲\t1\n乙\t2\n\n丙\t3\n丁\t4\n戊\t5\n己\t6\n"
+    spans = [(0, 1), (2, 3)], [(4, 5), (6, 7)]
+    rows = tuple(tuple(GridCell(*span) for span in row) for row in spans)
+    tables = find_tables(text, [Grid(0, 7, "native", rows)])
+    assert [[[cell.text for cell in row] for row in table.rows] for table in tables] == [
+        [["甲", "1"], ["乙", "2"]],
+        [["丙", "3"], ["丁", "4"], ["戊", "5"], ["己", "6"]],
+    ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read import SUFFIXES, Document, Unreadable, read_document
+from ingest.read import SUFFIXES, Document, Piece, Unreadable, read_document
 from ingest.read.text import decode
 
 WORDS = "怀化市医疗保障局二〇二三年度绩效自评报告：参保率97.2%，资金5,200.00万元。\n"
@@ -129,6 +129,7 @@ def test_a_text_has_no_pages() -> None:
     assert Document("a.txt", "0" * 64, "utf-8", "一\n二").page(2) is None
 
 
-def test_a_page_is_counted_from_its_first_character() -> None:
-    document = Document("a.txt", "0" * 64, "utf-8", "一二三四", page_starts=(0, 2))
-    assert [document.page(offset) for offset in range(4)] == [1, 1, 2, 2]
+def test_a_page_is_the_one_of_the_piece() -> None:
+    pieces = (Piece(0, 2, "paragraph", 1, page=1), Piece(3, 5, "paragraph", 2, page=2))
+    document = Document("a.pdf", "0" * 64, "utf-8", "一二\n三四", pieces, pages=2)
+    assert [document.page(offset) for offset in range(5)] == [1, 1, None, 2, 2]
