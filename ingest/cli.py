@@ -19,6 +19,7 @@ import duckdb
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 
 from ingest import check_export, check_text
 from ingest.check import NoChecks, Report, count_findings, find_check, read_checks, unknown_hard
@@ -26,12 +27,13 @@ from ingest.dbt import PROJECT, Unusable
 from ingest.draft import check_draft, has_facts
 from ingest.explain import Explanation
 from ingest.explain import explain as look_up
-from ingest.land.batch import FACTS, Batch, extract_all
-from ingest.land.schema import TABLES
-from ingest.land.write import NoLanding, check_landing, write_parquet, write_seeds
+from ingest.land.batch import Found, extract_files, find_files
+from ingest.land.corpus import Tally, land_corpus, tally
+from ingest.land.write import NoLanding, write_seeds
 from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE
 from ingest.publish import build as build_warehouse
+from ingest.resolve.extract import Extractor
 
 app = typer.Typer(
     help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).",
@@ -46,6 +48,7 @@ out, err = (
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
 FAILED, UNUSABLE = 1, 2
+_LISTED = 20  # documents told one by one; of more only the sum is told
 
 
 def reports_folder() -> Path:
@@ -57,6 +60,7 @@ Paths = Annotated[list[Path], typer.Argument(help="report files and folders (fol
 Database = Annotated[Path, typer.Option("--database", help="the published file")]
 Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="processes to read with (default: all processors)")]
 Sources = Annotated[
     list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")
 ]
@@ -67,6 +71,7 @@ def ingest(
     paths: Paths,
     landing: Landing = None,
     seeds: Annotated[bool, typer.Option("--seeds", help="write seeds/reports/*.csv instead of Parquet")] = False,
+    jobs: Jobs = None,
 ) -> None:
     """Read reports; land what stands in them as Parquet, or with --seeds as CSV seeds.
 
@@ -75,57 +80,55 @@ def ingest(
     if seeds and landing is not None:
         err.print("yibao ingest: --seeds and --landing exclude each other; choose one")
         raise typer.Exit(UNUSABLE)
-    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING)[0])
+    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING, jobs)[0])
 
 
-def _ingest(paths: list[Path], landing: Path | None) -> tuple[int, bool]:
+def _ingest(paths: list[Path], landing: Path | None, jobs: int | None = None) -> tuple[int, bool]:
     """Extract and land; returns the exit status and whether anything was landed. `landing` None means seeds."""
     started = time.perf_counter()
+    total = Tally([], [])
     try:
-        if landing is not None:
-            check_landing(landing)
-        batch = extract_all(paths)
+        found = find_files(paths)
+        if landing is None:
+            batch = extract_files(found.files, Extractor())
+            total.add(tally(batch))
+            if batch.rows["documents"]:
+                write_seeds(SEEDS, batch.rows)
+        else:
+            with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+                task = progress.add_task("reading", total=len(found.files))
+                for part in land_corpus(found.files, landing, jobs):
+                    total.add(part)
+                    progress.update(task, completed=total.read)
     except (LexiconError, NoLanding) as error:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE, False
-    if batch.rows["documents"]:
-        try:
-            if landing is None:
-                write_seeds(SEEDS, batch.rows)
-            else:
-                write_parquet(landing, batch.rows)
-        except OSError as error:
-            err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
-            return UNUSABLE, False
-    _report(batch, landing or SEEDS, time.perf_counter() - started)
-    return UNUSABLE if batch.problems else 0, bool(batch.rows["documents"])
+    except OSError as error:
+        err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
+        return UNUSABLE, False
+    _report(found, total, landing or SEEDS, time.perf_counter() - started)
+    return UNUSABLE if found.problems or total.problems else 0, bool(total.documents)
 
 
-def _report(batch: Batch, where: Path, seconds: float) -> None:
-    counts = {table.name: len(batch.rows[table.name]) for table in TABLES}
-    if counts["documents"]:
-        by_document: dict[str, dict[str, int]] = {}
-        for name in (*FACTS, "numbers"):
-            for row in batch.rows[name]:
-                by_document.setdefault(row["document_id"], {}).setdefault(name, 0)
-                by_document[row["document_id"]][name] += 1
-        for document in batch.rows["documents"]:
-            found = by_document.get(document["document_id"], {})
+def _report(found: Found, total: Tally, where: Path, seconds: float) -> None:
+    if total.documents:
+        for name, counts in total.documents if len(total.documents) <= _LISTED else ():
             out.print(
-                f"  {escape(document['file_name'])}: {found.get('observations', 0)} observations, "
-                f"{found.get('indicator_scores', 0)} indicators, {found.get('statement_cells', 0)} statement cells, "
-                f"{found.get('numbers', 0)} numbers"
+                f"  {escape(name)}: {counts.get('observations', 0)} observations, "
+                f"{counts.get('indicator_scores', 0)} indicators, {counts.get('statement_cells', 0)} statement cells, "
+                f"{counts.get('numbers', 0)} numbers"
             )
-        landed = f"{counts['documents']} documents, {counts['reports']} reports landed in {escape(str(where))}"
+        reports = sum(counts["reports"] for _, counts in total.documents)
+        landed = f"{len(total.documents)} documents, {reports} reports landed in {escape(str(where))}"
         out.print(f"{landed} in {seconds:.1f} s")
     else:
         err.print("yibao: nothing was landed")
-    for path, first in batch.duplicates:
+    for path, first in found.duplicates:
         out.print(f"  {escape(str(path))}: same content as {escape(first)}, read once")
-    for path in batch.skipped:
+    for path in found.skipped:
         kind = escape(path.suffix or "(none)")
         out.print(f"  {escape(str(path))}: skipped, format {kind} is not read")
-    for problem in batch.problems:
+    for problem in (*found.problems, *total.problems):
         err.print(f"yibao: {escape(str(problem))}")
 
 
@@ -222,15 +225,17 @@ def check(
 
 def _check_draft(paths: list[Path], report: str | None, everything: bool) -> tuple[list[Report], int]:
     """The checks of some files alone, and the exit status: a file that gave nothing is named, the others are done."""
-    batch = extract_all(paths)
-    for path in batch.skipped:
+    files = find_files(paths)
+    batch = extract_files(files.files, Extractor())
+    for path in files.skipped:
         err.print(f"yibao: {escape(str(path))}: skipped, format {escape(path.suffix or '(none)')} is not read")
-    for problem in batch.problems:
+    problems = (*files.problems, *batch.problems)
+    for problem in problems:
         err.print(f"yibao: {escape(str(problem))}")
     if not has_facts(batch):
         raise Unusable("nothing to check")
     found = check_draft(batch, report, paths, everything)
-    return found, UNUSABLE if batch.problems else 0
+    return found, UNUSABLE if problems else 0
 
 
 def _option(database: Path) -> str:

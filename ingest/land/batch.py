@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.land.schema import TABLES
-from ingest.read import SUFFIXES, Document, Unreadable, read_document
+from ingest.read import SUFFIXES, Unreadable, read_document
 from ingest.resolve.extract import Extraction, Extractor
 from ingest.resolve.facts import Record
 
@@ -28,72 +29,91 @@ class Problem:
 
 
 @dataclass
-class Batch:
-    """Rows by landing table, problems, and the files that a folder holds in formats that are not read."""
+class Found:
+    """What the named paths hold: files to read (each content once), and what is not read and why."""
 
-    rows: dict[str, list[Record]] = field(default_factory=lambda: {table.name: [] for table in TABLES})
+    files: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
     duplicates: list[tuple[Path, str]] = field(default_factory=list)
+
+
+@dataclass
+class Batch:
+    """Landing rows by table, and the files that gave none."""
+
+    rows: dict[str, list[Record]] = field(default_factory=lambda: {table.name: [] for table in TABLES})
+    problems: list[Problem] = field(default_factory=list)
+    read: int = 0
 
     def add(self, extraction: Extraction) -> None:
         for name, rows in extraction.rows.items():
             self.rows[name] += rows
 
 
-def find_files(paths: list[Path], batch: Batch) -> Iterator[Path]:
+def find_files(paths: list[Path]) -> Found:
     """Files to read, in a stable order: those named, and those of named folders whose format is read."""
+    found = Found()
+    seen: dict[bytes, str] = {}
+    for path in _named(paths, found):
+        try:
+            with path.open("rb") as handle:
+                digest = hashlib.file_digest(handle, "sha256").digest()
+        except OSError as error:
+            found.problems.append(Problem(path, f"cannot be read: {error.strerror or error}"))
+            continue
+        if digest in seen:
+            found.duplicates.append((path, seen[digest]))
+        else:
+            seen[digest] = path.name
+            found.files.append(path)
+    return found
+
+
+def _named(paths: list[Path], found: Found) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if not p.is_dir() and not p.name.startswith("."))
-            batch.problems += [
+            found.problems += [
                 Problem(p, "neither a file nor a folder (a broken link?)") for p in inside if not p.is_file()
             ]
             inside = [p for p in inside if p.is_file()]
             readable = [p for p in inside if p.suffix.lower() in SUFFIXES]
-            batch.skipped += [p for p in inside if p.suffix.lower() not in SUFFIXES]
+            found.skipped += [p for p in inside if p.suffix.lower() not in SUFFIXES]
             if not readable:
-                batch.problems.append(Problem(path, "the folder holds no text or markdown file"))
+                found.problems.append(Problem(path, "the folder holds no file of a format that is read"))
             yield from readable
         elif path.is_file():
             yield path
         elif path.exists():
-            batch.problems.append(Problem(path, "neither a file nor a folder; name a report or a folder of reports"))
+            found.problems.append(Problem(path, "neither a file nor a folder; name a report or a folder of reports"))
         else:
-            batch.problems.append(Problem(path, "no such file or folder; check the path"))
+            found.problems.append(Problem(path, "no such file or folder; check the path"))
 
 
-def extract_all(paths: list[Path], extractor: Extractor | None = None) -> Batch:
-    """Extract every report under the paths; never raises for the sake of one file."""
+def extract_files(files: Iterable[Path], engine: Extractor) -> Batch:
+    """Extract every file; never raises for the sake of one."""
     batch = Batch()
-    seen: dict[str, str] = {}
-    engine = extractor or Extractor()
-    for path in find_files(paths, batch):
-        try:
-            document = read_document(path)
-        except Unreadable as error:
-            batch.problems.append(Problem(path, str(error)))
+    for path in files:
+        batch.read += 1
+        extraction = _extract(path, engine)
+        if isinstance(extraction, Problem):
+            batch.problems.append(extraction)
             continue
-        except OSError as error:
-            batch.problems.append(Problem(path, f"cannot be read: {error.strerror or error}"))
-            continue
-        if document.sha256 in seen:
-            batch.duplicates.append((path, seen[document.sha256]))
-            continue
-        seen[document.sha256] = path.name
-        _extract_one(engine, document, path, batch)
+        batch.add(extraction)
+        if not any(extraction[name] for name in FACTS):
+            numbers = len(extraction["numbers"])
+            kept = f" Its numbers ({numbers}) are kept in fct_number." if numbers else ""
+            batch.problems.append(Problem(path, _NO_FACT + kept))
     return batch
 
 
-def _extract_one(engine: Extractor, document: Document, path: Path, batch: Batch) -> None:
+def _extract(path: Path, engine: Extractor) -> Extraction | Problem:
     try:
-        extraction = engine.extract(document)
+        return engine.extract(read_document(path))
+    except Unreadable as error:
+        return Problem(path, str(error))
+    except OSError as error:
+        return Problem(path, f"cannot be read: {error.strerror or error}")
     except Exception as error:
-        batch.problems.append(
-            Problem(path, f"extraction failed ({type(error).__name__}: {error}); please report this file")
-        )
-        return
-    batch.add(extraction)
-    if not any(extraction[name] for name in FACTS):
-        kept = f" Its numbers ({len(extraction['numbers'])}) are kept in fct_number." if extraction["numbers"] else ""
-        batch.problems.append(Problem(path, _NO_FACT + kept))
+        return Problem(path, f"extraction failed ({type(error).__name__}: {error}); please report this file")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -69,14 +71,17 @@ def check_landing(folder: Path) -> None:
         raise NoLanding(f"{folder}: holds {foreign[0]}, which is no landing table; name an empty or a new folder")
 
 
-def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
-    """Make `folder` hold exactly these rows, one Parquet file a table, in one step."""
+@contextmanager
+def new_landing(folder: Path) -> Iterator[Path]:
+    """A staging folder for parts that takes the place of `folder` in one step at the end; without parts it does not."""
     check_landing(folder)
     with scratch(folder.parent, "landing") as workspace:
         staged, retired = workspace / "new", workspace / "old"
         for table in TABLES:
             (staged / table.name).mkdir(parents=True)
-            pq.write_table(_arrow(table, _ordered(table, rows[table.name])), staged / table.name / "part-0.parquet")
+        yield staged
+        if not any((staged / TABLES[0].name).iterdir()):
+            return
         if folder.exists():
             folder.rename(retired)
         try:
@@ -85,3 +90,15 @@ def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
             if retired.exists():
                 retired.rename(folder)
             raise
+
+
+def write_part(staged: Path, number: int, rows: dict[str, list[Record]]) -> None:
+    """One part of every table, sorted by its key."""
+    for table in TABLES:
+        pq.write_table(_arrow(table, _ordered(table, rows[table.name])), staged / table.name / f"part-{number}.parquet")
+
+
+def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
+    """Make `folder` hold exactly these rows, one Parquet file a table, in one step."""
+    with new_landing(folder) as staged:
+        write_part(staged, 0, rows)

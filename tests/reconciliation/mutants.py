@@ -21,7 +21,8 @@ from pathlib import Path
 import duckdb
 
 from ingest.draft import build_draft
-from ingest.land.batch import extract_all
+from ingest.land.batch import extract_files, find_files
+from ingest.resolve.extract import Extractor
 
 # Rules over several documents would compare a mutant with its original.
 ACROSS = "('across_reports', 'across_years')"
@@ -118,7 +119,7 @@ def warehouse(files: dict[str, str]) -> Iterator[Path]:
         workspace.mkdir()
         for file_name, text in files.items():
             (source / file_name).write_bytes(text.encode("utf-8"))
-        yield build_draft(extract_all([source]), workspace)
+        yield build_draft(extract_files(find_files([source]).files, Extractor()), workspace)
 
 
 def read_findings(database: Path) -> dict[str, list[Finding]]:

@@ -1,0 +1,100 @@
+"""A corpus into a landing folder: files in chunks over processes, a part file a chunk, memory flat in the files."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from ingest.land.batch import Batch, Problem, extract_files
+from ingest.land.schema import TABLES
+from ingest.land.write import new_landing, write_part
+from ingest.resolve.extract import Extractor
+
+CHUNK = 20
+_AHEAD = 4  # chunks in the queue for each process: enough to keep it busy, few enough to keep memory flat
+
+
+@dataclass
+class Tally:
+    """What some files gave: rows by table of each document, problems, and how many files were read."""
+
+    documents: list[tuple[str, dict[str, int]]]
+    problems: list[Problem]
+    read: int = 0
+
+    def add(self, other: Tally) -> None:
+        self.documents += other.documents
+        self.problems += other.problems
+        self.read += other.read
+
+
+def tally(batch: Batch) -> Tally:
+    """Rows by table for each document of a batch, in the order they were read."""
+    counts: dict[str, dict[str, int]] = {}
+    for table in TABLES:
+        for row in batch.rows[table.name]:
+            mine = counts.setdefault(row["document_id"], {})
+            mine[table.name] = mine.get(table.name, 0) + 1
+    names = [(row["file_name"], counts[row["document_id"]]) for row in batch.rows["documents"]]
+    return Tally(names, batch.problems, batch.read)
+
+
+def processes() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def land_corpus(files: Sequence[Path], folder: Path, jobs: int | None = None) -> Iterator[Tally]:
+    """Extract the files and make `folder` hold exactly their rows, in one step at the end; nothing found, nothing done.
+
+    Gives a tally a chunk, in the order of the files whatever the number of processes. Raises NoLanding or OSError.
+    """
+    jobs = min(jobs or processes(), -(-len(files) // CHUNK))
+    with new_landing(folder) as staged:
+        starts = range(0, len(files), CHUNK)
+        yield from _run([(files[at : at + CHUNK], staged, at // CHUNK) for at in starts], jobs)
+
+
+_Chunk = tuple[Sequence[Path], Path, int]
+
+
+def _run(chunks: list[_Chunk], jobs: int) -> Iterator[Tally]:
+    if jobs <= 1:
+        engine = Extractor()
+        yield from (_land_chunk(chunk, engine) for chunk in chunks)
+        return
+    # spawn: a fork of a process with threads (Arrow, DuckDB) may lock up.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
+        waiting: deque[Future[Tally]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(_land_in_worker, chunk))
+            if len(waiting) >= jobs * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+_engine: Extractor | None = None
+
+
+def _start() -> None:
+    global _engine
+    _engine = Extractor()
+
+
+def _land_in_worker(chunk: _Chunk) -> Tally:
+    assert _engine is not None
+    return _land_chunk(chunk, _engine)
+
+
+def _land_chunk(chunk: _Chunk, engine: Extractor) -> Tally:
+    files, staged, number = chunk
+    batch = extract_files(files, engine)
+    if batch.rows["documents"]:
+        write_part(staged, number, batch.rows)
+    return tally(batch)

@@ -1,0 +1,69 @@
+"""A corpus over processes: the same landing whatever their number, and nothing half-written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from ingest.land import corpus
+from ingest.land.batch import find_files
+from ingest.land.corpus import land_corpus
+from ingest.land.schema import TABLES
+from tests.helpers import report_of
+
+
+def _write(folder: Path, count: int) -> list[Path]:
+    folder.mkdir()
+    for number in range(count):
+        text = report_of("resident", f"全市居民医保参保{400 + number}.5万人。")
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    (folder / "050.txt").write_bytes(b"\x00\x01\x02")
+    return find_files([folder]).files
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.parquet"))}
+
+
+def test_one_and_two_processes_land_the_same_bytes(tmp_path: Path) -> None:
+    files = _write(tmp_path / "reports", 50)
+    tallies = {jobs: list(land_corpus(files, tmp_path / str(jobs), jobs)) for jobs in (1, 2)}
+    assert _bytes(tmp_path / "1") == _bytes(tmp_path / "2")
+    assert tallies[1] == tallies[2]
+    assert [part.read for part in tallies[1]] == [20, 20, 11]
+    assert [(name, counts["observations"]) for name, counts in tallies[1][2].documents] == [
+        (f"{number:03}.txt", 1) for number in range(40, 50)
+    ]
+    [problem] = tallies[1][2].problems
+    assert problem.path.name == "050.txt"
+    rows = pq.read_table(tmp_path / "2" / "observations").to_pylist()
+    assert sorted(row["literal"] for row in rows) == sorted(f"{400 + number}.5" for number in range(50))
+
+
+def test_a_corpus_that_gives_nothing_leaves_the_landing_folder(tmp_path: Path) -> None:
+    landing = tmp_path / "landing"
+    list(land_corpus(_write(tmp_path / "reports", 1), landing))
+    before = _bytes(landing)
+    assert len(before) == len(TABLES)
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+    [part] = land_corpus([tmp_path / "bad.txt"], landing)
+    assert (part.documents, len(part.problems)) == ([], 1)
+    assert _bytes(landing) == before
+
+
+def test_a_run_that_is_broken_off_leaves_the_landing_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    landing = tmp_path / "landing"
+    files = _write(tmp_path / "reports", 45)
+    list(land_corpus(files[:1], landing))
+    before = _bytes(landing)
+    run = land_corpus(files, landing, 1)
+    next(run)
+    run.close()
+    assert _bytes(landing) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_processes_are_at_least_one() -> None:
+    assert corpus.processes() >= 1
