@@ -1,4 +1,4 @@
-"""Tables in plain text: tab-separated lines, one cell a line behind a tab, and markdown pipes.
+"""Tables in plain text: tab-separated lines, one cell a line behind a tab, markdown pipes, aligned words.
 
 A cell keeps the span of its words in the canonical text. Cells are read, not judged: an empty cell is an
 empty cell, and a row keeps as many cells as it was printed with.
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.find.aligned import aligned_rows, aligned_run
 from ingest.read import Grid
 
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
@@ -69,8 +70,12 @@ def find_tables(folded: str, grids: Sequence[Grid] = ()) -> list[Table]:
 
 
 def _of_grid(folded: str, grid: Grid) -> Table:
-    rows = [[_cell(folded, cell.start, cell.end) for cell in row] for row in grid.rows]
-    return Table(grid.start, grid.end, [row for row in rows if any(cell.text for cell in row)])
+    return _of_spans(folded, grid.start, grid.end, [[(cell.start, cell.end) for cell in row] for row in grid.rows])
+
+
+def _of_spans(folded: str, start: int, end: int, spans: list[list[tuple[int, int]]]) -> Table:
+    rows = [[_cell(folded, *span) for span in row] for row in spans]
+    return Table(start, end, [row for row in rows if any(cell.text for cell in row)])
 
 
 def _tables_in(folded: str, lines: list[tuple[int, int]]) -> list[Table]:
@@ -81,7 +86,12 @@ def _tables_in(folded: str, lines: list[tuple[int, int]]) -> list[Table]:
         line = folded[start:end]
         separator = "\t" if "\t" in line else "|" if _is_pipe(line) else ""
         if not separator:
-            index += 1
+            last = aligned_run(folded, lines, index) if "  " in line else -1
+            if last >= 0:
+                tables.append(
+                    _of_spans(folded, lines[index][0], lines[last][1], aligned_rows(folded, lines[index : last + 1]))
+                )
+            index = max(index, last) + 1
             continue
         last = _run_end(folded, lines, index, separator)
         table = _read(folded, lines[index : last + 1], separator)
