@@ -13,7 +13,7 @@ import time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import duckdb
 import typer
@@ -48,6 +48,7 @@ out, err = (
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
 FAILED, UNUSABLE = 1, 2
+_PLACED = ("line_no", "block_no", "row_no", "column_no")  # told in the line of the place
 _LISTED = 20  # documents told one by one; of more only the sum is told
 
 
@@ -290,19 +291,25 @@ def _print_explanation(identifier: str, found: Explanation) -> None:
     row, document = found.row, found.document
     out.print(f"{escape(identifier)} in marts.{found.mart}")
     for key, value in row.items():
-        if value is None or value == "" or key.startswith(("char_", "line_no", "page")):
+        if value is None or value == "" or key.startswith(("char_", "page")) or key in _PLACED:
             continue
         words = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
         name = found.names.get(key)
         out.print(f"  {key}: {escape(words)}{f' {escape(name)}' if name else ''}")
-    page = f", page {row['page']}" if row.get("page") else ""
     place = f"line {row['line_no']}, characters {row['char_start']} to {row['char_end']}"
-    out.print(f"{escape(document['file_name'])}{page}, {place}")
+    out.print(f"{escape(document['file_name'])}{_in_file(found.position)}, {place}")
     if found.words is None:
         out.print(f"  the source is not at hand (SHA-256 {document['sha256']}); give its folder with --reports")
         return
     before, words, after = (escape(" ".join((part or "").split())) for part in (found.before, found.words, found.after))
     out.print(f"  …{before}[bold reverse]【{words}】[/]{after}…")
+
+
+def _in_file(position: dict[str, Any]) -> str:
+    """Where the file itself has it, as far as its format has such places."""
+    words = (("page", "page"), ("block_no", "block"), ("row_no", "row"), ("column_no", "column"))
+    told = [f", {word} {position[key]}" for key, word in words if position.get(key)]
+    return "".join(told) + (f" (box {position['page_box']})" if position.get("page_box") else "")
 
 
 if __name__ == "__main__":

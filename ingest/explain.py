@@ -25,16 +25,24 @@ _NAMES = (
     ("scheme_code", "dim_scheme", "scheme_code", "name_zh"),
     ("program_code", "dim_program", "program_code", "name_zh"),
 )
+_POSITION = """
+    select page, block_no, row_no, column_no, page_box from marts.fct_number
+    where document_id = ? and char_start between ? and ? order by char_start limit 1
+"""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """What an id stands for, where it stands, and the words around it when the source is at hand."""
+    """What an id stands for, where it stands, and the words around it when the source is at hand.
+
+    `position` is where the file itself has it: block, row and column, and the box on its page; None in text files.
+    """
 
     mart: str
     row: dict[str, Any]
     document: dict[str, Any]
     names: dict[str, str]
+    position: dict[str, Any]
     before: str | None
     words: str | None
     after: str | None
@@ -83,13 +91,14 @@ def _explanation(
         if row.get(column):
             found = _one(connection, f"select {name} as name from marts.{dimension} where {key} = ?", row[column])
             names[column] = str(found["name"]) if found is not None else ""
+    start, end = row["char_start"], row["char_end"]
+    position = _one(connection, _POSITION, document["document_id"], start, end) or {}
     text = source_text(document, folders)
     if text is None:
-        return Explanation(mart, row, document, names, None, None, None)
-    start, end = row["char_start"], row["char_end"]
+        return Explanation(mart, row, document, names, position, None, None, None)
     before = text[max(0, start - _AROUND) : start]
     after = text[end : end + _AROUND]
-    return Explanation(mart, row, document, names, before, text[start:end], after)
+    return Explanation(mart, row, document, names, position, before, text[start:end], after)
 
 
 def source_text(document: dict[str, Any], folders: list[Path]) -> str | None:
