@@ -7,18 +7,21 @@ unit, 以上). A run that is no quantity is kept with the reason: document numbe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.find.kinds import PAGE, kind_spans
 from ingest.find.view import View
 from ingest.lexicon import Lexicon
 
 _LITERAL = re.compile(
-    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9]{1,3}(?:，[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:，[0-9]{3}){2,}(?![0-9])"
-    r"|(?<![0-9] )(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?"
-    r"|[0-9]+(?:\.[0-9]+)?"
+    r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    r"|[0-9]{0,2}(?:，[0-9]{3})+\.[0-9]+|[0-9]{0,2}(?:，[0-9]{3}){2,}(?![0-9])"
+    r"|(?<![0-9] [0-9])(?<![0-9][0-9])[0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])"
+    r"(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?"
+    r"|[0-9]*(?:\.[0-9]+)?)"
 )
 _DIGIT_CN = "零〇一二两三四五六七八九"
 _NUMERAL = re.compile(
@@ -28,46 +31,6 @@ _NUMERAL = re.compile(
 )
 _SPACE = r" *"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
-
-_BRACKET_YEAR = r"[〔\[【(〈《﹝﹙]\s*(?P<y>(?:19|20)\d{2})\s*[〕\]】)〉》﹞﹚]"
-_DOCUMENT_NUMBER = re.compile(
-    rf"{_BRACKET_YEAR}\s*(?:第\s*)?(?P<n>\d+)(?:\s*[-、]\s*\d+)*\s*号?(?<=[号\d])(?!\d)|\d+\s*号(?:令|文|公告|公示|议案|建议|提案)"
-    r"|(?:公告|令|文号|文件)\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号(?!线|楼|机|文)"
-)
-_YEAR = r"(?:19|20)\d{2}"
-_DATE = re.compile(
-    rf"{_YEAR}\s*(?:[-~—至、和到及,与]\s*(?:{_YEAR}|\d{{2}}))+\s*年度?"
-    rf"|{_YEAR}\s*年(?:\s*度|底|末|初|版)?(?:\s*(?:第\s*)?[1-4一二三四]\s*季度)?(?:\s*\d{{1,2}}\s*[-~—至]\s*\d{{1,2}}\s*月(?:份)?)?"
-    r"(?:\s*(?:截止|截至)?\s*\d{1,2}\s*月(?:份|底|末)?(?:\s*\d{1,2}\s*[日号])?)?"
-    rf"|{_YEAR}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}}(?!\d)|{_YEAR}[-/]\d{{1,2}}(?![\d.])"
-    r"|(?<![\d.])\d{1,2}\s*[-~—至]\s*\d{1,2}\s*月(?:份|底|末)?|(?<![\d.个])\d{1,2}\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*\d{1,2}\s*[日号])?(?!数)"
-    r"|(?<![\d.])\d{1,2}\s*日(?!均)|(?<![\d.])[012]?\d:[0-5]\d(?!\d)|近\s*\d{1,2}\s*年"
-    rf"|(?<=[(\"“])\s*{_YEAR}\s*(?=[)\"”])"
-)
-_ORDINAL = re.compile(
-    r"第\s*\d+(?:\s*[-、至~]\s*(?:第\s*)?\d+)*|附[件表录图]\s*\d+(?:\s*[-—]\s*\d+)*|(?<![一-鿿])[表图]\s*\d+(?:\s*[-—.]\s*\d+)*"
-    r"|公开\s*\d+\s*(?=表)|(?<![\d.])\d{1,2}\s*(?=表\s*$)|(?:行|栏)次\s*[\d\s]+$"
-    r"|(?<=[。；;：:，,”」)）\s])\(\s*\d{1,2}\s*\)(?=\s*[一-鿿“《])|(?<=[。；;：:])\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])",
-    re.MULTILINE,
-)
-_ACCOUNT_CODE = re.compile(
-    r"(?<![\d.])2\d{6}(?![\d.])(?=\s*(?:[-—]?\s*[一-鿿]|\)))|(?<=\()[23]\d{2}(?:\d{2}){0,2}(?=\))"
-)
-_LINE_MARK = re.compile(
-    r"^[ \t]*+(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))",
-    re.MULTILINE,
-)
-_PAGE = re.compile(
-    r"^ *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE
-)
-_CONTENTS = re.compile(r"(?<![.…·_-])(?:\.{2,}|…+|·{3,}|-{4,}|_{4,})[ \t.…]*\d{1,4}[ \t]*$", re.MULTILINE)
-_TELEPHONE = re.compile(
-    r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<![\d.])12[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)"
-)
-# Numbers inside a name (15分钟医保服务圈, 江苏医惠保1号) and ratios (5:5).
-_NAMES = re.compile(
-    r"\d+\s*分钟(?=[一-鿿]{0,8}圈)|(?<=[一-鿿])\d{1,2}\s*号(?=[”」])|\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?"
-)
 _SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
@@ -130,6 +93,7 @@ class NumberGrammar:
             (f"(?<![{guards[sign]}])" if guards[sign] else "") + re.escape(sign) for sign in _by_length(before)
         )
         self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
+        self._sign_ends = {sign[-1] for sign in before} | {"币"}
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
 
     def scan(self, view: View) -> list[Token]:
@@ -173,7 +137,7 @@ class NumberGrammar:
     def _qualify(self, text: str, token: Token) -> None:
         """The comparator before the number, or the one after it."""
         window = text[max(0, token.start - 10) : token.start]
-        sign = self._left.search(window)
+        sign = self._left.search(window) if window.rstrip()[-1:] in self._sign_ends else None
         if sign is not None:
             token.left = token.start - len(window) + sign.start()
             token.qualifier = self._before[sign["sign"]]
@@ -193,9 +157,11 @@ class NumberGrammar:
             if rest is None or not rest.unit_class or rest.literal.startswith("-") or rest.start - token.end > 40:
                 continue
             gap = slice(token.end, rest.start)
+            if "\n" not in view.folded[gap]:
+                continue
             line = view.folded[view.folded.rfind("\n", 0, token.start) + 1 : token.start]
             between = view.prose[gap].strip()
-            is_break = "\n" in view.folded[gap] and len(line.strip()) >= 4 and line[-1:] not in "。：:| \t"
+            is_break = len(line.strip()) >= 4 and line[-1:] not in "。：:| \t"
             if is_break and (not between or (between == "." and "." not in rest.literal)):
                 rest.literal, rest.left, rest.fragment = token.literal + between + rest.literal, token.left, token
                 rest.qualifier = token.qualifier if token.qualifier != "exact" else rest.qualifier
@@ -225,36 +191,21 @@ def _is_sign(text: str, at: int) -> bool:
     return before in _SIGNED or not (before.isalnum() or before in ")%-）%〕》”")
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in pattern.finditer(text)]
-
-
 # What the patterns tell apart, and the kind it is.
 _KIND_OF = {"code": "ordinal", "telephone": "other", "name": "other"}
 
 
 def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
     """Give each token that stands in a document number, a date, an ordinal … its kind."""
-    kinds = (
-        ("telephone", _spans(_TELEPHONE, text)),
-        ("name", _spans(_NAMES, text)),
-        ("ordinal", _spans(_CONTENTS, text) + _spans(_PAGE, folded) + [m.span() for m in _LINE_MARK.finditer(folded)]),
-        ("ordinal", _spans(_ORDINAL, text)),
-        ("code", _spans(_ACCOUNT_CODE, text)),
-        ("date", _spans(_DATE, text)),
-        ("document_number", _spans(_DOCUMENT_NUMBER, text)),
-    )
-    for kind, spans in kinds:
-        index = 0
-        for start, end in sorted(spans):
-            while index < len(tokens) and tokens[index].start < start:
-                index += 1
-            while index < len(tokens) and tokens[index].start < end:
-                token = tokens[index]
+    starts = [token.start for token in tokens]
+    for kind, spans in kind_spans(text, folded):
+        for start, end in spans:
+            for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+                token = tokens[at]
                 # Digits with a unit are an amount, not an account or a telephone.
                 if token.digits_end <= end and not (kind in ("code", "telephone") and token.unit_class):
                     _reject(token, _KIND_OF.get(kind, kind), text)
-                index += 1
+                    starts[at] = token.start
     for token in tokens:
         if token.kind == "quantity" and token.unit_class == "year":
             token.kind = "date" if len(token.literal) == 4 else token.kind
@@ -263,7 +214,7 @@ def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
 def _page_numbers(text: str, folded: str) -> list[Token]:
     """Page numbers that stand where a broken paragraph was joined: blank in the prose, a row all the same."""
     found = []
-    for match in _PAGE.finditer(folded):
+    for match in PAGE.finditer(folded):
         digits = re.search(r"\d+", match[0])
         if digits and not text[match.start() : match.end()].strip():
             start, end = match.start() + digits.start(), match.start() + digits.end()
@@ -310,7 +261,7 @@ def numeral_value(text: str) -> int | None:
 
 def _numerals(text: str, tokens: list[Token], classes: dict[str, str]) -> list[Token]:
     """Chinese numerals in front of a counter; 一 alone is idiom, not a number."""
-    spans = [(token.start, token.end) for token in tokens]
+    starts = [token.start for token in tokens]
     found = []
     for match in _NUMERAL.finditer(text):
         start, end = match.span()
@@ -323,7 +274,8 @@ def _numerals(text: str, tokens: list[Token], classes: dict[str, str]) -> list[T
             plain, label = match["plain"], match["unit"]
             # One character is idiom or a name (一次, 三元区, 百家), not a stated number.
             idiom = len(plain) == 1 and (plain in "一零两十百千" or label == "元") and not match["more"]
-            if idiom or any(s < end and start < e for s, e in spans):
+            near = bisect_left(starts, end) - 1
+            if idiom or (near >= 0 and tokens[near].end > start):
                 continue
             value = numeral_value(plain)
             token = Token(

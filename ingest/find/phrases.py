@@ -6,7 +6,11 @@ A phrase may hold one gap, written …, for up to 24 characters of the same clau
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -14,6 +18,8 @@ import ahocorasick_rs
 from ingest.find.view import fold
 
 _GAP = r"[^，,。；;：:\n\d]{0,24}?"
+_LABEL = 60  # characters of labels and headings, which come again and again
+_start = attrgetter("start")
 
 
 class Hit(NamedTuple):
@@ -51,16 +57,28 @@ class Phrases:
         )
 
     def find(self, text: str) -> list[Hit]:
-        """Hits in order of place. A gapped phrase shadows the plain ones inside it."""
+        """Hits in order of place, not to be changed. A gapped phrase shadows the plain ones inside it."""
+        return self._find_again(text) if len(text) <= _LABEL else self._find(text)
+
+    @cached_property
+    def _find_again(self) -> Callable[[str], list[Hit]]:
+        return lru_cache(maxsize=4096)(self._find)
+
+    def _find(self, text: str) -> list[Hit]:
         hits = [Hit(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
         wide = [Hit(m.start(), m.end(), row) for pattern, row in self.gapped for m in pattern.finditer(text)]
         # A phrase that stands there word for word wins over one with a gap.
-        wide = [w for w in wide if not any(hit.start <= w.start and w.end <= hit.end for hit in hits)] if wide else wide
+        wide = _apart([w for w in wide if not stands_inside(hits, w)])
         if not wide:
             return hits
-        wide = _apart(wide)
-        kept = [hit for hit in hits if not any(w.start <= hit.start and hit.end <= w.end for w in wide)]
+        kept = [hit for hit in hits if not stands_inside(wide, hit)]
         return sorted(kept + wide, key=lambda hit: (hit.start, -hit.end))
+
+
+def stands_inside(hits: list[Hit], hit: Hit) -> bool:
+    """Whether the hit stands inside one of `hits` (sorted, not overlapping)."""
+    at = bisect_right(hits, hit.start, key=_start) - 1
+    return at >= 0 and hit.end <= hits[at].end
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

@@ -22,7 +22,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _LONE_PAGE = re.compile(r"^\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """One cell: span in the canonical text, words with blanks removed between Chinese characters."""
 
@@ -30,7 +30,7 @@ class Cell:
     end: int
     text: str
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The words without any blank: labels and headers are compared in this form."""
         return _BLANKS.sub("", self.text)

@@ -31,6 +31,7 @@ def _folding() -> dict[int, str]:
 
 
 FOLD = _folding()
+_FOLDED = re.compile("[" + "".join(map(re.escape, map(chr, FOLD))) + "]")
 _MARKUP = re.compile(
     r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__"
     r"|(?m:^[ \t]*#{1,6}(?= ))|\[bookmark:[^\]\n]{0,80}\]"
@@ -45,7 +46,7 @@ _QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|
 _MID_NUMBER = re.compile(r"(?:\d\.?|[\d ][万亿千]|[(（“《〔][^)）”》〕]{0,60})$")
 _MIN_WRAPPED = 20
 # No quantity has as many digits: such runs are kept as numbers, but hidden from the grammar.
-_LONG_RUN = re.compile(r"[0-9]{25,}")
+_LONG_RUN = re.compile(r"[0-9][0-9]{24,}")
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,13 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def fold(text: str) -> str:
     """Spelling folded, nothing else: for lexicon phrases and labels."""
-    return text.translate(FOLD)
+    for char in set(_FOLDED.findall(text)):
+        text = text.replace(char, FOLD[ord(char)])
+    return text
 
 
 def make_view(text: str) -> View:
-    folded = text.translate(FOLD)
+    folded = fold(text)
     folded = _MARKUP.sub(lambda match: " " * len(match[0]), folded)
     if "$" in folded or "\\" in folded:
         folded = _LATEX.sub(_unlatex, folded)

@@ -41,14 +41,11 @@ class EntryReader:
     """Cuts a span of prose into entries."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.roles = sorted(
-            (
-                (plain(row["phrase"]), row["role"])
-                for row in lexicon.rows("indicator_headers")
-                if row["role"] in ("target", "actual", "full", "self", "deviation")
-            ),
-            key=lambda pair: -len(pair[0]),
-        )
+        self.roles: dict[str, str] = {}
+        for row in lexicon.rows("indicator_headers"):
+            if row["role"] in ("target", "actual", "full", "self", "deviation"):
+                self.roles.setdefault(plain(row["phrase"]), row["role"])
+        self._role = re.compile("|".join(map(re.escape, sorted(self.roles, key=len, reverse=True))))
 
     def read(self, facts: Facts, start: int, end: int, table_spans: list[tuple[int, int]]) -> list[Entry]:
         prose = facts.view.prose
@@ -78,12 +75,12 @@ class EntryReader:
             stop = match.start() if match else end
             piece = prose[at:stop].strip()
             words = re.sub(r"\s+", "", piece)
-            role = next(((phrase, role) for phrase, role in self.roles if words.startswith(phrase)), None)
-            if role is not None and len(words) > len(role[0]):
-                offset = prose.find(role[0][-1], at + len(role[0]) - 1, stop) + 1
+            role = self._role.match(words)
+            if role is not None and len(words) > role.end():
+                offset = prose.find(role[0][-1], at + role.end() - 1, stop) + 1
                 while offset < stop and prose[offset] in " 为:是":
                     offset += 1
-                pairs.setdefault(role[1], (offset, stop))
+                pairs.setdefault(self.roles[role[0]], (offset, stop))
             elif not pairs and stop > at:
                 if name[1] > name[0]:
                     return {}, name

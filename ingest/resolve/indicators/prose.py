@@ -99,7 +99,7 @@ class IndicatorProseReader:
         prose = facts.view.prose
         spans: dict[str, tuple[int, int]] = {}
         for match in _LABELLED.finditer(prose, entry.start, entry.end):
-            role = next((role for phrase, role in self._entries.roles if phrase == match["key"]), "")
+            role = self._entries.roles.get(match["key"], "")
             if role in ("target", "actual"):
                 spans.setdefault(role, match.span("value"))
         if len(spans) < 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -31,13 +32,13 @@ class IndicatorTableReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
+        self._role = lru_cache(maxsize=4096)(self._find_role)
 
     def is_header(self, row: Row) -> dict[int, str]:
         """Role of each column, or nothing where the row is no indicator header."""
         roles: dict[int, str] = {}
         for column, cell in enumerate(row):
-            words = plain(cell.words)
-            role = self._roles.get(words) or self._fuzzy(words)
+            role = self._role(plain(cell.words))
             if role == "deviation" and "%" in cell.words:
                 role = "deviation_percent"
             if role:
@@ -45,7 +46,10 @@ class IndicatorTableReader:
         values = {role for role in roles.values() if role in ("target", "actual", "full", "self")}
         return roles if "level" in roles.values() and len(values) >= 2 else {}
 
-    def _fuzzy(self, words: str) -> str:
+    def _find_role(self, words: str) -> str:
+        """The role that a header names: exactly, else by the longest phrase inside it."""
+        if words in self._roles:
+            return self._roles[words]
         if len(words) <= 3 and words[:2] in _NUMBERED:
             return "level"
         if not 3 <= len(words) <= 14:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
@@ -114,5 +115,6 @@ class Tree:
         self._stack = []
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
-    return re.sub(r"[\s()()“”\"、，。·]|指标$", "", name.translate(str.maketrans("（）", "()")))
+    return re.sub(r"[\s()（）“”\"、，。·]|指标$", "", name)

@@ -17,7 +17,7 @@ from ingest.resolve.prose.breakdown import PAYERS, Breakdown, function_item
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
-from ingest.resolve.prose.state import Link, State, since_last_number
+from ingest.resolve.prose.state import Link, State, is_free, since_last_number
 
 Links = list[tuple[Token, Link]]
 
@@ -84,7 +84,7 @@ class ProseReader:
     ) -> Links:  # fmt: skip
         """One line or one long cell; returns the links of its last sentence that has any."""
         tokens = facts.tokens_in(start, end)
-        if not tokens:
+        if not any(token.kind == "quantity" and not token.disposition for token in tokens):
             return []
         self._read_totals(facts, index.masked, report, tree, start, end)
         headings = [words for words in sections if len(words) <= _MAX_HEADING]
@@ -94,9 +94,13 @@ class ProseReader:
         account = bool(sections) and _is_scheme(sections[-1], index)
         topic = "fund" if account or _FUND_ACCOUNT.search("".join(headings[-2:])) else ""
         fiscal = _heading_money(headings)
+        level = _heading_level(sections[:-1] or sections)
+        scheme = _heading_scheme([*headings, *map(_bare, sections[-1:])], index)
         before: Links = []
         fund_scheme = ""
         for sentence in index.sentences(tokens, start, end):
+            if not any(map(is_free, sentence.tokens)):
+                continue
             state = State(
                 self._book, index.masked, sentence, report,
                 topic=topic, fiscal=fiscal, lists_items=bool(opened) and not before,
@@ -106,14 +110,12 @@ class ProseReader:
             )  # fmt: skip
             links = link_sentence(state)
             before = state.seen or before
-            carry = Carry(self._book, report, sentence, index.masked)
-            carry.level, carry.scheme = (
-                _heading_level(sections[:-1] or sections),
-                _heading_scheme([*headings, *map(_bare, sections[-1:])], index),
-            )
-            carry.fund_scheme = fund_scheme
+            carry = Carry(self._book, report, sentence, index.masked, level, scheme=scheme, fund_scheme=fund_scheme)
             breakdown = Breakdown(facts, index, state, item)
+            last = max(links, default=-1)
             for token in sentence.tokens:
+                if token.start > last:
+                    break
                 link = links.get(token.start)
                 carry.take_up(token, link)
                 if link is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.find.numbers import Token
-from ingest.find.phrases import Hit, Phrases
+from ingest.find.phrases import Hit, Phrases, stands_inside
 from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
 
@@ -69,7 +69,9 @@ class HitIndex:
         self.scheme_phrases = lists["schemes"]
         programs = self._hits["programs"]
         self._hits["roles"] = [
-            h for h in self._hits["roles"] if not _inside(self._hits["metrics"], h) and not _inside(programs, h)
+            hit
+            for hit in self._hits["roles"]
+            if not stands_inside(self._hits["metrics"], hit) and not stands_inside(programs, hit)
         ]
         # （含生育保险） is a remark on what a fund holds, not the fund.
         self._hits["schemes"] = [
@@ -99,7 +101,7 @@ class HitIndex:
             found.append(YearHit(match.start(), match.end(), int(match[1]), 0, kind))
         metrics = self._hits["metrics"]
         for match in _RELATIVE.finditer(self.masked):
-            if _inside(metrics, Hit(match.start(), match.end(), {})):
+            if stands_inside(metrics, Hit(match.start(), match.end(), {})):
                 continue
             before = self.masked[max(0, match.start() - 3) : match.start()]
             after = self.masked[match.end() : match.end() + 2]
@@ -117,10 +119,11 @@ class HitIndex:
 
     def sentences(self, tokens: list[Token], start: int, end: int) -> Iterator[Sentence]:
         """Sentences of a line or a long cell; 。 inside brackets or titles does not matter."""
+        starts = [token.start for token in tokens]
         at = start
         for match in [*_END.finditer(self.masked, start, end), None]:
             stop = match.end() if match else end
-            inside = [token for token in tokens if at <= token.start < stop]
+            inside = tokens[bisect_left(starts, at) : bisect_left(starts, stop)]
             for first in range(0, len(inside), _MAX_NUMBERS):
                 part = inside[first : first + _MAX_NUMBERS]
                 begin = at if first == 0 else inside[first - 1].right
@@ -128,12 +131,6 @@ class HitIndex:
                 hits = {name: self.cut(name, begin, end_) for name in _SENTENCE_HITS}
                 yield Sentence(begin, end_, part, years=self.cut_years(begin, end_), **hits)
             at = stop
-
-
-def _inside(hits: list[Hit], hit: Hit) -> bool:
-    """Whether the hit stands inside one of `hits` (sorted, not overlapping)."""
-    at = bisect_left(hits, hit.start + 1, key=lambda other: other.start) - 1
-    return at >= 0 and hits[at].start <= hit.start and hit.end <= hits[at].end
 
 
 def word_lists(lexicon: Lexicon) -> dict[str, Phrases]:

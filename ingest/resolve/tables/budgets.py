@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ingest.find.tables import Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
@@ -17,6 +19,7 @@ class BudgetReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._phrases: dict[str, dict[str, str]] = {"OB01": {}, "PF01": {}}
+        self._measure = lru_cache(maxsize=4096)(self._find_measure)
         for row in lexicon.rows("measures"):
             if row["statement_code"] in self._phrases:
                 self._phrases[row["statement_code"]][plain(row["phrase"])] = row["measure_code"]
@@ -47,7 +50,7 @@ class BudgetReader:
             return ("PF01", best[1]) if "adjustment" not in best[1].values() else best
         return best
 
-    def _measure(self, code: str, words: str) -> str:
+    def _find_measure(self, code: str, words: str) -> str:
         """The measure that a header names: exactly, else by the longest phrase inside it."""
         if words in self._phrases[code]:
             return self._phrases[code][words]

@@ -24,6 +24,8 @@ _SCALES = "十百千万亿"
 _LONG_CELL = 24
 _TITLE = re.compile(r"《[^《》\n]*》")
 _END = re.compile(r"[。！？!?]")
+_BRACKET = re.compile(r"[()]")
+_SAID = re.compile(r"[^\s□|]+")  # blanks, titles and cell borders say nothing
 _SENTENCE_MARK = re.compile(r"[，。；]")
 # Words right before a number, with the remarks in brackets that belong to them (卫生健康支出（类）).
 _LABEL = re.compile(rf"(?:{WORDS}|\([^(){DIGITS}，。；]{{0,20}}\))*$")
@@ -46,13 +48,18 @@ class Passage:
     def __post_init__(self) -> None:
         self._order = sorted(self.numbers)
         self.ends = [match.end() for match in _END.finditer(self.text)]
-        stack: list[int] = []
-        for at, char in enumerate(self.text):
-            if char == ")" and stack:
+        stack = [-1]
+        for bracket in _BRACKET.finditer(self.text):
+            self._open_up_to(bracket.start(), stack[-1])
+            if bracket[0] == "(":
+                self._open_up_to(bracket.end(), stack[-1])
+                stack.append(bracket.start())
+            elif len(stack) > 1:
                 stack.pop()
-            self.opens.append(stack[-1] if stack else -1)
-            if char == "(":
-                stack.append(at)
+        self._open_up_to(len(self.text), stack[-1])
+
+    def _open_up_to(self, at: int, bracket: int) -> None:
+        self.opens += [bracket] * (at - len(self.opens))
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Span of the sentence that a position stands in."""
@@ -136,11 +143,9 @@ def _compact(facts: Facts, start: int, end: int) -> Passage:
 
 
 def _append(chars: list[str], places: list[int], prose: str, start: int, at: int, end: int) -> None:
-    for offset in range(at, end):
-        char = prose[offset - start]
-        if not char.isspace() and char not in "□|":
-            chars.append(char)
-            places.append(offset)
+    for match in _SAID.finditer(prose, at - start, end - start):
+        chars += match[0]
+        places += range(start + match.start(), start + match.end())
 
 
 def _char(token: Token) -> str:

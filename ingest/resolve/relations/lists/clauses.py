@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"\([^()\n]{0,300}\)|【[^【】\n]{0,100}】|〔[^〔〕\
 _SEPARATOR = re.compile(r"[、，,；;。！？!?：:]")
 _RANK = {"：": 0, ":": 0, "、": 1, "，": 2, ",": 2, "；": 3, ";": 3}
 END = 4
+_BLANK = re.compile(rf"[\s{HIDDEN}]+")
 _AND = re.compile(r"\s*(?:和|及)\s*")
 _CLASSES = ("money", "person", "visit", "count")
 _LONG_CELL = 24
@@ -107,9 +108,11 @@ class Page:
         """Sentences of a passage."""
         found: list[Sentence] = []
         clauses: list[Clause] = []
+        tokens = self.quantities(start, end)
+        starts = [token.start for token in tokens]
         first = at = start
         for stop, after, rank in [*self._cuts(start, end), (end, end, END)]:
-            clauses.append(Clause(at, stop, rank, self.quantities(at, stop)))
+            clauses.append(Clause(at, stop, rank, tokens[bisect_left(starts, at) : bisect_left(starts, stop)]))
             at = after
             if rank == END:
                 found.append(Sentence(first, stop, clauses))
@@ -133,7 +136,7 @@ class Page:
 
     def bare(self, start: int, end: int) -> str:
         """Folded words without blanks, brackets and titles."""
-        return re.sub(rf"[\s{HIDDEN}]+", "", self.masked[start:end])
+        return _BLANK.sub("", self.masked[start:end])
 
 
 def unit_of(token: Token) -> str:

@@ -40,6 +40,8 @@ class PartsReader:
         page = Page(facts)
         passages = list(page.passages(tables))
         for start, end in passages:
+            if len(page.quantities(start, end)) < 2:
+                continue
             sentences = page.sentences(start, end)
             for position in range(len(sentences)):
                 self._leads(page, sentences, position)

@@ -1,0 +1,83 @@
+"""Numbers that are no quantities: spans of dates, document numbers, ordinals, account codes, telephones, names.
+
+Every pattern begins with characters of its own, and asks what stands before them afterwards: that is how `re` skips
+to the places where it may match instead of trying each character of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+
+_LEADER = "[.…·_-]"
+# The dots or dashes between a heading and its page in a table of contents.
+_CONTENTS = re.compile(
+    rf"{_LEADER}(?<!{_LEADER}{_LEADER})(?:(?<=\.)\.+|(?<=…)…*|(?<=·)·{{2,}}|(?<=-)-{{3,}}|(?<=_)_{{3,}})"
+    r"[ \t.…]*\d{1,4}[ \t]*$",
+    re.MULTILINE,
+)
+PAGE = re.compile(
+    r"^ *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE
+)
+_LINE_MARK = re.compile(
+    r"^[ \t]*+(?:[-*•·][ \t]+)?(?:附[件表]\s*[:]?\s*)?(?:\(?\s*(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))",
+    re.MULTILINE,
+)
+_TELEPHONES = (
+    re.compile(r"\d\d{2,3}-\d{7,8}"),
+    re.compile(r"1(?<!\d1)[3-9]\d{9}(?!\d)|1(?<![\d.]1)2[34]\d{2}(?!\d|\.\d)(?=[^\d万亿元人%]{0,12}热线)"),
+)
+# Numbers inside a name (15分钟医保服务圈, 江苏医惠保1号) and ratios (5:5).
+_NAMES = re.compile(
+    r"\d(?:\d*\s*分钟(?=[一-鿿]{0,8}圈)|(?<=[一-鿿]\d)\d?\s*号(?=[”」])|\d*(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?)"
+)
+_ORDINALS = (
+    re.compile(r"第\s*\d+(?:\s*[-、至~]\s*(?:第\s*)?\d+)*|附[件表录图]\s*\d+(?:\s*[-—]\s*\d+)*|公开\s*\d+\s*(?=表)"),
+    re.compile(r"[表图](?<![一-鿿].)\s*\d+(?:\s*[-—.]\s*\d+)*"),
+    re.compile(r"[行栏]次\s*[\d\s]+$", re.MULTILINE),
+    re.compile(r"\d(?<![\d.]\d)\d?\s*(?=表\s*$)", re.MULTILINE),
+    re.compile(r"\((?<=[。；;：:，,”」)）\s]\()\s*\d{1,2}\s*\)(?=\s*[一-鿿“《])"),
+    re.compile(r"[。；;：:]\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])"),
+)
+_ACCOUNT_CODE = re.compile(r"2(?<![\d.]2)\d{6}(?![\d.])(?=\s*(?:[-—]?\s*[一-鿿]|\)))|\([23]\d{2}(?:\d{2}){0,2}(?=\))")
+_YEAR = r"(?:19|20)\d{2}"
+_DATES = (
+    re.compile(
+        rf"{_YEAR}(?:\s*(?:[-~—至、和到及,与]\s*(?:{_YEAR}|\d{{2}}))+\s*年度?"
+        rf"|\s*年(?:\s*度|底|末|初|版)?(?:\s*(?:第\s*)?[1-4一二三四]\s*季度)?(?:\s*\d{{1,2}}\s*[-~—至]\s*\d{{1,2}}\s*月(?:份)?)?"
+        r"(?:\s*(?:截止|截至)?\s*\d{1,2}\s*月(?:份|底|末)?(?:\s*\d{1,2}\s*[日号])?)?"
+        r"|\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)|[-/]\d{1,2}(?![\d.]))"
+    ),
+    re.compile(
+        r"\d(?<![\d.]\d)(?:\d?\s*[-~—至]\s*\d{1,2}\s*月(?:份|底|末)?"
+        r"|(?<!个\d)\d?\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*\d{1,2}\s*[日号])?(?!数)"
+        r"|\d?\s*日(?!均)|(?:(?<=[012])\d)?:[0-5]\d(?!\d))"
+    ),
+    re.compile(r"近\s*\d{1,2}\s*年"),
+    re.compile(rf"[(\"“]\s*{_YEAR}\s*(?=[)\"”])"),
+)
+_BRACKET_YEAR = r"[〔\[【(〈《﹝﹙]\s*(?P<y>(?:19|20)\d{2})\s*[〕\]】)〉》﹞﹚]"
+_DOCUMENT_NUMBERS = (
+    re.compile(rf"{_BRACKET_YEAR}\s*(?:第\s*)?(?P<n>\d+)(?:\s*[-、]\s*\d+)*\s*号?(?<=[号\d])(?!\d)"),
+    re.compile(r"\d\d*\s*号(?:令|文|公告|公示|议案|建议|提案)"),
+    re.compile(r"(?:公告|令|文号|文件)\s*(?:第\s*)?\d+\s*号"),
+    re.compile(r"第\s*\d+\s*号(?!线|楼|机|文)"),
+)
+
+
+def kind_spans(prose: str, folded: str) -> list[tuple[str, list[Span]]]:
+    """Spans of what is no quantity, by kind, in order of place; where kinds overlap the later one of the list holds."""
+    return [
+        ("telephone", _spans(prose, *_TELEPHONES)),
+        ("name", _spans(prose, _NAMES)),
+        ("ordinal", sorted(_spans(prose, _CONTENTS) + _spans(folded, PAGE, _LINE_MARK))),
+        ("ordinal", _spans(prose, *_ORDINALS)),
+        ("code", _spans(prose, _ACCOUNT_CODE)),
+        ("date", _spans(prose, *_DATES)),
+        ("document_number", _spans(prose, *_DOCUMENT_NUMBERS)),
+    ]
+
+
+def _spans(text: str, *patterns: re.Pattern[str]) -> list[Span]:
+    return sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
