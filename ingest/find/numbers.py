@@ -88,9 +88,10 @@ class NumberGrammar:
             row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "inside"
         }
         self._before, self._after = before, after
-        guards = {row["comparator"]: row["not_after"] for row in lexicon.comparators}
+        guards = {row["comparator"]: row["not_after"].split("|") for row in lexicon.comparators if row["not_after"]}
         signs = "|".join(
-            (f"(?<![{guards[sign]}])" if guards[sign] else "") + re.escape(sign) for sign in _by_length(before)
+            re.escape(sign) + "".join(f"(?<!{re.escape(guard + sign)})" for guard in guards.get(sign, ()))
+            for sign in _by_length(before)
         )
         self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
         self._sign_ends = {sign[-1] for sign in before} | {"币"}

@@ -1,52 +1,60 @@
 """The words: phrases of metrics, schemes, statements, headers, units. Data in CSV; this module only loads it.
 
 People extend the lexicon by adding rows. Codes that live in `seeds/reference/` are read from there, so that
-no code has two homes.
+no code has two homes. Every row is checked when the lexicon is loaded.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ingest.lexicon.check import problems
+from ingest.lexicon.sheet import LexiconError, Row, Sheet, read_sheet
+
+__all__ = ["Lexicon", "LexiconError", "Row"]
+
 LEXICON = Path(__file__).resolve().parent
 REFERENCE = LEXICON.parents[1] / "seeds" / "reference"
-
-Row = dict[str, str]
-
-
-class LexiconError(Exception):
-    """A lexicon row that cannot be used; the message names file, line and what to do."""
+_TOLD = 20  # problems in one message
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All word lists, as rows of text; loaded once a process."""
+    """All word lists, as rows of text; loaded once a process. Raises LexiconError with all that is wrong in them."""
 
     folder: Path = LEXICON
     reference: Path = REFERENCE
-    _cache: dict[str, list[Row]] = field(default_factory=dict, repr=False, compare=False)
+    _cache: dict[Path, Sheet] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        found = problems(self)
+        if found:
+            more = [f"and {len(found) - _TOLD} more"] if len(found) > _TOLD else []
+            raise LexiconError("\n  ".join(["the lexicon cannot be used:", *found[:_TOLD], *more]))
 
     def rows(self, name: str) -> list[Row]:
         """Rows of one word list of the lexicon folder."""
-        return self._load(self.folder / f"{name}.csv")
+        return self.sheet(name).rows
 
     def codes(self, name: str) -> list[Row]:
         """Rows of one reference seed."""
+        return self.seed(name).rows
+
+    def sheet(self, name: str) -> Sheet:
+        """One word list with the lines of its rows."""
+        return self._load(self.folder / f"{name}.csv")
+
+    def seed(self, name: str) -> Sheet:
+        """One reference seed with the lines of its rows."""
         return self._load(self.reference / f"{name}.csv")
 
-    def _load(self, path: Path) -> list[Row]:
-        key = str(path)
-        if key not in self._cache:
-            try:
-                with path.open(encoding="utf-8", newline="") as handle:
-                    self._cache[key] = list(csv.DictReader(handle))
-            except OSError as error:
-                raise LexiconError(f"{path}: {error.strerror}; the checkout is incomplete") from error
-        return self._cache[key]
+    def _load(self, path: Path) -> Sheet:
+        if path not in self._cache:
+            self._cache[path] = read_sheet(path)
+        return self._cache[path]
 
     @property
     def units(self) -> list[Row]:
@@ -58,7 +66,7 @@ class Lexicon:
 
     @cached_property
     def version(self) -> str:
-        """First 12 hex digits of the SHA-256 over every word list and the reference codes it uses."""
+        """First 12 hex digits of the SHA-256 over every word list."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.glob("*.csv")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

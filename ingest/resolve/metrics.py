@@ -7,19 +7,10 @@ from dataclasses import dataclass
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
-from ingest.lexicon import Lexicon, LexiconError
+from ingest.lexicon import Lexicon
+from ingest.lexicon.schema import CLASS_OF_UNIT
 from ingest.resolve.context import ReportContext
 
-_CLASS_OF_UNIT = {
-    "yuan": "money",
-    "person": "person",
-    "visit": "visit",
-    "percent": "percent",
-    "month": "month",
-    "minute": "minute",
-    "count": "count",
-    "score": "score",
-}
 # Codes that a phrase may name besides metrics: they become metrics only in their surroundings.
 PSEUDO = {
     "item_expense": "money",  # the expense of the item that the line is about
@@ -69,17 +60,13 @@ class MetricBook:
         labels = {row["metric_code"]: frozenset(row["unit_labels"].split()) for row in lexicon.rows("metric_units")}
         self.metrics: dict[str, Metric] = {}
         for row in lexicon.codes("metrics"):
-            default = defaults.get(row["scheme_default"])
-            if default is None:
-                raise LexiconError(
-                    f"scheme_defaults.csv: no row for {row['scheme_default']!r} of metric {row['metric_code']}"
-                )
+            default = defaults[row["scheme_default"]]
             code = row["metric_code"]
             unit = row["unit_code"]
             self.metrics[code] = Metric(
                 code,
                 unit,
-                _CLASS_OF_UNIT[unit],
+                CLASS_OF_UNIT[unit],
                 row["group"],
                 default["rule"],
                 default["fallback"],
@@ -87,13 +74,8 @@ class MetricBook:
             )
         self._program_schemes = {row["program_code"]: row["scheme_code"] for row in lexicon.rows("programs")}
         self._candidates: dict[str, list[Candidate]] = defaultdict(list)
-        for line, row in enumerate(lexicon.rows("metrics"), start=2):
-            code = row["metric_code"]
-            if code and code not in self.metrics and code not in PSEUDO:
-                raise LexiconError(
-                    f"metrics.csv line {line}: unknown metric code {code!r}; see seeds/reference/metrics.csv"
-                )
-            self._candidates[row["phrase"]].append(Candidate(code, row["scheme_code"], row["context"]))
+        for row in lexicon.rows("metrics"):
+            self._candidates[row["phrase"]].append(Candidate(row["metric_code"], row["scheme_code"], row["context"]))
         self.accounts = frozenset(
             name.removesuffix("支出")
             for row in lexicon.codes("functional_accounts")
