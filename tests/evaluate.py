@@ -1,192 +1,118 @@
 """Precision and recall of extraction against expected facts: `python -m tests.evaluate REPORTS EXPECTED`.
 
-EXPECTED holds observations.csv, indicators.csv and cells.csv (see tests/fixtures/expected). An expected row
-marked uncertain (certain = N) is neither missed nor wrong.
+REPORTS is a folder of files of any format that is read. EXPECTED holds observations.csv, indicators.csv, cells.csv
+and documents.csv (see tests/fixtures/expected), and, in it or beside it, files.csv where the set names genre, layout
+and format of its files. A line number counts in text and markdown only. An expected row marked uncertain
+(certain = N) is neither missed nor wrong. What is scored:
+
+facts         distinct report, metric, scheme, value
+full          observations with program, funding level and part besides
+targets       number of the target of an indicator, where one is expected
+actuals       number of its actual value, likewise
+reports       type, program, region and year of each report of a file
+observations  report, line, metric, scheme, scope, region, year, value, qualifier
+indicators    nodes of indicator trees: level, name, full and own score
+cells         cells of statements: statement, section, line, measure, value
 """
 
 from __future__ import annotations
 
-import csv
-import re
+import argparse
 import sys
-from collections import Counter
-from decimal import Decimal
 from pathlib import Path
 
-from ingest.read import Unreadable, read_document
-from ingest.resolve.extract import Extraction, Extractor
+from ingest.read import SUFFIXES, Unreadable, read_document
+from ingest.resolve.extract import Extractor
+from tests.evaluation.digits import digit_runs, unaccounted
+from tests.evaluation.matching import KINDS, Kind, Outcome, compare, without_lines
+from tests.evaluation.rows import Row, Tables, expected_tables, found_tables, rows_if_any
+from tests.evaluation.scores import DIMENSIONS, Scores
 
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+_WITH_LINES = (".txt", ".md")
+_SHORT = ("observations", "indicators", "cells")
 
 
-UNITS = {row["unit_label"]: row for row in _rows(ROOT / "seeds/reference/unit_labels.csv")}
+def labels_of(expected: Path, tables: Tables) -> dict[str, Row]:
+    """Genre, layout and format by file: of files.csv; else the type of its first report that is not a cover letter."""
+    labels: dict[str, Row] = {}
+    for row in tables["documents"]:
+        if row["document_type"] != "cover_letter":
+            labels.setdefault(row["file"], {"genre": row["document_type"], "layout": "", "format": ""})
+    for row in rows_if_any(expected / "files.csv") or rows_if_any(expected.parent / "files.csv"):
+        labels[row["file"]] = {name: row.get(name, "") for name in ("genre", "layout", "format")}
+    return labels
 
 
-def canonical(literal: str, label: str) -> str:
-    """Canonical value as a normal decimal string."""
-    if not literal:
-        return ""
-    exponent = int(UNITS[label]["exponent"] or 0) if label in UNITS else 0
-    return plain(str(Decimal(literal).scaleb(exponent)))
-
-
-def plain(value: str) -> str:
-    return "" if value == "" else format(Decimal(value).normalize(), "f")
-
-
-def _key(name: str) -> str:
-    name = name.translate(str.maketrans("（）", "()"))
-    name = re.sub(r"^(?:其中[:：])?(?:[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\))", "", name)
-    return re.sub(r"[\s“”\"]", "", name)
-
-
-def observation_keys(extraction: Extraction) -> list[tuple[str, ...]]:
-    ordinal = {row["report_id"]: str(row["ordinal"]) for row in extraction["reports"]}
-    return [
-        (
-            ordinal[o["report_id"]], str(o["line_no"]), o["metric_code"], o["scheme_code"], o["scope"],
-            o["region_code"], str(o["fiscal_year"]), canonical(o["literal"], o["unit_label"]), o["qualifier"],
-        )
-        for o in extraction["observations"]
-    ]  # fmt: skip
-
-
-def expected_observations(rows: list[dict[str, str]]) -> list[tuple[tuple[str, ...], bool]]:
-    return [
-        (
-            (
-                r["report_no"], r["line_no"], r["metric_code"], r["scheme_code"], r["scope"], r["region_code"],
-                r["fiscal_year"], plain(r["value"]), r["qualifier"],
-            ),
-            r.get("certain", "Y") != "N",
-        )
-        for r in rows
-    ]  # fmt: skip
-
-
-def node_keys(extraction: Extraction) -> list[tuple[str, ...]]:
-    ordinal = {row["report_id"]: str(row["ordinal"]) for row in extraction["reports"]}
-    return [
-        (
-            ordinal[i["report_id"]],
-            str(i["level"]),
-            _key(i["indicator_name"]) if i["level"] else "",
-            plain(i["full_score"]),
-            plain(i["self_score"]),
-        )
-        for i in extraction["indicator_scores"]
-    ]
-
-
-def expected_nodes(rows: list[dict[str, str]]) -> list[tuple[tuple[str, ...], bool]]:
-    return [
-        (
-            (
-                r["report_no"],
-                r["level"],
-                _key(r["indicator_name"]) if r["level"] != "0" else "",
-                plain(r["full_score"]),
-                plain(r["self_score"]),
-            ),
-            r.get("certain", "Y") != "N",
-        )
-        for r in rows
-    ]
-
-
-def cell_keys(extraction: Extraction) -> list[tuple[str, ...]]:
-    return [
-        (
-            str(c["line_no"]), c["statement_code"], c["section"], c["line_code"], _key(c["line_name"]),
-            c["measure_code"], canonical(c["literal"], c["unit_label"]),
-        )
-        for c in extraction["statement_cells"]
-    ]  # fmt: skip
-
-
-def expected_cells(rows: list[dict[str, str]]) -> list[tuple[tuple[str, ...], bool]]:
-    return [
-        (
-            (
-                r["line_no"],
-                r["statement_code"],
-                r["section"],
-                r["line_code"],
-                _key(r["line_name"]),
-                r["measure_code"],
-                plain(r["value"]),
-            ),
-            True,
-        )
-        for r in rows
-    ]
-
-
-def compare(
-    found: list[tuple[str, ...]], expected: list[tuple[tuple[str, ...], bool]]
-) -> tuple[int, list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Matches, missed and invented rows; uncertain expectations excuse, they do not count."""
-    left = Counter(found)
-    hit, missed = 0, []
-    for key, certain in sorted(expected, key=lambda pair: not pair[1]):
-        if left[key] > 0:
-            left[key] -= 1
-            hit += certain
-        elif certain:
-            missed.append(key)
-    doubtful = {(*key[:2], key[-2] if len(key) == 9 else "") for key, certain in expected if not certain}
-    extra = [
-        key
-        for key, count in left.items()
-        for _ in range(count)
-        if (*key[:2], key[-2] if len(key) == 9 else "") not in doubtful
-    ]
-    return hit, missed, extra
-
-
-def main(reports: Path, expected: Path, verbose: bool) -> int:
-    extractor = Extractor()
-    wanted = {name: _rows(expected / f"{name}.csv") for name in ("observations", "indicators", "cells")}
-    wanted["observations"] += [{**row, "certain": "N"} for row in _rows(expected / "uncertain.csv")]
-    kinds = (
-        ("observations", observation_keys, expected_observations),
-        ("indicators", node_keys, expected_nodes),
-        ("cells", cell_keys, expected_cells),
+def files_of(reports: Path, named: set[str]) -> list[Path]:
+    """Files to score: all texts, since what holds no fact is named nowhere, and what EXPECTED names."""
+    return sorted(
+        path
+        for path in reports.iterdir()
+        if path.suffix.lower() in _WITH_LINES or (path.suffix.lower() in SUFFIXES and path.name in named)
     )
-    totals = {name: [0, 0, 0] for name, _, _ in kinds}
-    for path in sorted(p for p in reports.iterdir() if p.suffix in (".txt", ".md")):
-        try:
-            extraction = extractor.extract(read_document(path))
-        except Unreadable as error:
-            print(f"{path.name}: {error}")
-            continue
-        line = [f"{path.name:52}"]
-        notes: list[str] = []
-        for name, keys, expect in kinds:
-            rows = [r for r in wanted[name] if r["file"] == path.name]
-            hit, missed, extra = compare(keys(extraction), expect(rows))
-            for position, count in enumerate((hit, len(missed), len(extra))):
-                totals[name][position] += count
-            line.append(f"{name[:3]} {hit:4} -{len(missed):<3} +{len(extra):<3}")
-            notes += [f"   - {name[:3]} {' '.join(key)}" for key in missed] + [
-                f"   + {name[:3]} {' '.join(key)}" for key in extra
-            ]
-        print("  ".join(line))
+
+
+def score_file(extractor: Extractor, path: Path, wanted: Tables) -> tuple[list[tuple[Kind, Outcome]], str]:
+    """Outcome by kind of fact, and what is to be said of the file: why it is not read, digits not accounted for."""
+    found: Tables = {name: [] for name in wanted}
+    said = ""
+    try:
+        document = read_document(path)
+        extraction = extractor.extract(document)
+        found = found_tables(extraction)
+        runs, lost = digit_runs(document.text), unaccounted(extraction, document.text)
+        said = f"digits {len(runs)}" + "".join(f" lost {document.text[slice(*span)]!r} at {span[0]}" for span in lost)
+    except Unreadable as error:
+        said = f"not read: {error}"
+    lines = path.suffix.lower() in _WITH_LINES
+    kinds = [kind if lines else without_lines(kind) for kind in KINDS]
+    if not wanted["documents"]:
+        kinds.remove(next(kind for kind in kinds if kind.table == "documents"))  # the set does not say
+    return [(kind, compare(kind, found[kind.table], wanted[kind.table])) for kind in kinds], said
+
+
+def main(reports: Path, expected: Path, verbose: bool, by: list[str]) -> int:
+    extractor = Extractor()
+    tables = expected_tables(expected)
+    labels = labels_of(expected, tables)
+    named = set(labels) | {row["file"] for rows in tables.values() for row in rows}
+    files = files_of(reports, named)
+    scores = Scores()
+    for path in files:
+        wanted = {name: [row for row in rows if row["file"] == path.name] for name, rows in tables.items()}
+        outcomes, said = score_file(extractor, path, wanted)
+        label = {"genre": "none", "layout": "", **labels.get(path.name, {})}
+        label["format"] = label.get("format") or path.suffix.lower().lstrip(".")
+        short = []
+        for kind, outcome in outcomes:
+            scores.add(kind, outcome, label)
+            if kind.name in _SHORT:
+                counts = f"{len(outcome.hits):4} -{len(outcome.missed):<3} +{len(outcome.invented):<3}"
+                short.append(f"{kind.name[:3]} {counts}")
+        print("  ".join((f"{path.name:52}", *short, said)))
         if verbose:
-            print("\n".join(notes))
-    for name, (hit, missed, extra) in totals.items():
-        recall, precision = hit / max(hit + missed, 1), hit / max(hit + extra, 1)
-        counts = f"(matched {hit}, missed {missed}, invented {extra})"
-        print(f"{name:14} recall {recall:.3f}  precision {precision:.3f}  {counts}")
+            for kind, outcome in outcomes:
+                for sign, rows in (("-", outcome.missed), ("+", outcome.invented)):
+                    for row in rows:
+                        print(f"   {sign} {kind.name[:7]:7} {' '.join(kind.key(row))} {row.get('breakdown', '')}")
+    for name in sorted({row["file"] for rows in tables.values() for row in rows} - {path.name for path in files}):
+        print(f"{name:52}  expected, but not there; not scored")
+    print("\n".join(scores.lines(by)))
     return 0
 
 
+def _dimensions(words: str) -> list[str]:
+    names = words.split(",")
+    if unknown := set(names) - set(DIMENSIONS):
+        raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: not among {', '.join(DIMENSIONS)}")
+    return names
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), "-v" in sys.argv))
+    parser = argparse.ArgumentParser(prog="tests.evaluate", description=__doc__.split("\n")[0])
+    parser.add_argument("reports", type=Path, help="folder of reports")
+    parser.add_argument("expected", type=Path, help="folder of expected facts")
+    parser.add_argument("-v", "--verbose", action="store_true", help="every row missed (-) and invented (+)")
+    parser.add_argument("--by", type=_dimensions, default=[], help=f"tables by any of {','.join(DIMENSIONS)}")
+    call = parser.parse_args()
+    sys.exit(main(call.reports, call.expected, call.verbose, call.by))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
 from ingest.read import Document
 from ingest.resolve.extract import Extraction, Extractor
-from tests.evaluate import canonical
+from tests.evaluation.rows import canonical
+from tests.evaluation.rows import csv_rows as csv_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "fixtures" / "reports"
@@ -75,8 +75,3 @@ def seen_in(extraction: Extraction) -> list[Seen]:
 def observe(extractor: Extractor, genre: str, sentence: str, heading: str = "一、总体情况") -> list[Seen]:
     """What a sentence of a minimal report states."""
     return seen_in(extractor.extract(as_document(report_of(genre, sentence, heading))))
-
-
-def csv_rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))

@@ -12,15 +12,8 @@ from ingest.land.schema import TABLES
 from ingest.land.write import to_csv, write_seeds
 from ingest.read import read_document
 from ingest.resolve.extract import Extraction
-from tests.evaluate import (
-    cell_keys,
-    compare,
-    expected_cells,
-    expected_nodes,
-    expected_observations,
-    node_keys,
-    observation_keys,
-)
+from tests.evaluation.matching import CELLS, NODES, OBSERVATIONS, Kind, compare
+from tests.evaluation.rows import found_tables
 from tests.helpers import READING, REFERENCE, SEEDS, csv_rows
 from tests.ingest.resolve.test_dispositions import accounted
 
@@ -32,21 +25,15 @@ REPORTS = (
     "suzhou_anhui_2024_transfer_payments.txt",
     "suzhou_jiangsu_2024_department_overall.txt",
 )
-KINDS = {
-    "observations": (observation_keys, expected_observations),
-    "indicators": (node_keys, expected_nodes),
-    "cells": (cell_keys, expected_cells),
-}
 MAX_SHARED = 24  # Chinese characters in a row that a seed may share with a report
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", (OBSERVATIONS, NODES, CELLS), ids=lambda kind: kind.name)
 @pytest.mark.parametrize("name", REPORTS)
-def test_no_certain_fact_is_missed_and_none_is_invented(bundled: dict[str, Extraction], name: str, kind: str) -> None:
-    keys, expect = KINDS[kind]
-    rows = [row for row in csv_rows(READING / f"{kind}.csv") if row["file"] == name]
-    _, missed, invented = compare(keys(bundled[name]), expect(rows))
-    assert (missed, invented) == ([], [])
+def test_no_certain_fact_is_missed_and_none_is_invented(bundled: dict[str, Extraction], name: str, kind: Kind) -> None:
+    rows = [row for row in csv_rows(READING / f"{kind.table}.csv") if row["file"] == name]
+    outcome = compare(kind, found_tables(bundled[name])[kind.table], rows)
+    assert (outcome.missed, outcome.invented) == ([], [])
 
 
 @pytest.mark.parametrize("name", REPORTS)

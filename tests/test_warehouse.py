@@ -15,7 +15,7 @@ from ingest.explain import explain
 from ingest.read import read_document
 from ingest.resolve.extract import Extraction
 from tests.builds import Run, query, yibao
-from tests.evaluate import plain
+from tests.evaluation.rows import plain
 from tests.helpers import CORPUS, EXPECTED, SEEDS, csv_rows
 
 pytestmark = pytest.mark.warehouse

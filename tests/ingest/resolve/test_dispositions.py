@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.find.view import fold
 from ingest.resolve.extract import Extraction, Extractor
+from tests.evaluation.digits import unaccounted
 from tests.helpers import REFERENCE, TITLES, as_document, csv_rows
 
 DISPOSITIONS = {row["disposition"] for row in csv_rows(REFERENCE / "dispositions.csv")}
@@ -27,10 +24,7 @@ WORDS = [
 def accounted(extraction: Extraction, text: str) -> None:
     """Each run of digits in exactly one number; each number disposed of; each id leads to a row."""
     numbers = extraction["numbers"]
-    spans = [(number["char_start"], number["char_end"]) for number in numbers]
-    assert all(a[1] <= b[0] for a, b in pairwise(sorted(spans))), "numbers overlap"
-    for run in re.finditer("[0-9]+", fold(text)):
-        assert sum(start <= run.start() and run.end() <= end for start, end in spans) == 1, (run, text)
+    assert unaccounted(extraction, text) == [], text
     ids = {
         "observation_id": {row["observation_id"] for row in extraction["observations"]},
         "indicator_id": {row["indicator_id"] for row in extraction["indicator_scores"]},
