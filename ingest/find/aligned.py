@@ -9,10 +9,12 @@ from unicodedata import east_asian_width
 Span = tuple[int, int]
 Lines = list[Span]
 
-_GAP = re.compile(r" {2,}")
+# A word may be letter-spaced (合  计); any other wide gap parts two words.
+_WORD = re.compile(r"[一-鿿](?: {1,6}[一-鿿])+(?!\S)|\S+(?: \S+)*")
 _RULE = re.compile(r"[-=_─━—+ ]{4,}$")
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:%|[万亿]?元|人次?|个百分点)?$|[-—/]+$")
 _DIGIT = re.compile(r"\d")
+_CAPTION = re.compile(r"附?[表图]\s*[\d一二三四五六七八九十]|(?:金额)?单位:|(?:编制|填报|编报)?(?:部门|单位)(?:名称)?:")
 _SENTENCE = re.compile(r"[。；！？]")
 _MIN_ROWS = 3
 _MAX_WORDS = 40  # no label is as long: such lines are prose with a wide gap
@@ -40,7 +42,7 @@ def aligned_run(text: str, lines: Lines, first: int) -> int:
                 break
             continue
         words = _split(line)
-        if len(words) < 2 or (rows == 1 and skipped and len(words) > head):
+        if len(words) < 2 or (rows == 1 and skipped and len(words) > head) or (not rows and _CAPTION.match(words[0])):
             break  # a caption (表3  …) above the table is none of its rows
         head = head or len(words)
         last, skipped, rows = index, 0, rows + 1
@@ -71,7 +73,7 @@ def _split(line: str) -> list[str]:
     """The words of a line that may be a row, or nothing."""
     if "  " not in line.strip() or "\t" in line or "|" in line or _SENTENCE.search(line):
         return []
-    words = _GAP.split(line.strip())
+    words = _WORD.findall(line)
     return words if all(len(word) <= _MAX_WORDS for word in words) else []
 
 
@@ -89,7 +91,7 @@ def _words(text: str, start: int, end: int) -> list[_Word]:
     words: list[_Word] = []
     column, at = 0, start
     line = text[start:end].rstrip()
-    for piece in re.finditer(r"\S+(?: \S+)*", line):
+    for piece in _WORD.finditer(line):
         column += _width(text[at : start + piece.start()])
         right = column + _width(piece[0])
         words.append(_Word(start + piece.start(), start + piece.end(), column, right))
@@ -110,14 +112,22 @@ def _columns(rows: list[list[_Word]]) -> list[tuple[int, int]]:
 
 
 def _assign(words: list[_Word], columns: list[tuple[int, int]]) -> list[int]:
-    """Column of each word: in order where the row is full, else the one it shares most room with, left to right."""
-    if len(words) == len(columns):
-        return list(range(len(words)))
-    chosen: list[int] = []
-    for word in words:
-        first = chosen[-1] if chosen else 0
-        chosen.append(max(range(first, len(columns)), key=lambda c: _shared(word, columns[c])))
-    return chosen
+    """Column of each word, left to right: those that share most room in all; too many words share columns."""
+    if len(words) >= len(columns):
+        return [min(position, len(columns) - 1) for position in range(len(words))]
+    spare = len(columns) - len(words)
+    # best[c] is the most room that the words so far share with columns up to c, and how they stand.
+    best: list[tuple[int, list[int]]] = [(0, [])] * (len(columns) + 1)
+    for position, word in enumerate(words):
+        new: list[tuple[int, list[int]]] = [(-(10**9), [])] * (len(columns) + 1)
+        for column in range(position, position + spare + 1):
+            room, chosen = best[column]
+            here = (room + _shared(word, columns[column]), [*chosen, column])
+            new[column + 1] = max(new[column], here, key=lambda pair: pair[0])
+        for column in range(position + spare + 2, len(columns) + 1):
+            new[column] = new[column - 1]
+        best = new
+    return best[-1][1]
 
 
 def _shared(word: _Word, column: tuple[int, int]) -> int:

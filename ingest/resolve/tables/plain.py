@@ -10,33 +10,52 @@ from dataclasses import dataclass
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
-from ingest.find.tables import Cell, Row, Table
+from ingest.find.tables import Cell, Table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.tables.grid import is_numeric, plain, unit_in
+from ingest.resolve.tables.grid import plain, unit_in
+from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
 _HEAD_ALIASES = {"月": "个月"}  # in a header 月 is no date
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
 _GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_PRIOR = re.compile(r"上年|去年|上一年")
+_PRIOR = re.compile(r"(?:上年|去年|上一年)(?![^，。]{0,2}结[转余存])")
 _NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
 _CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化")
 _OWN_LEVEL = re.compile(r"^(?:[省市县区州]本级|本级|.{2,8}[省市县区州]本级)$")
-_LONG = 24
+_BASIC = {"resident", "employee"}
+_UPPER = {"central", "provincial"}
+# Headers that name no measure of their own: the caption does.
+_GENERIC = re.compile(
+    r"(?:(?:19|20)\d{2}年度?|[上本去]年|金额|数额|数量|数值|人数|人次|合计|总计|小计|本年数|上年数|实际|万元|元|亿元|%|资金|补助)*$"
+)
 
 
 @dataclass(frozen=True)
 class _Place:
-    """What stands around a cell: its row, row label, header words and the caption of the table."""
+    """What stands around a cell: its slot, the words over it, the caption of the table."""
 
-    row: Row
-    label: Cell
+    slot: Slot
     head: str
     caption: str
+
+    @property
+    def label(self) -> str:
+        return self.slot.label.text
+
+    @property
+    def outer(self) -> list[str]:
+        """Labels around the innermost one and the section, the nearest first."""
+        return [*(cell.text for cell in reversed(self.slot.labels[:-1])), self.slot.section]
+
+    @property
+    def words(self) -> list[str]:
+        """All words around it, the nearest first."""
+        return [self.head, self.label, *self.outer, self.caption]
 
 
 class TableReader:
@@ -53,52 +72,62 @@ class TableReader:
         rows = [row for i, row in enumerate(table.rows) if i not in skip]
         if len(rows) < 2:
             return
-        first = next((i for i, row in enumerate(rows) if any(map(is_numeric, row))), 0)
-        header = rows[first - 1] if first else []
         caption = " ".join(line.strip() for line in before.strip().split("\n")[-2:] if len(line.strip()) <= 60)
-        schemes = {self._scheme(row[0].text) for row in rows[first:]} - {""}
-        grand = any(_GRAND_ROW.match(plain(row[0].words)) for row in rows[first:])
-        for row in rows[first:]:
-            if grand and plain(row[0].words) == "小计":
-                continue  # a part of the rows, under no name of its own
-            if schemes and _WHOLE_ROW.match(plain(row[0].words)) and not schemes <= {"resident", "employee"}:
-                continue  # a sum over insurances that no scheme covers
-            label = next((cell for cell in row if cell.words and not is_numeric(cell)), None)
-            if label is None or len(label.words) > _LONG:
-                continue
-            shift = len(row) - len(header) if header else 0
-            for column, cell in enumerate(row):
-                if cell is label or not cell.words or len(cell.words) > _LONG:
-                    continue
-                head = header[column - shift].text if 0 <= column - shift < len(header) else ""
-                self._cell(facts, report, cell, _Place(row, label, head, caption))
+        for block in blocks(rows):
+            self._block(facts, report, block, caption)
 
-    def _cell(self, facts: Facts, report: ReportContext, cell: Cell, place: _Place) -> None:
+    def _block(self, facts: Facts, report: ReportContext, block: Block, caption: str) -> None:
+        labels = [next((cell.text for cell in row if cell.words), "") for row, _ in block.rows]
+        by_row = {self._scheme(words) for words in labels} - {""}
+        by_column = {self._scheme("".join(head)) for head in block.heads} - {""}
+        levels = {level for head in block.heads if (level := self._level("".join(head)))}
+        grand = any(_GRAND_ROW.match(plain(words)) for words in labels)
+        for slot in slots(block, lambda words: bool(facts.unit_class(words))):
+            label = plain(slot.label.words)
+            if grand and label == "小计":
+                continue  # a part of the rows, under no name of its own
+            place = _Place(slot, "".join(slot.head), caption)
+            summed = by_row if _WHOLE_ROW.match(label) else by_column if _is_total(slot.head) else set()
+            if summed and not summed <= _BASIC:
+                continue  # a sum over insurances that no scheme covers
+            both = Dimensions(
+                scheme="basic_all" if summed == _BASIC else "",
+                funding_level="central_and_provincial" if _is_total(slot.head) and levels == _UPPER else "",
+            )
+            self._cell(facts, report, slot.cell, place, both)
+
+    def _cell(self, facts: Facts, report: ReportContext, cell: Cell, place: _Place, both: Dimensions) -> None:
         tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
-        if (
-            len(tokens) != 1
-            or tokens[0].disposition
-            or _NOT_LEVEL.search(place.head)
-            or _CHANGE.search(place.label.text)
-        ):
+        if len(tokens) != 1 or tokens[0].disposition or _NOT_LEVEL.search(place.head) or _CHANGE.search(place.label):
             return
         token = tokens[0]
         self._set_unit(facts, token, cell, place)
-        words = (place.head, place.label.text, place.caption)
-        named = next(((w, c) for w in words if (c := self._name(w, token, report, place)) is not None), None)
+        named = self._named(token, report, place)
         if named is not None:
-            dims = self._dimensions(facts, report, named[1], place, by_label=named[0] is place.label.text)
+            words, candidate = named
+            dims = self._dimensions(facts, report, candidate, place, by_label=words is place.label, both=both)
             self._observer.observe(
-                facts, report, token, named[1].metric_code, dims, "table", phrase_scheme=named[1].scheme_code
+                facts, report, token, candidate.metric_code, dims, "table", phrase_scheme=candidate.scheme_code
             )
+
+    def _named(self, token: Token, report: ReportContext, place: _Place) -> tuple[str, Candidate] | None:
+        """The metric of a value and the words that name it: its header, its label, what stands around both."""
+        head = [*reversed(place.slot.head), place.head]
+        around = [*place.outer, place.caption] if self._names_no_measure(place.head) else place.outer
+        for words in (*head, place.label, *around):
+            candidate = self._name(words, token, report, place)
+            if candidate is not None:
+                return words, candidate
+        return None
 
     @staticmethod
     def _set_unit(facts: Facts, token: Token, cell: Cell, place: _Place) -> None:
         """The unit of a bare number: of its header, its label, a unit column, the caption."""
         if token.unit_class:
             return
-        noted = [m[1] for text in (place.head, place.label.text) for m in _HEAD_UNIT.finditer(text)]
-        noted += [c.words for c in place.row if c is not cell and len(c.words) <= 4]
+        noted = [m[1] for text in (place.head, place.label) for m in _HEAD_UNIT.finditer(text)]
+        noted += [c.words for c in place.slot.row if c is not cell and len(c.words) <= 4]
+        noted += [m[1] for text in place.outer for m in _HEAD_UNIT.finditer(text)]
         noted += [unit_in(place.caption), *(m[1] for m in _HEAD_UNIT.finditer(place.caption))]
         noted = [_HEAD_ALIASES.get(unit, unit) for unit in noted]
         token.unit_label = next((unit for unit in noted if facts.unit_class(unit)), token.unit_label)
@@ -114,7 +143,7 @@ class TableReader:
                 is_valid = {
                     "": True,
                     "weak": ends,
-                    "fund": "基金" in place.caption + place.head + place.label.text and ends,
+                    "fund": ends and any("基金" in around for around in place.words),
                     "department": report.document_type in DEPARTMENT_TYPES,
                     "program": report.document_type in PROGRAM_TYPES,
                 }.get(candidate.context, False)
@@ -126,33 +155,54 @@ class TableReader:
     def _scheme(self, words: str) -> str:
         return next((hit.row["scheme_code"] for hit in self._schemes.find(words) if hit.row["scheme_code"]), "")
 
+    def _level(self, words: str) -> str:
+        return next((hit.row["funding_level"] for hit in self._levels.find(words)), "")
+
+    def _names_no_measure(self, head: str) -> bool:
+        """A header that says whose money or which year, not what: the caption says that."""
+        words = plain(head)
+        for hit in self._levels.find(words):
+            words = words.replace(hit.phrase, "")
+        return bool(_GENERIC.match(words))
+
     def _dimensions(
-        self, facts: Facts, report: ReportContext, candidate: Candidate, place: _Place, by_label: bool
+        self,
+        facts: Facts,
+        report: ReportContext,
+        candidate: Candidate,
+        place: _Place,
+        by_label: bool,
+        both: Dimensions,
     ) -> Dimensions:
-        label = plain(place.label.words)
+        label = plain(place.slot.label.words)
         group = self._book.metrics[candidate.metric_code].group
-        region = report.inner_regions.get(label, "")
-        scheme = next((s for w in (place.head, place.label.text, place.caption) if (s := self._scheme(w))), "")
-        level = next((hit.row["funding_level"] for hit in self._levels.find(place.label.text + place.head)), "")
-        own_level = bool(_OWN_LEVEL.match(label)) and group != "department"
-        told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or self._scheme(place.label.text)
-        is_part = not told_apart and not (level and group == "funding")
+        names = [label, *(plain(words) for words in (*reversed(place.slot.head), *place.outer))]
+        region = next((report.inner_regions[name] for name in names if name in report.inner_regions), "")
+        scheme = next((s for words in place.words if (s := self._scheme(words))), "")
+        level = both.funding_level or self._level(place.label + place.head)
+        own_level = any(_OWN_LEVEL.match(name) for name in names) and group != "department"
+        told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or self._scheme(place.label)
+        is_part = not told_apart and not _YEAR.match(label) and not (level and group == "funding")
         return Dimensions(
             region_code=region,
             scope="own_level" if own_level else "whole",
             fiscal_year=_fiscal_year(report, place),
-            scheme=scheme,
+            scheme=both.scheme or scheme,
             funding_level=level,
-            breakdown=facts.label(place.label.start, place.label.end) if is_part else "",
+            breakdown=facts.label(place.slot.label.start, place.slot.label.end) if is_part else "",
         )
 
 
+def _is_total(head: list[str]) -> bool:
+    return any(_WHOLE_ROW.match(plain(words)) for words in head)
+
+
 def _fiscal_year(report: ReportContext, place: _Place) -> int | None:
-    for words in (place.head, place.label.text):
+    for words in (place.head, place.label, *place.outer):
         year = _YEAR.search(words)
         if year:
             return int(year[1])
-    if _PRIOR.search(place.head) and report.fiscal_year is not None:
-        return report.fiscal_year - 1
+        if _PRIOR.search(words) and report.fiscal_year is not None:
+            return report.fiscal_year - 1
     year = _YEAR.search(place.caption)
     return int(year[1]) if year else None
