@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.find.tables import Cell
 from ingest.resolve.facts import Facts
+
+_COUNTED = re.compile(r"[(（]([^()（）]{1,4})[)）]$")  # 公务用车保有量（辆） among amounts of money
 
 
 def claim_ordinals(facts: Facts, cells: list[Cell]) -> None:
@@ -32,7 +36,10 @@ def add_cell(
     literal = token.literal
     if cell.words.startswith("(") and cell.words.endswith(")") and not literal.startswith("-"):
         literal = "-" + literal
-    share = {"execution_rate": "%", "full_score": "分", "score": "分"}.get(measure)
+    counted = _COUNTED.search(name)
+    share = {"execution_rate": "%", "full_score": "分", "score": "分"}.get(measure) or (
+        counted[1] if counted and facts.unit_class(counted[1]) else ""
+    )
     cell_id = f"{facts.document.document_id}-c{cell.start:07d}"
     facts.cells.append(
         {

@@ -64,7 +64,7 @@ def blocks(rows: list[Row]) -> Iterator[Block]:
                 block = Block(_heads(header), [])
                 header = []
             block.rows.append((row, section))
-        elif len({cell.words for cell in filled}) == 1 and (block is not None or not header):
+        elif len({cell.words for cell in filled}) == 1 and (block is not None or not header or row[0].words):
             words = filled[0].words
             section = section if len(words) > _MAX_LABEL or _NOTE.match(words) else words
         elif (len(filled) > 1 and len(filled) * 2 > len(row)) or header or block is None:

@@ -26,6 +26,7 @@ _FORM_NUMBER = re.compile(r"公开\s*0?(\d)\s*表|(?<!\d)0(\d)\s*表")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _CHINESE = re.compile(r"[一-鿿]")
 _NAME = re.compile(r"[一-鿿]|^\d{3}(?:\d{2}){0,2}$")
+_AMOUNT = re.compile(r"^-?\d[\d,]*\.\d+$|^-?\d{1,3}(?:,\d{3})+$|^-?0$")
 _CODE_PART = re.compile(r"^\d{2,3}$")
 _INDEX_HEADER = re.compile(r"^(?:行次|序号|栏次)$")
 _TWO_SIDED = {"FA01": ("income", "expense"), "FA04": ("income", "expense")}
@@ -38,6 +39,9 @@ _SIGNATURES = (  # header words that no other statement has together
     ("FA07", ("因公出国", "公务接待", "公务用车")),
     ("FA01", ("收入", "支出", "本年收入合计", "本年支出合计", "结余分配")),
 )
+# Words under a measure that leave it what it is, and words that make another one of it.
+_NO_MEASURE = re.compile(r"(?:小计|合计|总计|金额|数额|决算数|本年数|[千百]?万?亿?元|%)*$")
+_OTHER_MEASURE = re.compile(r"结转|结余|预算数|其中|上年|占|增减|比")
 _NOTE_LENGTH = 30
 
 
@@ -136,15 +140,29 @@ class StatementReader:
         return any(plain(w) in known for path in header.paths for w in path) or (code == "FA07" and "因公出国" in words)
 
     def _measure(self, code: str, section: str, path: list[str]) -> str:
-        for words in reversed(path):
-            for in_section, phrase, measure in self._measures[code]:
-                if plain(words) == phrase and in_section in ("", section):
-                    return measure
-        for words in reversed(path):
-            for in_section, phrase, measure in sorted(self._measures[code], key=lambda m: -len(m[1])):
-                if len(phrase) >= 3 and phrase in plain(words) and in_section in ("", section):
-                    return measure
-        return ""
+        """The measure of a column: of its deepest words, or, where these only say 小计, of those above them."""
+        phrases = {phrase: measure for where, phrase, measure in self._measures[code] if where in ("", section)}
+        words = [plain(part) for part in path]
+        summed = ""
+        while words:
+            own = words.pop()
+            found = phrases.get(own) or self._inside(phrases, own)
+            if _NO_MEASURE.match(own):
+                summed = summed or found  # 小计 below 基本支出 is all of it
+                continue
+            if not found or any(_OTHER_MEASURE.search(above) for above in words):
+                return "" if _OTHER_MEASURE.search(own) or not summed else summed
+            return found
+        return summed
+
+    @staticmethod
+    def _inside(phrases: dict[str, str], words: str) -> str:
+        """The measure that the longest phrase inside a header names, unless the rest makes another one of it."""
+        inside = [phrase for phrase in phrases if len(phrase) >= 3 and phrase in words]
+        if not inside:
+            return ""
+        phrase = max(inside, key=len)
+        return "" if _OTHER_MEASURE.search(words.replace(phrase, "", 1)) else phrases[phrase]
 
     def _blocks(self, code: str, header: Header, rows: list[Row]) -> list[_Block]:
         sections = _TWO_SIDED.get(code, ("none",))
@@ -155,10 +173,14 @@ class StatementReader:
                 kinds.append("index")
             elif any(self._measure(code, s, [words]) for s in sections) and not self._is_text(rows, column, _CHINESE):
                 kinds.append("measure")
-            elif (words and LABEL_HEADER.search(words)) or self._is_text(rows, column, _NAME):
+            elif self._is_text(rows, column, _NAME) or (
+                LABEL_HEADER.search(words) and not self._is_text(rows, column, _AMOUNT)
+            ):
                 kinds.append("label")
+            elif any(self._measure(code, s, path) for s in sections):
+                kinds.append("measure")
             else:
-                kinds.append("measure" if any(self._measure(code, s, path) for s in sections) else "label")
+                kinds.append("other" if self._is_text(rows, column, _AMOUNT) else "label")
         blocks: list[_Block] = []
         labels: list[int] = []
         measures: list[tuple[int, list[str]]] = []

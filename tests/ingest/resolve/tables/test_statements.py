@@ -311,3 +311,50 @@ def test_budget_and_account_may_both_be_counts_of_statistics(read: Read) -> None
         ("FA07", "budget", "45.00"), ("FA07", "amount", "18.89"),
         ("FA07", "budget", "80.00"), ("FA07", "amount", "66.01"),
     ]  # fmt: skip
+
+
+def test_a_column_of_the_budget_beside_the_account_is_no_account(read: Read) -> None:
+    table = (
+        "收入支出决算总表\n公开01表\n"
+        + CAPTION
+        + "收入\t\t\t支出\t\t\n项目\t年初预算数\t决算数\t项目\t年初预算数\t决算数\n"
+        "一、财政拨款收入\t90.00\t99.50\t九、卫生健康支出\t90.00\t99.50\n总计\t90.00\t99.50\t总计\t90.00\t99.50\n"
+    )
+    assert of(read(table), 1, 3, 4, 5) == [
+        ("income", "一、财政拨款收入", "amount", "99.50"),
+        ("expense", "九、卫生健康支出", "amount", "99.50"),
+        ("income", "总计", "amount", "99.50"),
+        ("expense", "总计", "amount", "99.50"),
+    ]
+
+
+def test_parts_of_a_measure_are_not_the_measure(read: Read) -> None:
+    table = (
+        "一般公共预算财政拨款支出决算表\n公开05表\n"
+        + CAPTION
+        + "项目\t\t本年支出\t\t\t\t\n科目编码\t科目名称\t合计\t基本支出\t\t\t项目支出\n"
+        "\t\t\t小计\t人员经费\t公用经费\t\n\t合计\t12.00\t10.00\t9.00\t1.00\t2.00\n"
+    )
+    assert of(read(table), 3, 4, 5) == [
+        ("合计", "total", "12.00"),
+        ("合计", "basic", "10.00"),
+        ("合计", "project", "2.00"),
+    ]
+
+
+def test_basic_expenditure_split_into_staff_and_public_columns_has_its_sum(read: Read) -> None:
+    table = (
+        "一般公共预算财政拨款基本支出决算表\n公开06表\n"
+        + CAPTION
+        + "经济分类科目编码\t科目名称\t合计\t人员经费\t公用经费\n"
+        "301\t工资福利支出\t9.00\t9.00\t\n30201\t办公费\t1.00\t\t1.00\n"
+    )
+    assert of(read(table), 2, 4, 5) == [("301", "amount", "9.00"), ("30201", "amount", "1.00")]
+
+
+def test_a_line_that_counts_is_in_its_own_unit(read: Read) -> None:
+    table = (
+        "“三公”经费支出决算表\n公开07表\n" + CAPTION + "项目\t行次\t决算数\n1．因公出国（境）费\t3\t0.50\n"
+        "2．公务用车保有量（辆）\t12\t3\n3．国内公务接待人次（人）\t14\t180\n"
+    )
+    assert of(read(table), 5, 6) == [("0.50", "万元"), ("3", "辆"), ("180", "人")]
