@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.find.marks import mark_of
 
@@ -28,8 +29,7 @@ _MAX_TITLE = 70
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the canonical text: span without the line end, folded words, the table mark."""
 
     start: int
@@ -62,9 +62,7 @@ class ReportSpan:
 def find_lines(folded: str) -> list[Line]:
     lines, start = [], 0
     for raw in folded.split("\n"):
-        lines.append(
-            Line(start, start + len(raw), _unspaced(raw.strip()), "\t" in raw.strip("\n") or raw.count("|") > 1)
-        )
+        lines.append(Line(start, start + len(raw), _unspaced(raw.strip()), "\t" in raw or raw.count("|") > 1))
         start += len(raw) + 1
     return lines
 
@@ -161,6 +159,8 @@ def _title_at(lines: list[Line], index: int) -> tuple[int, str, str] | None:
     """Last line, title and subtitle of the title that begins at this line, or None."""
     line = lines[index]
     words = line.words
+    if "。" in words or (line.is_cells and "绩效" not in words):
+        return None
     if line.is_cells:
         cells = _cells(line)
         if len(cells) != 1 or "绩效" not in cells[0] or not cells[0].endswith("表"):

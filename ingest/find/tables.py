@@ -7,9 +7,11 @@ empty cell, and a row keeps as many cells as it was printed with.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _MAX_COLUMNS = 200  # no form is as wide: such lines are damage, not tables
@@ -17,18 +19,16 @@ _BLANKS = re.compile(r"[ \t]+")
 _LONE_PAGE = re.compile(r"^\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell: span in the canonical text, words with blanks removed between Chinese characters."""
+class Cell(NamedTuple):
+    """One cell: span in the canonical text, its text, and its words.
+
+    `words` are the text without any blank: labels and headers are compared in this form.
+    """
 
     start: int
     end: int
     text: str
-
-    @cached_property
-    def words(self) -> str:
-        """The words without any blank: labels and headers are compared in this form."""
-        return _BLANKS.sub("", self.text)
+    words: str
 
 
 Row = list[Cell]
@@ -47,6 +47,12 @@ class Table:
         """Cells of a usual row: a stray separator at the end of one row widens no other."""
         counts = Counter(len(row) for row in self.rows)
         return max(counts, key=lambda length: (counts[length], length))
+
+
+def is_in_table(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a line reaches into one of the tables, given by their spans in order of place."""
+    near = bisect_left(spans, (end,)) - 1
+    return near >= 0 and start < spans[near][1]
 
 
 def find_tables(folded: str) -> list[Table]:
@@ -156,4 +162,4 @@ def _cell(text: str, start: int, end: int) -> Cell:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Cell(start, end, text[start:end])
+    return Cell(start, end, text[start:end], _BLANKS.sub("", text[start:end]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +39,7 @@ class Facts:
 
     def __post_init__(self) -> None:
         self._starts = [token.start for token in self.tokens]
+        self._report_starts = [report.span.start for report in self.reports]
         self._observed: dict[int, int] = {}
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
@@ -62,10 +63,7 @@ class Facts:
         return self.unit_classes.get(label) or self.unit_classes.get(label.lstrip("十百千万亿"), "")
 
     def report_at(self, offset: int) -> ReportContext:
-        for report in self.reports:
-            if report.span.start <= offset < report.span.end:
-                return report
-        return self.reports[-1]
+        return self.reports[bisect_right(self._report_starts, offset) - 1]
 
     def label(self, start: int, end: int) -> str:
         """A label as printed, without markup and blanks; empty where it is a sentence, not a label."""

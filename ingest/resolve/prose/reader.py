@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import TOTAL
+from ingest.find.tables import is_in_table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
@@ -70,7 +71,7 @@ class ProseReader:
             stop = text.find("\n", at, report.span.end)
             stop = report.span.end if stop < 0 else stop
             line = text[at:stop]
-            if line.strip() and not any(s < stop and at < e for s, e in tables):
+            if line.strip() and not is_in_table(tables, at, stop):
                 mark = _enter_section(sections, line)
                 opened = opened if mark else []
                 links = self.read_span(facts, index, report, tree, at, stop, [s.words for s in sections], opened)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, Passage
+from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, PERCENT, Passage
 from ingest.resolve.relations.comparisons.wording import Wording, is_place
 from ingest.resolve.relations.write import Operand, relate
 
@@ -20,10 +20,11 @@ def read_shares(words: Wording, passages: list[Passage]) -> None:
     """Land every share and split share of a document."""
     earlier = _Earlier(words)
     for passage in passages:
-        for match in words.share.finditer(passage.text):
-            _read(words, earlier, passage, match)
-        for start, end in _sentences(passage):
-            _split(words, passage, start, end)
+        if PERCENT in passage.text and len(passage.numbers) > 1:
+            for match in words.share.finditer(passage.text):
+                _read(words, earlier, passage, match)
+            for start, end in _sentences(passage):
+                _split(words, passage, start, end)
         earlier.add(passage)
 
 
