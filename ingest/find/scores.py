@@ -59,6 +59,8 @@ def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
     return sorted(notes, key=lambda note: note.start)
 
 
+# The words of a total: where none stands, no total does.
+SCORED = re.compile(r"总分|得分|评分|自评")
 TOTAL = re.compile(
     r"(?:总体|综合|绩效|最终|整体|项目|本次|全年)*\s{0,4}(?:自评价?|评价|评估|考核|绩效)?\s{0,4}"
     r"(?:总得分|总评分|总分值?|综合得分|最终得分|自评得分|自评总分|自评分数?|自评得|评价得分|评价总分|自评|得分|评分)"
@@ -66,8 +68,9 @@ TOTAL = re.compile(
 )
 
 
+_LEVEL = "决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职"
 _LEVEL_SCORE = re.compile(
-    r"(?P<name>(?:项目)?(?:决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职)(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*"
+    rf"(?P<name>(?:项目(?:{_LEVEL})|{_LEVEL})(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*"
     rf"{_FULL}\s*分(?:[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分)?"
 )
 

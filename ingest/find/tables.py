@@ -63,7 +63,7 @@ def find_tables(folded: str) -> list[Table]:
     while index < len(lines):
         start, end = lines[index]
         line = folded[start:end]
-        separator = "\t" if "\t" in line else "|" if _is_pipe(line) else ""
+        separator = "\t" if "\t" in line else "|" if "|" in line and _is_pipe(line) else ""
         if not separator:
             index += 1
             continue

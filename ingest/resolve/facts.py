@@ -39,6 +39,7 @@ class Facts:
 
     def __post_init__(self) -> None:
         self._starts = [token.start for token in self.tokens]
+        self._line_starts = self.document.line_starts
         self._report_starts = [report.span.start for report in self.reports]
         self._observed: dict[int, int] = {}
 
@@ -76,7 +77,7 @@ class Facts:
 
     def place(self, start: int, end: int) -> Record:
         return {
-            "line_no": self.document.line_no(start),
+            "line_no": bisect_right(self._line_starts, start),
             "char_start": start,
             "char_end": end,
             "page": self.document.page(start),

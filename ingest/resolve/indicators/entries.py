@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -75,7 +76,7 @@ class EntryReader:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
         pairs: dict[str, tuple[int, int]] = {}
         name, at = (start, start), start
-        for match in [*_SEPARATORS.finditer(prose, start, end), None]:
+        for match in chain(_SEPARATORS.finditer(prose, start, end), (None,)):
             stop = match.start() if match else end
             piece = prose[at:stop].strip()
             words = re.sub(r"\s+", "", piece)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
-from ingest.find.scores import TOTAL
+from ingest.find.scores import SCORED, TOTAL
 from ingest.find.tables import is_in_table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
@@ -171,7 +171,7 @@ class ProseReader:
 
     def _read_totals(self, facts: Facts, text: str, report: ReportContext, tree: Tree, start: int, end: int) -> None:
         """Total self score wherever it is stated; sub-scores of named indicators are none."""
-        for match in TOTAL.finditer(text, start, end):
+        for match in TOTAL.finditer(text, start, end) if SCORED.search(text, start, end) else ():
             found = facts.tokens_in(match.start("score"), match.end("score"))
             token = found[0] if found else None
             has_score = report.document_type not in ("other", "final_accounts")  # accounts quote scores of projects

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Row, Table
@@ -23,6 +24,7 @@ from ingest.resolve.tables.grid import (
 )
 
 _FORM_NUMBER = re.compile(r"公开\s*0?(\d)\s*表|(?<!\d)0(\d)\s*表")
+_BLANK = re.compile(r"\s+")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _CHINESE = re.compile(r"[一-鿿]")
 _NAME = re.compile(r"[一-鿿]|^\d{3}(?:\d{2}){0,2}$")
@@ -71,6 +73,7 @@ class StatementReader:
             self._measures.setdefault(row["statement_code"], []).append(
                 (row["section"], plain(row["phrase"]), row["measure_code"])
             )
+        self._named = lru_cache(maxsize=4096)(self._find_named)
         self._last: _Last | None = None
 
     def start_document(self) -> None:
@@ -108,8 +111,10 @@ class StatementReader:
             return ""
         code = ""
         for line in (*before.split("\n"), captions):
-            words = re.sub(r"\s+", "", line)
-            if 4 <= len(words) <= 60 and "。" not in words:
+            if "。" in line:
+                continue
+            words = _BLANK.sub("", line)
+            if 4 <= len(words) <= 60:
                 hits = self._titles.find(words)
                 form = _FORM_NUMBER.search(words)
                 if hits and not re.search(r"\.{3,}|…", words):
@@ -136,15 +141,17 @@ class StatementReader:
         return any(plain(w) in known for path in header.paths for w in path) or (code == "FA07" and "因公出国" in words)
 
     def _measure(self, code: str, section: str, path: list[str]) -> str:
-        for words in reversed(path):
-            for in_section, phrase, measure in self._measures[code]:
-                if plain(words) == phrase and in_section in ("", section):
-                    return measure
-        for words in reversed(path):
-            for in_section, phrase, measure in sorted(self._measures[code], key=lambda m: -len(m[1])):
-                if len(phrase) >= 3 and phrase in plain(words) and in_section in ("", section):
-                    return measure
-        return ""
+        """The measure that a column is: the deepest header that is a phrase of one, else that holds one."""
+        found = [self._named(code, section, words) for words in reversed(path)]
+        return next((exact for exact, _ in found if exact), next((held for _, held in found if held), ""))
+
+    def _find_named(self, code: str, section: str, words: str) -> tuple[str, str]:
+        """The measure whose phrase a header is, and the one whose phrase, the longest first, it holds."""
+        words = plain(words)
+        fitting = [(phrase, measure) for part, phrase, measure in self._measures[code] if part in ("", section)]
+        held = [pair for pair in fitting if len(pair[0]) >= 3 and pair[0] in words]
+        exact = next((measure for phrase, measure in fitting if phrase == words), "")
+        return exact, max(held, key=lambda pair: len(pair[0]))[1] if held else ""
 
     def _blocks(self, code: str, header: Header, rows: list[Row]) -> list[_Block]:
         sections = _TWO_SIDED.get(code, ("none",))
