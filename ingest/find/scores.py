@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 _FULL_WORD = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
 _OWN_WORD = (
@@ -47,16 +49,20 @@ class ScoreNote:
     own: tuple[int, int] | None
 
 
+_start = attrgetter("start")
+
+
 def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
     """Score notes of a span, in order; a number belongs to one note at most."""
     notes: list[ScoreNote] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(prose, start, end):
-            if any(match.start() < note.end and note.start < match.end() for note in notes):
+            at = bisect_left(notes, match.end(), key=_start)
+            if at and notes[at - 1].end > match.start():
                 continue
             own = match.span("own") if "own" in pattern.groupindex else None
-            notes.append(ScoreNote(match.start(), match.end(), match.span("full"), own))
-    return sorted(notes, key=lambda note: note.start)
+            notes.insert(at, ScoreNote(match.start(), match.end(), match.span("full"), own))
+    return notes
 
 
 # The words of a total: where none stands, no total does.

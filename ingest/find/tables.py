@@ -158,8 +158,7 @@ def _split(text: str, start: int, end: int, separator: str) -> Row:
 
 
 def _cell(text: str, start: int, end: int) -> Cell:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Cell(start, end, text[start:end], _BLANKS.sub("", text[start:end]))
+    raw = text[start:end].lstrip()
+    words = raw.rstrip()
+    start = end - len(raw)
+    return Cell(start, start + len(words), words, _BLANKS.sub("", words))

@@ -72,12 +72,11 @@ class State:
     def left_bound(self, token: Token) -> int:
         """Where the number's own words begin: after the last stop or the last number."""
         start = self.sentence.start
-        for other in self.sentence.tokens:
-            if other.start >= token.start:
-                break
+        for other in reversed(self.sentence.tokens):
             is_bound = other.kind == "quantity" and not other.is_range_high and other.disposition != "score"
-            if is_bound and not stands_on(other, token, self.text):
+            if is_bound and other.start < token.start and not stands_on(other, token, self.text):
                 start = max(start, other.right)
+                break
         bound = start
         for match in _STOP.finditer(self.text, start, token.left):
             if match[0] not in "()" or not self._is_remark(start, match.start(), token.left):

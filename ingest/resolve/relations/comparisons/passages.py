@@ -29,6 +29,7 @@ _SAID = re.compile(r"[^\s□|]+")  # blanks, titles and cell borders say nothing
 _SENTENCE_MARK = re.compile(r"[，。；]")
 # Words right before a number, with the remarks in brackets that belong to them (卫生健康支出（类）).
 _LABEL = re.compile(rf"(?:{WORDS}|\([^(){DIGITS}，。；]{{0,20}}\))*$")
+_UP_TO_BOUND = re.compile(rf"(?s:.*)[，。；{DIGITS}]")  # no label reaches over one
 LIST_MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.]|[①-⑳])+")
 
 
@@ -76,7 +77,9 @@ class Passage:
 
     def label_span(self, at: int) -> tuple[int, int]:
         """The words right before a number."""
-        match = _LABEL.search(self.text, max(0, self.sentence(at)[0], at - 80), at)
+        start = max(0, self.sentence(at)[0], at - 80)
+        bound = _UP_TO_BOUND.match(self.text, start, at)
+        match = _LABEL.search(self.text, bound.end() if bound else start, at)
         start = match.start() if match else at
         return at - len(unmarked(self.text[start:at])), at
 

@@ -35,15 +35,21 @@ class _Earlier:
     words: Wording
     passages: list[Passage] = field(default_factory=list)
     named: dict[str, list[tuple[Passage, int]]] = field(default_factory=lambda: defaultdict(list))
+    known: int = 0  # passages whose amounts are in `named`: they are looked at once one is asked for
 
     def add(self, passage: Passage) -> None:
         self.passages.append(passage)
-        for at in passage.positions(0, len(passage.text)):
-            if passage.text[at] == AMOUNT and self.words.role(passage, at) == "level":
-                self.named[self.words.bare_label(passage, at)].append((passage, at))
+
+    def _read(self) -> None:
+        for passage in self.passages[self.known :]:
+            for at in passage.positions(0, len(passage.text)):
+                if passage.text[at] == AMOUNT and self.words.role(passage, at) == "level":
+                    self.named[self.words.bare_label(passage, at)].append((passage, at))
+        self.known = len(self.passages)
 
     def bearers(self, wanted: str, start: int) -> list[tuple[Passage, int]]:
         """Amounts after a place of the document that bear a name, with or without a place before it."""
+        self._read()
         names = [name for name in self.named if _bears(name, wanted)]
         return [(passage, at) for name in names for passage, at in self.named[name] if passage.places[at] >= start]
 
