@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.find.marks import mark_of
 
@@ -20,7 +21,7 @@ _TITLE_END = re.compile(
     r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$"
 )
 _ATTACHMENT = re.compile(r"\s*附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
-_ATTACHMENT_TITLE = re.compile(r"\s*附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[-\d]*\s*[:：.、]?\s*")
+_ATTACHMENT_TITLE = re.compile(r"(?<!\s)\s*+附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[-\d]*\s*[:：.、]?\s*")
 _YEAR_LINE = re.compile(r"\s*[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
 _ORGAN = re.compile(r"\s*(?:[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|办公室))\s*$")
@@ -28,8 +29,7 @@ _MAX_TITLE = 70
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the canonical text: span without the line end, folded words, the table mark."""
 
     start: int
@@ -62,9 +62,7 @@ class ReportSpan:
 def find_lines(folded: str) -> list[Line]:
     lines, start = [], 0
     for raw in folded.split("\n"):
-        lines.append(
-            Line(start, start + len(raw), _unspaced(raw.strip()), "\t" in raw.strip("\n") or raw.count("|") > 1)
-        )
+        lines.append(Line(start, start + len(raw), _unspaced(raw.strip()), "\t" in raw or raw.count("|") > 1))
         start += len(raw) + 1
     return lines
 
@@ -100,7 +98,7 @@ def find_reports(folded: str) -> list[ReportSpan]:
     starts: list[tuple[int, int, str, str, bool]] = []
     index = 0
     while index < len(lines):
-        attached = bool(_ATTACHMENT.match(lines[index].words)) and bool(lines[index].words)
+        attached = bool(_ATTACHMENT.match(lines[index].words))
         begin = index
         if attached:
             index = _next_words(lines, index + 1)
@@ -161,12 +159,14 @@ def _title_at(lines: list[Line], index: int) -> tuple[int, str, str] | None:
     """Last line, title and subtitle of the title that begins at this line, or None."""
     line = lines[index]
     words = line.words
+    if "。" in words or (line.is_cells and "绩效" not in words):
+        return None
     if line.is_cells:
         cells = _cells(line)
         if len(cells) != 1 or "绩效" not in cells[0] or not cells[0].endswith("表"):
             return None
         words = cells[0]
-    words = _ATTACHMENT_TITLE.sub("", words, count=1)
+    words = _ATTACHMENT_TITLE.sub("", words, count=1) if "附" in words else words
     if not words or _RULE.match(words) or len(words) > _MAX_TITLE or mark_of(words) or _NOT_TITLE.search(words):
         return None
     joined, last = words, index

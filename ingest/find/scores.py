@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 _FULL_WORD = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
 _OWN_WORD = (
@@ -47,18 +49,24 @@ class ScoreNote:
     own: tuple[int, int] | None
 
 
+_start = attrgetter("start")
+
+
 def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
     """Score notes of a span, in order; a number belongs to one note at most."""
     notes: list[ScoreNote] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(prose, start, end):
-            if any(match.start() < note.end and note.start < match.end() for note in notes):
+            at = bisect_left(notes, match.end(), key=_start)
+            if at and notes[at - 1].end > match.start():
                 continue
             own = match.span("own") if "own" in pattern.groupindex else None
-            notes.append(ScoreNote(match.start(), match.end(), match.span("full"), own))
-    return sorted(notes, key=lambda note: note.start)
+            notes.insert(at, ScoreNote(match.start(), match.end(), match.span("full"), own))
+    return notes
 
 
+# The words of a total: where none stands, no total does.
+SCORED = re.compile(r"总分|得分|评分|自评")
 TOTAL = re.compile(
     r"(?:总体|综合|绩效|最终|整体|项目|本次|全年)*\s{0,4}(?:自评价?|评价|评估|考核|绩效)?\s{0,4}"
     r"(?:总得分|总评分|总分值?|综合得分|最终得分|自评得分|自评总分|自评分数?|自评得|评价得分|评价总分|自评|得分|评分)"
@@ -66,8 +74,9 @@ TOTAL = re.compile(
 )
 
 
+_LEVEL = "决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职"
 _LEVEL_SCORE = re.compile(
-    r"(?P<name>(?:项目)?(?:决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职)(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*"
+    rf"(?P<name>(?:项目(?:{_LEVEL})|{_LEVEL})(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*"
     rf"{_FULL}\s*分(?:[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分)?"
 )
 

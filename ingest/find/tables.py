@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ingest.find.aligned import aligned_rows, aligned_run
 from ingest.read import Grid
@@ -22,18 +23,16 @@ _BLANKS = re.compile(r"[ \t]+")
 _LONE_PAGE = re.compile(r"^\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell: span in the canonical text, words with blanks removed between Chinese characters."""
+class Cell(NamedTuple):
+    """One cell: span in the canonical text, its text, and its words.
+
+    `words` are the text without any blank: labels and headers are compared in this form.
+    """
 
     start: int
     end: int
     text: str
-
-    @cached_property
-    def words(self) -> str:
-        """The words without any blank: labels and headers are compared in this form."""
-        return _BLANKS.sub("", self.text)
+    words: str
 
 
 Row = list[Cell]
@@ -52,6 +51,12 @@ class Table:
         """Cells of a usual row: a stray separator at the end of one row widens no other."""
         counts = Counter(len(row) for row in self.rows)
         return max(counts, key=lambda length: (counts[length], length))
+
+
+def is_in_table(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a line reaches into one of the tables, given by their spans in order of place."""
+    near = bisect_left(spans, (end,)) - 1
+    return near >= 0 and start < spans[near][1]
 
 
 def find_tables(folded: str, grids: Sequence[Grid] = ()) -> list[Table]:
@@ -84,7 +89,7 @@ def _tables_in(folded: str, lines: list[tuple[int, int]]) -> list[Table]:
     while index < len(lines):
         start, end = lines[index]
         line = folded[start:end]
-        separator = "\t" if "\t" in line else "|" if _is_pipe(line) else ""
+        separator = "\t" if "\t" in line else "|" if "|" in line and _is_pipe(line) else ""
         if not separator:
             last = aligned_run(folded, lines, index) if "  " in line else -1
             if last >= 0:
@@ -184,8 +189,7 @@ def _split(text: str, start: int, end: int, separator: str) -> Row:
 
 
 def _cell(text: str, start: int, end: int) -> Cell:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Cell(start, end, text[start:end])
+    raw = text[start:end].lstrip()
+    words = raw.rstrip()
+    start = end - len(raw)
+    return Cell(start, start + len(words), words, _BLANKS.sub("", words))

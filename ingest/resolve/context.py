@@ -23,6 +23,8 @@ _ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府)
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年度?|财年|财政年度)")
 _PROGRAM_LABEL = re.compile(r"(?:专项|项目|转移支付\(项目\)|资金)名称\s*:?[\s|]*([^\t\n|]{4,60})")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
+_TITLE = re.compile(r"《[^》]{0,400}》")
+_CITED = re.compile(rf"{_TITLE.pattern}|[〔\[(]\d{{4}}[〕\])]")
 _HEAD = 3000
 _MAX_LETTER = 3000
 
@@ -118,7 +120,7 @@ class ContextResolver:
         medical = [name for name in alone if "医疗保障" in name or "医保" in name]
         if medical or alone:
             return (medical or alone)[0]
-        bodies = _ADDRESSEE.sub("", re.sub(r"《[^》]*》", "", prose))
+        bodies = _ADDRESSEE.sub("", _TITLE.sub("", prose))
         named = Counter(
             m[0]
             for m in _ORGAN.finditer(bodies)
@@ -142,7 +144,7 @@ class ContextResolver:
         stated = self._title_year(title, subtitle)
         if stated:
             return stated
-        plain = re.sub(r"《[^》]*》|[〔\[(]\d{4}[〕\])]", "", prose)
+        plain = _CITED.sub("", prose)
         annual = re.findall(r"((?:19|20)\d{2})\s*年度", plain[:_HEAD]) or [m[1] for m in _YEAR.finditer(plain)]
         return int(Counter(annual).most_common(1)[0][0]) if annual else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +39,8 @@ class Facts:
 
     def __post_init__(self) -> None:
         self._starts = [token.start for token in self.tokens]
+        self._line_starts = self.document.line_starts
+        self._report_starts = [report.span.start for report in self.reports]
         self._observed: dict[int, int] = {}
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
@@ -62,10 +64,7 @@ class Facts:
         return self.unit_classes.get(label) or self.unit_classes.get(label.lstrip("十百千万亿"), "")
 
     def report_at(self, offset: int) -> ReportContext:
-        for report in self.reports:
-            if report.span.start <= offset < report.span.end:
-                return report
-        return self.reports[-1]
+        return self.reports[bisect_right(self._report_starts, offset) - 1]
 
     def label(self, start: int, end: int) -> str:
         """A label as printed, without markup and blanks; empty where it is a sentence, not a label."""
@@ -78,7 +77,7 @@ class Facts:
 
     def place(self, start: int, end: int) -> Record:
         return {
-            "line_no": self.document.line_no(start),
+            "line_no": bisect_right(self._line_starts, start),
             "char_start": start,
             "char_end": end,
             "page": self.document.page(start),

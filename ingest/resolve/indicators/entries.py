@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ingest.find.marks import mark_of
+from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_score_notes
+from ingest.find.tables import is_in_table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.tables.grid import plain
@@ -14,7 +17,7 @@ from ingest.resolve.tables.grid import plain
 RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5, "plain": 6}
 TAIL = re.compile(r"(?:的)?(?:完成|实现|得分)?(?:情况)?(?:分析|说明)?$")
 STOP = re.compile(r"[。，,；;：:！!？?]")
-_NAME_STOP = re.compile(r"[。，,；;：:]")
+_UP_TO_STOP = re.compile(r"(?s:.*)[。，,；;：:]")
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-', ' ：:，,、”"。*-—'
@@ -54,11 +57,13 @@ class EntryReader:
         while at < end:
             stop = prose.find("\n", at, end)
             stop = end if stop < 0 else stop
-            if prose[at:stop].strip() and not any(s < stop and at < e for s, e in table_spans):
-                mark = mark_of(prose[at:stop])
-                body = at + mark.end if mark else at + len(prose[at:stop]) - len(prose[at:stop].lstrip())
+            line = prose[at:stop]
+            if line.strip() and not is_in_table(table_spans, at, stop):
+                mark = mark_of(line)
+                body = at + (mark.end if mark else len(line) - len(line.lstrip()))
                 entry = Entry(at, stop, mark.style if mark else "plain", body)
-                entry.notes = [n for n in find_score_notes(prose, at, stop) if _is_scores(facts, n)]
+                if any(map(_is_score, facts.tokens_in(at, stop))):
+                    entry.notes = [n for n in find_score_notes(prose, at, stop) if _is_scores(facts, n)]
                 if not entry.notes or len(entry.notes) == 1:
                     pairs, name = self._pairs(prose, body, stop)
                     if pairs and (not entry.notes or {"full", "self"} <= set(pairs)):
@@ -71,7 +76,7 @@ class EntryReader:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
         pairs: dict[str, tuple[int, int]] = {}
         name, at = (start, start), start
-        for match in [*_SEPARATORS.finditer(prose, start, end), None]:
+        for match in chain(_SEPARATORS.finditer(prose, start, end), (None,)):
             stop = match.start() if match else end
             piece = prose[at:stop].strip()
             words = re.sub(r"\s+", "", piece)
@@ -95,9 +100,11 @@ def _is_scores(facts: Facts, note: ScoreNote) -> bool:
     """The note's numbers are plain quantities, not parts of a date or a document number."""
     spans = [note.full, *([note.own] if note.own else [])]
     tokens = [facts.tokens_in(s, s + 1) for s, _ in spans]
-    return all(
-        t and t[0].kind == "quantity" and t[0].unit_class in ("score", "") and not t[0].disposition for t in tokens
-    )
+    return all(t and _is_score(t[0]) for t in tokens)
+
+
+def _is_score(token: Token) -> bool:
+    return token.kind == "quantity" and token.unit_class in ("score", "") and not token.disposition
 
 
 def title_of(facts: Facts, entry: Entry) -> str:
@@ -119,7 +126,8 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
     """The words right before a score note: after the last stop, quotes, marks and joints stripped."""
     while end > start and prose[end - 1] in _AROUND_END:
         end -= 1
-    start = max((match.end() for match in _NAME_STOP.finditer(prose, start, end)), default=start)
+    said = _UP_TO_STOP.match(prose, start, end)
+    start = said.end() if said else start
     while start < end and (prose[start] in _AROUND_START or "①" <= prose[start] <= "⑳"):
         start += 1
     return start, end

@@ -9,9 +9,8 @@ import re
 from itertools import pairwise
 
 from ingest.find.numbers import Token
-from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number
+from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number, since_stop
 
-_CLAUSE = re.compile(r"[，,；;：:。]")
 _AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位)均")
 _COMMERCIAL = re.compile(
     r"惠民保|(?<![优实])惠保(?![障险费])|惠[^\W\d_及]保(?![障险费])|(?:定制|普惠)型"
@@ -54,8 +53,7 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
 
 
 def _clause_start(state: State, token: Token) -> int:
-    stops = _CLAUSE.finditer(state.text, state.sentence.start, token.left)
-    return max((match.end() for match in stops), default=state.sentence.start)
+    return since_stop(state.text, state.sentence.start, token.left)
 
 
 def _is_of_registered(state: State, token: Token) -> bool:

@@ -13,7 +13,7 @@ from ingest.resolve.metrics import Candidate
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import SINGLE_LEVEL
 from ingest.resolve.prose.sentences import HitIndex
-from ingest.resolve.prose.state import Link, State
+from ingest.resolve.prose.state import Link, State, since_stop
 
 Meaning = tuple[str, Dimensions]  # metric code and dimensions
 
@@ -36,7 +36,6 @@ _FISCAL_BEFORE = re.compile(r"(?:一般公共预算|政府性基金预算|国有
 _FISCAL_TOTAL = re.compile(r"财政拨款(?:本年)?(?:收|支)")
 _DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号")
 _SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
-_STOP = re.compile(r"[，,；;。:]")
 _LABEL_HEAD = re.compile(
     r"^(?:\s|其中|包括|包含|主要(?:是|用于|为|包括)|用于|分别|另外|另|此外|支出内容为|支出内容|安排|拨付|发放|补助|共|为|对|:|-|、|和|及|，|以及|“|\d+[.、])+"
 )
@@ -221,7 +220,7 @@ class Breakdown:
     def _part_label(self, start: int, token: Token) -> str:
         """The words before the number without joints, else the words after it."""
         text = self.state.text
-        start = max((m.end() for m in _STOP.finditer(text, start, token.left)), default=start)
+        start = since_stop(text, start, token.left)
         head = _LABEL_HEAD.match(text[start : token.left])
         begin = start + (head.end() if head else 0)
         tail = _LABEL_TAIL.search(text[begin : token.left])

@@ -10,9 +10,8 @@ from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
-from ingest.resolve.prose.state import Link, State, is_free
+from ingest.resolve.prose.state import Link, State, is_free, since_stop
 
-_CLAUSE = re.compile(r"[，,；;：:。]")
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
 _THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?实际")
@@ -47,10 +46,7 @@ def link_sentence(state: State) -> dict[int, Link]:
 
 def _link(state: State, token: Token) -> Link | None:
     bound = state.left_bound(token)
-    clause = max(
-        (m.end() for m in _CLAUSE.finditer(state.text, state.sentence.start, token.left)), default=state.sentence.start
-    )
-    if _PART_YEAR.search(state.text, clause, token.left):
+    if _PART_YEAR.search(state.text, since_stop(state.text, state.sentence.start, token.left), token.left):
         return None  # half a year is not the year
     if _CONDITION.match(state.text[token.right : token.right + 8]):
         return None
@@ -98,8 +94,7 @@ def _own_words(state: State, bound: int, link: Link) -> int:
     """Where the number's own words begin: with the clause of its name, where that stands before a stop."""
     if not link.hits or link.hits[0].start >= bound:
         return bound
-    stops = (match.end() for match in _CLAUSE.finditer(state.text, state.sentence.start, link.hits[0].start))
-    return max(stops, default=state.sentence.start)
+    return since_stop(state.text, state.sentence.start, link.hits[0].start)
 
 
 def _open_list(state: State, token: Token) -> None:

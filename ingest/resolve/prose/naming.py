@@ -39,7 +39,7 @@ _STRICTNESS = {
     "weak": 5,
 }
 _BARE = {"收入": "income", "支出": "expense"}
-_CLAUSE = re.compile(r"[，,；;：:。()、]")
+_UP_TO_STOP = re.compile(r"(?s:.*)[，,；;：:。()、]")
 # Words before a bare 收入 or 支出 that say nothing of what was paid for.
 _PLAIN = re.compile(
     r"其中|同期|同时|另外|此外|全年|年度|当年|当期|本年度?|本期|年末|期末|截至|底|上半年|全[市省州县区]|我[市省州县区]|实际|累计"
@@ -97,10 +97,8 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
         return True
     if any(scheme.end == hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes):
         return True  # 生育保险支出
-    numbers = (t.right for t in state.sentence.tokens if t.kind == "quantity" and t.right <= hit.start)
-    clause = re.split(
-        r"[，。；]", state.text[max(max(numbers, default=state.sentence.start), hit.start - 24) : hit.start]
-    )[-1]
+    numbers = (t.right for t in reversed(state.sentence.tokens) if t.kind == "quantity" and t.right <= hit.start)
+    clause = re.split(r"[，。；]", state.text[max(next(numbers, state.sentence.start), hit.start - 24) : hit.start])[-1]
     return bool(_FUND.search(clause)) and not _OTHER_FUND.search(clause)
 
 
@@ -136,8 +134,9 @@ def _is_of_an_item(state: State, hit: Hit) -> bool:
     """Whether a bare 收入 or 支出 is that of something smaller (生育待遇支出, 公立医院服务收入)."""
     if state.in_which and state.head is not None and state.head.code == f"fund_{_BARE[hit.phrase]}":
         return False  # 其中个人账户收入: a part with its own label
-    start = max((m.end() for m in _CLAUSE.finditer(state.text, state.sentence.start, hit.start)), default=0)
-    start = max(start, state.sentence.start, *(t.right for t in state.sentence.tokens if t.right <= hit.start))
+    clause = _UP_TO_STOP.match(state.text, state.sentence.start, hit.start)
+    number = next((t.right for t in reversed(state.sentence.tokens) if t.right <= hit.start), 0)
+    start = max(clause.end() if clause else state.sentence.start, number)
     words = state.text[start : hit.start]
     for known in (*state.sentence.schemes, *state.sentence.metrics, *state.region_names(start, hit.start)):
         if start <= known.start and known.end <= hit.start:
@@ -171,9 +170,11 @@ def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
 def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
     """A name before a comma (参保人数，截至年底为…): unused, sure of itself, and no number between."""
     numbers = (
-        t for t in state.sentence.tokens if t.kind == "quantity" and t.disposition != "score" and t.right <= bound
+        t.right
+        for t in reversed(state.sentence.tokens)
+        if t.kind == "quantity" and t.disposition != "score" and t.right <= bound
     )
-    last_number = max((t.right for t in numbers), default=-1)
+    last_number = next(numbers, -1)
     for hit in reversed([h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]):
         if hit.start < last_number or bound - hit.end > 30 or _is_ignored(state, hit):
             return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
-from ingest.find.scores import TOTAL
+from ingest.find.scores import SCORED, TOTAL
+from ingest.find.tables import is_in_table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
@@ -70,7 +71,7 @@ class ProseReader:
             stop = text.find("\n", at, report.span.end)
             stop = report.span.end if stop < 0 else stop
             line = text[at:stop]
-            if line.strip() and not any(s < stop and at < e for s, e in tables):
+            if line.strip() and not is_in_table(tables, at, stop):
                 mark = _enter_section(sections, line)
                 opened = opened if mark else []
                 links = self.read_span(facts, index, report, tree, at, stop, [s.words for s in sections], opened)
@@ -170,7 +171,7 @@ class ProseReader:
 
     def _read_totals(self, facts: Facts, text: str, report: ReportContext, tree: Tree, start: int, end: int) -> None:
         """Total self score wherever it is stated; sub-scores of named indicators are none."""
-        for match in TOTAL.finditer(text, start, end):
+        for match in TOTAL.finditer(text, start, end) if SCORED.search(text, start, end) else ():
             found = facts.tokens_in(match.start("score"), match.end("score"))
             token = found[0] if found else None
             has_score = report.document_type not in ("other", "final_accounts")  # accounts quote scores of projects

@@ -78,8 +78,8 @@ def _names_start(state: State, first: Token, bound: int) -> int:
     """The names may stand before a comma: go back to the last number or the sentence's start."""
     if any(bound <= hit.start < first.left for hit in state.sentence.metrics):
         return bound
-    numbers = (t.right for t in state.sentence.tokens if t.kind == "quantity" and t.right <= bound)
-    return max(numbers, default=state.sentence.start)
+    numbers = (t.right for t in reversed(state.sentence.tokens) if t.kind == "quantity" and t.right <= bound)
+    return next(numbers, state.sentence.start)
 
 
 def _schemes(state: State, start: int, end: int) -> list[Hit]:

@@ -14,6 +14,7 @@ from ingest.resolve.prose.sentences import Sentence
 _STOP = re.compile(r"[，,；;：:。()!?]")
 # What is bought with a fund's money (购买大病保险) is not what the sentence speaks of.
 BOUGHT = re.compile(r"(?:购买|划转|划拨|上解|投保)(?:[^，。；、]{0,2})$")
+_UP_TO_STOP = re.compile(r"(?s:.*)[，,；;：:。]")
 _RIGHT_STOP = re.compile(r"[，,；;。:、()!?]")
 
 
@@ -71,12 +72,11 @@ class State:
     def left_bound(self, token: Token) -> int:
         """Where the number's own words begin: after the last stop or the last number."""
         start = self.sentence.start
-        for other in self.sentence.tokens:
-            if other.start >= token.start:
-                break
+        for other in reversed(self.sentence.tokens):
             is_bound = other.kind == "quantity" and not other.is_range_high and other.disposition != "score"
-            if is_bound and not stands_on(other, token, self.text):
+            if is_bound and other.start < token.start and not stands_on(other, token, self.text):
                 start = max(start, other.right)
+                break
         bound = start
         for match in _STOP.finditer(self.text, start, token.left):
             if match[0] not in "()" or not self._is_remark(start, match.start(), token.left):
@@ -140,5 +140,13 @@ def stands_on(other: Token, token: Token, text: str) -> bool:
 
 def since_last_number(sentence: Sentence, token: Token, text: str) -> int:
     """Where the words since the last number begin; a number that this one stands on does not count."""
-    before = (t for t in sentence.tokens if t.right <= token.left and t.kind == "quantity")
-    return max((t.right for t in before if not stands_on(t, token, text)), default=sentence.start)
+    for other in reversed(sentence.tokens):
+        if other.right <= token.left and other.kind == "quantity" and not stands_on(other, token, text):
+            return other.right
+    return sentence.start
+
+
+def since_stop(text: str, start: int, end: int) -> int:
+    """Where the last clause of a span begins: behind its last stop."""
+    said = _UP_TO_STOP.match(text, start, end)
+    return said.end() if said else start

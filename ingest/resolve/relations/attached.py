@@ -11,7 +11,7 @@ from ingest.resolve.relations.write import Operand, relate
 
 # 对2个项目开展单位自评，…，涉及（财政）资金（共计）X万元: within one sentence.
 _PROJECTS = re.compile(
-    r"(?P<n>\d{1,3})\s*个(?:预算)?项目[^。\n]{0,20}?(?:自评|评价)[^。\n]{0,120}?涉及[^。\n\d]{0,20}?资金[^。\n\d]{0,8}?(?P<x>\d)"
+    r"(?P<n>\d\d{0,2})\s*个(?:预算)?项目[^。\n]{0,20}?(?:自评|评价)[^。\n]{0,120}?涉及[^。\n\d]{0,20}?资金[^。\n\d]{0,8}?(?P<x>\d)"
 )
 # 设置绩效目标（指标）7个，…如下: the indicators follow, one by one.
 _FOLLOW = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Row, Table
@@ -23,6 +24,7 @@ from ingest.resolve.tables.grid import (
 )
 
 _FORM_NUMBER = re.compile(r"公开\s*0?(\d)\s*表|(?<!\d)0(\d)\s*表")
+_BLANK = re.compile(r"\s+")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _CHINESE = re.compile(r"[一-鿿]")
 _NAME = re.compile(r"[一-鿿]|^\d{3}(?:\d{2}){0,2}$")
@@ -75,6 +77,7 @@ class StatementReader:
             self._measures.setdefault(row["statement_code"], []).append(
                 (row["section"], plain(row["phrase"]), row["measure_code"])
             )
+        self._found = lru_cache(maxsize=4096)(self._find_measure)
         self._last: _Last | None = None
 
     def start_document(self) -> None:
@@ -112,8 +115,10 @@ class StatementReader:
             return ""
         code = ""
         for line in (*before.split("\n"), captions):
-            words = re.sub(r"\s+", "", line)
-            if 4 <= len(words) <= 60 and "。" not in words:
+            if "。" in line:
+                continue
+            words = _BLANK.sub("", line)
+            if 4 <= len(words) <= 60:
                 hits = self._titles.find(words)
                 form = _FORM_NUMBER.search(words)
                 if hits and not re.search(r"\.{3,}|…", words):
@@ -140,6 +145,9 @@ class StatementReader:
         return any(plain(w) in known for path in header.paths for w in path) or (code == "FA07" and "因公出国" in words)
 
     def _measure(self, code: str, section: str, path: list[str]) -> str:
+        return self._found(code, section, tuple(path))
+
+    def _find_measure(self, code: str, section: str, path: tuple[str, ...]) -> str:
         """The measure of a column: of its deepest words, or, where these only say 小计, of those above them."""
         phrases = {phrase: measure for where, phrase, measure in self._measures[code] if where in ("", section)}
         words = [plain(part) for part in path]

@@ -12,7 +12,9 @@ from ingest.resolve.relations.write import Operand, relate
 def read_changes(words: Wording, passages: list[Passage]) -> None:
     """Land every change of a document."""
     for passage in passages:
-        said = list(comparisons(words, passage))
+        said = list(comparisons(words, passage)) if len(passage.numbers) > 1 else []
+        if not said:
+            continue
         anchors = Anchors(words, passage, moves_of(said))
         last: tuple[int, int, int] | None = None  # sentence, end of what was said, number it was said of
         for comparison in said:

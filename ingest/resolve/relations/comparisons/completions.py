@@ -6,7 +6,7 @@ import re
 
 from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix, unsaid
 from ingest.resolve.relations.comparisons.compared import comparisons, moves_of
-from ingest.resolve.relations.comparisons.passages import AMOUNT, Passage
+from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, Passage
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
@@ -16,7 +16,11 @@ _QUALIFIERS = {"年初": "年初", "调整": "调整", "全年": "全年", "年�
 def read_completions(words: Wording, passages: list[Passage]) -> None:
     """Land every completion of a document."""
     for passage in passages:
+        if PERCENT not in passage.text or len(passage.numbers) < 2:
+            continue
         matches = [*words.fulfil.finditer(passage.text), *words.completed.finditer(passage.text)]
+        if not matches:
+            continue
         anchors = Anchors(words, passage, moves_of(list(comparisons(words, passage))))
         after = 0
         for match in sorted(matches, key=lambda match: match.start()):

@@ -29,6 +29,7 @@ _SAID = re.compile(r"[^\s□|]+")  # blanks, titles and cell borders say nothing
 _SENTENCE_MARK = re.compile(r"[，。；]")
 # Words right before a number, with the remarks in brackets that belong to them (卫生健康支出（类）).
 _LABEL = re.compile(rf"(?:{WORDS}|\([^(){DIGITS}，。；]{{0,20}}\))*$")
+_UP_TO_BOUND = re.compile(rf"(?s:.*)[，。；{DIGITS}]")  # no label reaches over one
 LIST_MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.]|[①-⑳])+")
 
 
@@ -76,7 +77,9 @@ class Passage:
 
     def label_span(self, at: int) -> tuple[int, int]:
         """The words right before a number."""
-        match = _LABEL.search(self.text, max(0, self.sentence(at)[0], at - 80), at)
+        start = max(0, self.sentence(at)[0], at - 80)
+        bound = _UP_TO_BOUND.match(self.text, start, at)
+        match = _LABEL.search(self.text, bound.end() if bound else start, at)
         start = match.start() if match else at
         return at - len(unmarked(self.text[start:at])), at
 
@@ -102,7 +105,8 @@ def unmarked(words: str) -> str:
 
 def passages(facts: Facts, tables: list[Table]) -> list[Passage]:
     """All prose of a document in order: lines outside tables, and cells that hold sentences."""
-    return [passage for start, end in sorted(_spans(facts, tables)) if (passage := _compact(facts, start, end)).numbers]
+    found = (_compact(facts, start, end) for start, end in sorted(_spans(facts, tables)))
+    return [passage for passage in found if passage is not None]
 
 
 def _spans(facts: Facts, tables: list[Table]) -> Iterator[tuple[int, int]]:
@@ -123,28 +127,31 @@ def _spans(facts: Facts, tables: list[Table]) -> Iterator[tuple[int, int]]:
                     yield cell.start, cell.end
 
 
-def _compact(facts: Facts, start: int, end: int) -> Passage:
-    """The compact text of a span: comparators and signs go with their number."""
+def _compact(facts: Facts, start: int, end: int) -> Passage | None:
+    """The compact text of a span with numbers: comparators and signs go with their number."""
+    tokens = [token for token in facts.tokens_in(start, end) if token.kind == "quantity" and not token.is_range_high]
+    if not tokens:
+        return None
     prose = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", facts.view.prose[start:end])
-    chars: list[str] = []
+    words: list[str] = []
     places: list[int] = []
     numbers: dict[int, Token] = {}
     at = start
-    for token in facts.tokens_in(start, end):
-        if token.kind != "quantity" or token.is_range_high or token.left < at:
+    for token in tokens:
+        if token.left < at:
             continue
-        _append(chars, places, prose, start, at, token.left)
-        numbers[len(chars)] = token
-        chars.append(_char(token))
+        _append(words, places, prose, start, at, token.left)
+        numbers[len(places)] = token
+        words.append(_char(token))
         places.append(token.start)
         at = max(token.right, token.range_high.right if token.range_high else 0)
-    _append(chars, places, prose, start, at, end)
-    return Passage(facts, "".join(chars), places, numbers)
+    _append(words, places, prose, start, at, end)
+    return Passage(facts, "".join(words), places, numbers) if numbers else None
 
 
-def _append(chars: list[str], places: list[int], prose: str, start: int, at: int, end: int) -> None:
+def _append(words: list[str], places: list[int], prose: str, start: int, at: int, end: int) -> None:
     for match in _SAID.finditer(prose, at - start, end - start):
-        chars += match[0]
+        words.append(match[0])
         places += range(start + match.start(), start + match.end())
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, Passage
+from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, PERCENT, Passage
 from ingest.resolve.relations.comparisons.wording import Wording, is_place
 from ingest.resolve.relations.write import Operand, relate
 
@@ -20,10 +20,11 @@ def read_shares(words: Wording, passages: list[Passage]) -> None:
     """Land every share and split share of a document."""
     earlier = _Earlier(words)
     for passage in passages:
-        for match in words.share.finditer(passage.text):
-            _read(words, earlier, passage, match)
-        for start, end in _sentences(passage):
-            _split(words, passage, start, end)
+        if PERCENT in passage.text and len(passage.numbers) > 1:
+            for match in words.share.finditer(passage.text):
+                _read(words, earlier, passage, match)
+            for start, end in _sentences(passage):
+                _split(words, passage, start, end)
         earlier.add(passage)
 
 
@@ -34,15 +35,21 @@ class _Earlier:
     words: Wording
     passages: list[Passage] = field(default_factory=list)
     named: dict[str, list[tuple[Passage, int]]] = field(default_factory=lambda: defaultdict(list))
+    known: int = 0  # passages whose amounts are in `named`: they are looked at once one is asked for
 
     def add(self, passage: Passage) -> None:
         self.passages.append(passage)
-        for at in passage.positions(0, len(passage.text)):
-            if passage.text[at] == AMOUNT and self.words.role(passage, at) == "level":
-                self.named[self.words.bare_label(passage, at)].append((passage, at))
+
+    def _read(self) -> None:
+        for passage in self.passages[self.known :]:
+            for at in passage.positions(0, len(passage.text)):
+                if passage.text[at] == AMOUNT and self.words.role(passage, at) == "level":
+                    self.named[self.words.bare_label(passage, at)].append((passage, at))
+        self.known = len(self.passages)
 
     def bearers(self, wanted: str, start: int) -> list[tuple[Passage, int]]:
         """Amounts after a place of the document that bear a name, with or without a place before it."""
+        self._read()
         names = [name for name in self.named if _bears(name, wanted)]
         return [(passage, at) for name in names for passage, at in self.named[name] if passage.places[at] >= start]
 

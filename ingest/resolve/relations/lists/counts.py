@@ -42,6 +42,8 @@ class CountReader:
         text = facts.view.prose
         lines = _lines(text)
         for index, (start, end) in enumerate(lines):
+            if text.find("级指标", start, end) < 0:
+                continue
             levels = self._levels(facts, start, end)
             if {"一", "二", "三"} <= set(levels):
                 last = max(token.end for token in levels.values())

@@ -12,6 +12,7 @@ from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
 
 _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")
+_MAY_END = re.compile(r"(?:其中|如下|构成)[\s□:：]*$")
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
 _ITEM_OF_BUDGET = re.compile(r"\(类\).*\(款\).*\(项\)")
 _NUMERALS = "一二三四五六七八九十"
@@ -27,8 +28,10 @@ class LineLists:
 
     def read(self, page: Page, passages: list[tuple[int, int]]) -> None:
         for position, (start, end) in enumerate(passages):
+            if not _MAY_END.search(page.masked, start, end) or not page.quantities(start, end):
+                continue
             ends = _ENDS.search(page.masked[start:end])
-            if ends is None or not page.quantities(start, end):
+            if ends is None:
                 continue
             block, marked = self._block(page, passages[position + 1 : position + 1 + _MAX_LINES])
             if len(block) < 2:
