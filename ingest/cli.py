@@ -29,6 +29,7 @@ from ingest.explain import Explanation
 from ingest.explain import explain as look_up
 from ingest.land.batch import Found, extract_files, find_files
 from ingest.land.corpus import Tally, land_corpus, tally
+from ingest.land.unplaced import Unplaced
 from ingest.land.write import NoLanding, write_seeds
 from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE
@@ -62,6 +63,9 @@ Database = Annotated[Path, typer.Option("--database", help="the published file")
 Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="processes to read with (default: all processors)")]
+UnplacedFile = Annotated[
+    Path | None, typer.Option("--unplaced", help="CSV file to write all that could not be placed to")
+]
 Sources = Annotated[
     list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")
 ]
@@ -73,18 +77,22 @@ def ingest(
     landing: Landing = None,
     seeds: Annotated[bool, typer.Option("--seeds", help="write seeds/reports/*.csv instead of Parquet")] = False,
     jobs: Jobs = None,
+    unplaced: UnplacedFile = None,
 ) -> None:
     """Read reports; land what stands in them as Parquet, or with --seeds as CSV seeds.
 
-    The landing folder afterwards holds exactly the reports of this call.
+    The landing folder afterwards holds exactly the reports of this call. Ends with what could not be placed: statement
+    lines, indicators and units that no list knows, numbers that no metric covers.
     """
     if seeds and landing is not None:
         err.print("yibao ingest: --seeds and --landing exclude each other; choose one")
         raise typer.Exit(UNUSABLE)
-    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING, jobs)[0])
+    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING, jobs, unplaced)[0])
 
 
-def _ingest(paths: list[Path], landing: Path | None, jobs: int | None = None) -> tuple[int, bool]:
+def _ingest(
+    paths: list[Path], landing: Path | None, jobs: int | None = None, unplaced: Path | None = None
+) -> tuple[int, bool]:
     """Extract and land; returns the exit status and whether anything was landed. `landing` None means seeds."""
     started = time.perf_counter()
     total = Tally([], [])
@@ -108,7 +116,21 @@ def _ingest(paths: list[Path], landing: Path | None, jobs: int | None = None) ->
         err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
         return UNUSABLE, False
     _report(found, total, landing or SEEDS, time.perf_counter() - started)
-    return UNUSABLE if found.problems or total.problems else 0, bool(total.documents)
+    told = _tell_unplaced(total.unplaced, unplaced)
+    return UNUSABLE if found.problems or total.problems or not told else 0, bool(total.documents)
+
+
+def _tell_unplaced(unplaced: Unplaced, file: Path | None) -> bool:
+    """What could not be placed, in short, and all of it to the file; whether that could be written."""
+    for line in unplaced.summary():
+        out.print(escape(line))
+    try:
+        if file is not None:
+            file.write_text(unplaced.to_csv(), encoding="utf-8")
+    except OSError as error:
+        err.print(f"yibao: {escape(str(file))}: cannot be written ({error.strerror or error})")
+        return False
+    return True
 
 
 def _report(found: Found, total: Tally, where: Path, seconds: float) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.land.schema import TABLES
-from ingest.read import SUFFIXES, Unreadable, read_document
+from ingest.land.unplaced import Unplaced, unplaced_finder
+from ingest.read import SUFFIXES, Document, Unreadable, read_document
 from ingest.resolve.extract import Extraction, Extractor
 from ingest.resolve.facts import Record
 
@@ -40,11 +41,12 @@ class Found:
 
 @dataclass
 class Batch:
-    """Landing rows by table, and the files that gave none."""
+    """Landing rows by table, what could not be placed, and the files that gave none."""
 
     rows: dict[str, list[Record]] = field(default_factory=lambda: {table.name: [] for table in TABLES})
     problems: list[Problem] = field(default_factory=list)
     read: int = 0
+    unplaced: Unplaced = field(default_factory=Unplaced)
 
     def add(self, extraction: Extraction) -> None:
         for name, rows in extraction.rows.items():
@@ -96,11 +98,13 @@ def extract_files(files: Iterable[Path], engine: Extractor) -> Batch:
     batch = Batch()
     for path in files:
         batch.read += 1
-        extraction = _extract(path, engine)
-        if isinstance(extraction, Problem):
-            batch.problems.append(extraction)
+        done = _extract(path, engine)
+        if isinstance(done, Problem):
+            batch.problems.append(done)
             continue
+        document, extraction = done
         batch.add(extraction)
+        batch.unplaced.update(unplaced_finder(engine.lexicon).find(document, extraction.rows))
         if not any(extraction[name] for name in FACTS):
             numbers = len(extraction["numbers"])
             kept = f" Its numbers ({numbers}) are kept in fct_number." if numbers else ""
@@ -108,9 +112,10 @@ def extract_files(files: Iterable[Path], engine: Extractor) -> Batch:
     return batch
 
 
-def _extract(path: Path, engine: Extractor) -> Extraction | Problem:
+def _extract(path: Path, engine: Extractor) -> tuple[Document, Extraction] | Problem:
     try:
-        return engine.extract(read_document(path))
+        document = read_document(path)
+        return document, engine.extract(document)
     except Unreadable as error:
         return Problem(path, str(error))
     except OSError as error:

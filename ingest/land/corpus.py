@@ -6,12 +6,13 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
 from ingest.land.batch import Batch, Problem, extract_files
 from ingest.land.schema import TABLES
+from ingest.land.unplaced import Unplaced
 from ingest.land.write import new_landing, write_part
 from ingest.resolve.extract import Extractor
 
@@ -21,16 +22,18 @@ _AHEAD = 4  # chunks in the queue for each process: enough to keep it busy, few 
 
 @dataclass
 class Tally:
-    """What some files gave: rows by table of each document, problems, and how many files were read."""
+    """What some files gave: rows by table of each document, problems, files read, what could not be placed."""
 
     documents: list[tuple[str, dict[str, int]]]
     problems: list[Problem]
     read: int = 0
+    unplaced: Unplaced = field(default_factory=Unplaced)
 
     def add(self, other: Tally) -> None:
         self.documents += other.documents
         self.problems += other.problems
         self.read += other.read
+        self.unplaced.update(other.unplaced)
 
 
 def tally(batch: Batch) -> Tally:
@@ -41,7 +44,7 @@ def tally(batch: Batch) -> Tally:
             mine = counts.setdefault(row["document_id"], {})
             mine[table.name] = mine.get(table.name, 0) + 1
     names = [(row["file_name"], counts[row["document_id"]]) for row in batch.rows["documents"]]
-    return Tally(names, batch.problems, batch.read)
+    return Tally(names, batch.problems, batch.read, batch.unplaced)
 
 
 def processes() -> int:

@@ -103,6 +103,7 @@ LISTS: dict[str, WordList] = {
         ),
         ("phrase", "metric_code", "context"),
     ),
+    "not_units": WordList((_PHRASE,), ("phrase",)),
     "programs": WordList((_PHRASE, _code("program_code", "programs.program_code"), _SCHEME), ("phrase",)),
     "relation_words": WordList((_PHRASE, _ROLE, _NOT_AFTER), ("phrase", "role")),
     "roles": WordList((_PHRASE, _ROLE), ("phrase",)),

@@ -24,6 +24,8 @@ def test_folders_are_read_recursively_in_a_stable_order(tmp_path: Path) -> None:
 
 def test_a_file_that_breaks_the_engine_costs_that_file_only(tmp_path: Path, extractor: Extractor) -> None:
     class Broken:
+        lexicon = extractor.lexicon
+
         def extract(self, document: object) -> object:
             if "坏" in document.file_name:  # type: ignore[attr-defined]
                 raise ValueError("boom")
