@@ -1,0 +1,68 @@
+"""PDF with a text layer: ruled and aligned tables, paragraphs by geometry, page numbers set apart."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2  # noqa: F401  (starts the library)
+import pypdfium2.raw as pdfium
+
+from ingest.read.document import Unreadable
+from ingest.read.pdf.flow import write
+from ingest.read.pdf.frame import Frame
+from ingest.read.pdf.glyphs import page_text
+from ingest.read.pdf.rules import page_rules
+from ingest.read.pdf.sheet import Sheet, lay_out
+from ingest.read.writer import Content, TextWriter
+
+_TAIL = 4096  # bytes: a whole file ends with its table of contents
+_REASONS = {
+    pdfium.FPDF_ERR_PASSWORD: "the PDF is encrypted; save a copy without a password",
+    pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not known here; save a copy without protection",
+}
+_NO_TEXT = "the PDF has no text layer (a scan); install the OCR extra, which reads scans, or give the text"
+
+
+def read(data: bytes) -> Content:
+    """Text of a PDF's bytes; raises Unreadable for encrypted and damaged files and for scans."""
+    sheets = list(read_sheets(data))
+    if not any(sheet.blocks for sheet in sheets):
+        raise Unreadable(_NO_TEXT if any(sheet.is_scan for sheet in sheets) else "the PDF is empty; nothing to read")
+    writer = TextWriter()
+    write(sheets, writer)
+    return writer.content("pdf", pages=len(sheets))
+
+
+def read_sheets(data: bytes) -> Iterator[Sheet]:
+    """The pages of a PDF, laid out one by one; nothing of the library outlives its page."""
+    tail = data.rstrip(b"\x00\r\n\t ")[-_TAIL:]
+    if b"startxref" not in tail and b"%%EOF" not in tail:
+        raise Unreadable("the PDF is cut off (its end is missing); fetch it again")
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise Unreadable(_REASONS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; fetch it again"))
+    try:
+        for at in range(pdfium.FPDF_GetPageCount(document)):
+            yield _sheet(document, at)
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _sheet(document: pdfium.FPDF_DOCUMENT, at: int) -> Sheet:
+    page = pdfium.FPDF_LoadPage(document, at)
+    if not page:
+        raise Unreadable(f"the PDF is damaged at page {at + 1}; fetch it again")
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        frame = _frame(page)
+        return lay_out(at + 1, frame, page_text(text_page, frame), page_rules(page, frame))
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _frame(page: pdfium.FPDF_PAGE) -> Frame:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    return Frame(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page))

@@ -1,0 +1,108 @@
+"""Tables that go on over page breaks: parts with the same columns are one table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.read.pdf.lattice import SNAP
+from ingest.read.pdf.sheet import PageTable
+from ingest.read.pdf.words import Line
+from ingest.read.writer import Part, TableCell
+
+_ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
+_FULL = 1.3  # em: a line of a cell with less room than that to the right wraps
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A cell of the whole table; `columns` are indexes of the edges it stands between."""
+
+    row: int
+    rowspan: int
+    left: float
+    right: float
+    lines: list[tuple[int, Line]]
+
+
+class JoinedTable:
+    """One table with the parts of it that were found on pages so far."""
+
+    def __init__(self, page: int, table: PageTable) -> None:
+        self.kind = table.kind
+        self._xs = table.xs
+        self._rows = 0
+        self._cells: list[_Placed] = []
+        self._last = table
+        self._page = page
+        self._add(page, table, 0)
+
+    def take(self, page: int, table: PageTable) -> bool:
+        """Add the part on the next page; False (and nothing added) where it is another table."""
+        if page != self._page + 1 or table.kind != self.kind:
+            return False
+        few, many = sorted((self._xs, table.xs), key=len)
+        if len(few) < 3 or abs(few[0] - many[0]) > SNAP or abs(few[-1] - many[-1]) > SNAP:
+            return False
+        if not all(_near(x, many) for x in few):
+            return False
+        self._xs = many
+        self._add(page, table, self._split_row(page, table))
+        self._page, self._last = page, table
+        return True
+
+    def cells(self) -> list[TableCell]:
+        """Cells as the writer takes them."""
+        places = self._xs
+        out = []
+        for cell in self._cells:
+            left, right = _nearest(cell.left, places), _nearest(cell.right, places)
+            parts = [Part(line.text, page, line.box) for page, line in cell.lines]
+            out.append(TableCell(cell.row, left, parts, cell.rowspan, max(right - left, 1)))
+        return out
+
+    def _add(self, page: int, table: PageTable, skip: int) -> None:
+        for cell in table.cells:
+            if cell.row >= skip:
+                self._cells.append(
+                    _Placed(
+                        self._rows + cell.row - skip,
+                        cell.rowspan,
+                        table.xs[cell.column],
+                        table.xs[cell.column + cell.colspan],
+                        [(page, line) for line in cell.lines],
+                    )
+                )
+        self._rows += len(table.ys) - 1 - skip
+
+    def _split_row(self, page: int, table: PageTable) -> int:
+        """1 where the first row of `table` was only the end of the row above the break, whose cells take it; else 0."""
+        first = [cell for cell in table.cells if cell.row == 0]
+        above = {round(cell.left): cell for cell in self._cells if cell.row + cell.rowspan == self._rows}
+        filled = [cell for cell in first if cell.lines]
+        if not filled or any(cell.rowspan > 1 for cell in first) or any(cell.column == 0 for cell in filled):
+            return 0
+        drawn = not (self._last.open_bottom or table.open_top)
+        pairs = []
+        for cell in filled:
+            upper = next((c for left, c in above.items() if abs(left - table.xs[cell.column]) <= SNAP), None)
+            text = cell.lines[0].text
+            if upper is None or not upper.lines or _ENUMERATED.match(text):
+                return 0
+            if any(char.isdigit() for line in cell.lines for char in line.text):
+                return 0
+            last = upper.lines[-1][1]
+            if drawn and upper.right - last.x1 > _FULL * last.size:
+                return 0
+            pairs.append((upper, cell))
+        for upper, cell in pairs:
+            upper.lines += [(page, line) for line in cell.lines]
+        return 1
+
+
+def _near(x: float, places: list[float]) -> bool:
+    return any(abs(x - place) <= SNAP for place in places)
+
+
+def _nearest(x: float, places: list[float]) -> int:
+    return min(range(len(places)), key=lambda at: abs(places[at] - x))

@@ -1,0 +1,127 @@
+"""Paragraphs: which line goes on with the one above it, told by geometry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ingest.read.pdf.words import Line
+
+_LEADERS = re.compile(r"(?:[.．…·•_-]\s?){4,}\s*\S{0,6}$|…{2,}")
+_MARKER = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．](?!\d)|[①-⑳●•■◆※—-]|第[一二三四五六七八九十]+[条章节部]|注[:：]"
+)
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章节部])"
+)
+_HANGING = "第、和及至（("  # what a line that ends with it cannot leave alone
+_ENDS = re.compile(r"[。；;！？!?：:]$")
+_LATIN = re.compile(r"[!-~]+")
+_CLOSING = "，。、；：？！）》」』”’％〉】,.;:)]%"
+_SLACK = 0.6  # em
+_SAME_EDGE = 8.0  # points
+_SHIFT = 40.0  # points that the column of a page may differ from that of the others
+_LONG = 0.7  # of the page's width
+_LOOSE = 1.25  # times the usual distance of lines: a new paragraph
+_WIDEST_PITCH = 3.0  # em, where the usual distance is not known
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the lines of a page begin and end, in points."""
+
+    left: float
+    right: float
+
+
+def columns_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list[Column]:
+    """The text column of each page: edges that its lines share, where they are about those of all pages as wide."""
+    shared: dict[float, Column] = {}
+    for width in set(widths):
+        alike = [page for page, wide in zip(pages, widths, strict=True) if wide == width]
+        shared[width] = _shared(width, [line for page in alike for line in page])
+    out = []
+    for lines, width in zip(pages, widths, strict=True):
+        whole = shared[width]
+        left = -_edge([-line.x0 for line in lines], 4, -whole.left)
+        right = _edge([line.x1 for line in lines], 4, whole.right)
+        moved = abs(left - whole.left) > _SHIFT or abs(right - whole.right) > _SHIFT
+        out.append(whole if moved else Column(left, right))
+    return out
+
+
+def _shared(width: float, lines: Sequence[Line]) -> Column:
+    if not lines:
+        return Column(0.0, width)
+    left, right = -_edge([-line.x0 for line in lines], 2), _edge([line.x1 for line in lines], 2)
+    # Where no line is long, the right margin is taken to be as wide as the left one.
+    return Column(left, right if right > _LONG * width else max(right, width - left))
+
+
+def _edge(places: list[float], least: int, otherwise: float | None = None) -> float:
+    """The outermost place that at least `least` lines reach."""
+    places = sorted(places, reverse=True)
+    for first, place in enumerate(places[: max(len(places) - least + 1, 0)]):
+        if place - places[first + least - 1] <= _SAME_EDGE:
+            return place
+    return otherwise if otherwise is not None else places[0]
+
+
+def usual_pitch(pages: Sequence[Sequence[Line]], columns: Sequence[Column]) -> dict[int, float]:
+    """Distance of the lines of a paragraph, by type size in half points: the median over lines that plainly go on."""
+    seen: dict[int, list[float]] = {}
+    for lines, column in zip(pages, columns, strict=True):
+        for above, below in pairwise(lines):
+            pitch = below.bottom - above.bottom
+            if 0 < pitch < _WIDEST_PITCH * above.size and _is_full(above, below, column) and _is_flush(below, column):
+                seen.setdefault(round(above.size * 2), []).append(pitch)
+    return {size: median(pitches) for size, pitches in seen.items()}
+
+
+def goes_on(
+    paragraph: Sequence[tuple[Line, Column]], below: Line, column: Column, pitch: float | None, same_page: bool
+) -> bool:
+    """Whether `below` is the next line of the paragraph; `pitch` is the usual distance of lines of its size."""
+    above, upper = paragraph[-1]
+    em = above.size
+    if abs(em - below.size) > 0.12 * em or above.is_parted or below.is_parted:
+        return False
+    if same_page and not 0 < below.bottom - above.bottom < (pitch * _LOOSE if pitch else _WIDEST_PITCH * em):
+        return False
+    text = above.text
+    if _LEADERS.search(text) or not _is_full(above, below, upper):
+        return False
+    if _ENDS.search(text) and _MARKER.match(below.text):
+        return False
+    if _HEADING.match(below.text) and text[-1] not in _HANGING:
+        return False
+    indent = below.x0 - column.left
+    if len(paragraph) > 1:
+        return abs(indent - (above.x0 - upper.left)) < _SLACK * em
+    shift = indent - (above.x0 - upper.left)
+    if shift < -_SLACK * em:
+        return indent < _SLACK * em or above.x0 - upper.left > 1.5 * em
+    if shift < _SLACK * em:
+        return above.x0 - upper.left < em
+    return shift < 4 * em and _MARKER.match(text) is not None
+
+
+def _is_full(above: Line, below: Line, column: Column) -> bool:
+    """Whether what begins the line below had no room at the end of the line above."""
+    first = below.words[0]
+    em = below.size
+    latin = _LATIN.match(first.text)
+    if latin and latin.end() < len(first.text):
+        need = first.edges[latin.end()] - first.x0
+    elif latin:
+        need = first.x1 - first.x0
+    else:
+        need = em * (1 + (first.text[1:2] in _CLOSING if len(first.text) > 1 else 0))
+    return column.right - above.x1 < need + _SLACK * em
+
+
+def _is_flush(line: Line, column: Column) -> bool:
+    return line.x0 - column.left < _SLACK * line.size

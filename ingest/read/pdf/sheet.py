@@ -1,0 +1,146 @@
+"""One page laid out: lines of prose and tables, from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.read.pdf.frame import Frame
+from ingest.read.pdf.glyphs import PageText
+from ingest.read.pdf.lattice import Lattice, find_lattices
+from ingest.read.pdf.rules import Rules
+from ingest.read.pdf.words import Line, Word, to_lines
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a page's table with its lines; rows and columns count from 0."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass
+class PageTable:
+    """A table, or the part of one that stands on a page. `xs` and `ys` are edges of columns and rows in points."""
+
+    kind: str
+    xs: list[float]
+    ys: list[float]
+    cells: list[Cell]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def top(self) -> float:
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        return self.ys[-1]
+
+
+@dataclass
+class Sheet:
+    """A page: its blocks in reading order; `tilted` are words of watermarks."""
+
+    number: int
+    width: float
+    height: float
+    blocks: list[Line | PageTable]
+    tilted: list[Line]
+    is_scan: bool
+
+    @property
+    def lines(self) -> list[Line]:
+        return [block for block in self.blocks if isinstance(block, Line)]
+
+
+def lay_out(number: int, frame: Frame, text: PageText, rules: Rules) -> Sheet:
+    """The page with this number; `is_scan` says that it shows pictures and no legible text."""
+    words = text.words
+    blocks: list[Line | PageTable] = []
+    if words and len(rules.down) >= 1 and len(rules.across) >= 2:
+        tables, words = _ruled(words, find_lattices(rules))
+        blocks += tables
+    blocks += to_lines(words)
+    blocks.sort(key=lambda block: block.top)
+    is_scan = text.unknown > len(text.words) if text.unknown else not text.words and rules.images > 0
+    return Sheet(number, frame.width, frame.height, blocks, to_lines(text.tilted), is_scan)
+
+
+def _ruled(words: list[Word], lattices: list[Lattice]) -> tuple[list[PageTable], list[Word]]:
+    """The ruled tables with their words, and the words outside."""
+    lattices = _outermost(lattices)
+    inside: list[dict[int, list[Word]]] = [{} for _ in lattices]
+    outside: list[Word] = []
+    for whole in words:
+        for word in _parted(whole, lattices):
+            x, y = (word.x0 + word.x1) / 2, word.middle
+            for lattice, cells in zip(lattices, inside, strict=True):
+                region = lattice.at(x, y)
+                if region is not None:
+                    cells.setdefault(region, []).append(word)
+                    break
+            else:
+                outside.append(word)
+    tables = []
+    for lattice, cells in zip(lattices, inside, strict=True):
+        if len(cells) < 2:  # a frame around words, a chart, an underlined heading
+            outside += [word for cell in cells.values() for word in cell]
+        else:
+            tables.append(_table(lattice, cells))
+    return tables, outside
+
+
+def _outermost(lattices: list[Lattice]) -> list[Lattice]:
+    """Of a table inside another (a page border, a nested table) the one with more cells."""
+    kept: list[Lattice] = []
+    for lattice in sorted(lattices, key=lambda lattice: -len(lattice.regions)):
+        x, y = (lattice.xs[0] + lattice.xs[-1]) / 2, (lattice.ys[0] + lattice.ys[-1]) / 2
+        around = any(
+            lattice.at((other.xs[0] + other.xs[-1]) / 2, (other.ys[0] + other.ys[-1]) / 2) is not None for other in kept
+        )
+        if not around and not any(other.at(x, y) is not None for other in kept):
+            kept.append(lattice)
+    return sorted(kept, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+
+
+def _parted(word: Word, lattices: list[Lattice]) -> list[Word]:
+    """Words of neighbouring cells that touch are parted at the wall; a word that overflows its cell stays whole."""
+    if len(word.text) < 2:
+        return [word]
+    for lattice in lattices:
+        left, right = lattice.at(word.x0 + 1, word.middle), lattice.at(word.x1 - 1, word.middle)
+        if left is None or right is None or left == right:
+            continue
+        for at in range(1, len(word.text)):
+            here = lattice.at((word.edges[at] + (word.edges[at + 1 : at + 2] or [word.x1])[0]) / 2, word.middle)
+            if here != left and _breaks(word.text, at):
+                first, rest = word.split(at)
+                return [first, *_parted(rest, lattices)]
+    return [word]
+
+
+def _breaks(text: str, at: int) -> bool:
+    """Whether two texts may meet before `at`: a figure meets words, or a second decimal point follows."""
+    before, here = text[at - 1], text[at]
+    if (before > "\u2e7f") != (here > "\u2e7f"):
+        return True
+    return text[:at].count(".") == 1 and text[at:].count(".") == 1 and before.isdigit()
+
+
+def _table(lattice: Lattice, words: dict[int, list[Word]]) -> PageTable:
+    cells = [
+        Cell(
+            region.row,
+            region.column,
+            region.rowspan,
+            region.colspan,
+            to_lines(words[index]) if index in words else [],
+        )
+        for index, region in enumerate(lattice.regions)
+    ]
+    return PageTable("ruled", lattice.xs, lattice.ys, cells, lattice.open_top, lattice.open_bottom)
