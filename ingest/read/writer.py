@@ -105,6 +105,16 @@ class TextWriter:
             rows.append(tuple(line))
         self._grids.append(Grid(start, self._length - 1, kind, tuple(rows)))
 
+    def lines(self, lines: Iterable[str]) -> None:
+        """Lines as they are, tabs and blank lines included: a table in text, for find_tables to read as in text."""
+        self._block += 1
+        for row, line in enumerate(lines, start=1):
+            for column, field in enumerate(_NOTHING.sub("", line).split("\t"), start=1):
+                if column > 1:
+                    self._put("\t")
+                self._words([Part(field)], "cell", row, column)
+            self._put("\n")
+
     def content(self, encoding: str, pages: int | None = None) -> Content:
         """All that was written."""
         return Content("".join(self._text), encoding, tuple(self._pieces), tuple(self._grids), pages)

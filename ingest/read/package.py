@@ -1,0 +1,124 @@
+"""Office Open XML packages (docx, xlsx): parts of a zip archive, opened without trusting it."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from ingest.read.document import Unreadable
+
+Element = Any  # lxml ships no types
+MAX_PART = 256 * 1024 * 1024
+MAX_UNPACKED = 1024 * 1024 * 1024
+_DAMAGED = "the file is damaged (a part of its archive cannot be unpacked); fetch it again"
+_RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Package:
+    """The archive of a document; raises Unreadable for damage, encryption and archives that unpack without end."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError):
+            raise Unreadable(_DAMAGED) from None
+        unpacked = sum(entry.file_size for entry in self._archive.infolist())
+        if unpacked > MAX_UNPACKED:
+            raise Unreadable(f"the file unpacks to {unpacked:,} bytes, more than the limit of {MAX_UNPACKED:,}")
+
+    def part(self, name: str) -> bytes | None:
+        """Bytes of a part, or None where there is none of this name."""
+        try:
+            entry = self._archive.getinfo(name)
+        except KeyError:
+            return None
+        if entry.flag_bits & 1:
+            raise Unreadable("the file is encrypted; save it without a password")
+        if entry.file_size > MAX_PART:
+            raise Unreadable(f"{name} unpacks to {entry.file_size:,} bytes, more than the limit of {MAX_PART:,}")
+        try:
+            return self._archive.read(entry)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+            raise Unreadable(_DAMAGED) from None
+
+    def xml(self, name: str) -> Element | None:
+        """Root of a part, or None where there is none. No entity is expanded, nothing fetched."""
+        data = self.part(name)
+        if data is None:
+            return None
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise Unreadable(f"{name} inside the file is no sound XML ({error.msg}); open and save it anew") from None
+
+    def related(self, name: str) -> list[tuple[str, str, str]]:
+        """Relationships of a part ("" is the package) as (last word of the type, part name, id), in order."""
+        folder, base = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        found = []
+        for link in [] if root is None else root.iter(_RELATED):
+            if link.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+                found.append((link.get("Type", "").rpartition("/")[2], target, link.get("Id", "")))
+        return found
+
+
+_LOCAL: dict[Any, str] = {}
+
+
+def local(node: Element) -> str:
+    """Name of an element without its namespace (transitional and strict files differ in it); "" for an entity."""
+    tag = node.tag
+    name = _LOCAL.get(tag)
+    if name is None:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        _LOCAL[tag] = name
+    return name
+
+
+def child(node: Element | None, name: str) -> Element | None:
+    """First child of this local name."""
+    if node is not None:
+        for found in node:
+            if local(found) == name:
+                return found
+    return None
+
+
+def attribute(node: Element | None, name: str) -> str | None:
+    """Value of the attribute of this local name."""
+    if node is not None:
+        for key, value in node.attrib.items():
+            if key.rpartition("}")[2] == name:
+                return str(value)
+    return None
+
+
+def value(node: Element | None, name: str) -> str | None:
+    """`val` of the child `name`; "" where the child has none, None where there is no such child."""
+    found = child(node, name)
+    return None if found is None else attribute(found, "val") or ""
+
+
+def is_on(node: Element | None, name: str) -> bool:
+    """Whether the toggle `name` (w:vanish, w:isLgl …) is set."""
+    return (value(node, name) or "1") not in ("0", "false", "off") if child(node, name) is not None else False
+
+
+def whole(node: Element | None, name: str) -> int | None:
+    """`val` of the child `name` as a whole number from 0, or None."""
+    written = value(node, name) or ""
+    return int(written) if written.isdecimal() and len(written) < 10 else None
