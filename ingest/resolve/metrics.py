@@ -103,7 +103,7 @@ class MetricBook:
             return True
         if token.unit_class == "" and adjacent:
             if wanted == "person":
-                return token.unit_label in _SCALE_ONLY
+                return token.unit_label in _SCALE_ONLY and (token.unit_label != "" or "." not in token.literal)
             return token.unit_label == "" and wanted in ("count", "month", "minute") and "." not in token.literal
         return False
 

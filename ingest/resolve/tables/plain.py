@@ -15,10 +15,11 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.tables.grid import plain, unit_in
+from ingest.resolve.tables.grid import plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
+_CAPTION_UNITS = re.compile(r"单位\s*[:：]\s*(?:人民币)?([^\s()（）。]{1,24})")
 _HEAD_ALIASES = {"月": "个月"}  # in a header 月 is no date
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
 _GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
@@ -101,8 +102,7 @@ class TableReader:
         if len(tokens) != 1 or tokens[0].disposition or _NOT_LEVEL.search(place.head) or _CHANGE.search(place.label):
             return
         token = tokens[0]
-        self._set_unit(facts, token, cell, place)
-        named = self._named(token, report, place)
+        named = self._named_in_unit(facts, token, report, place)
         if named is not None:
             words, candidate = named
             dims = self._dimensions(facts, report, candidate, place, by_label=words is place.label, both=both)
@@ -120,18 +120,35 @@ class TableReader:
                 return words, candidate
         return None
 
-    @staticmethod
-    def _set_unit(facts: Facts, token: Token, cell: Cell, place: _Place) -> None:
-        """The unit of a bare number: of its header, its label, a unit column, the caption."""
+    def _named_in_unit(
+        self, facts: Facts, token: Token, report: ReportContext, place: _Place
+    ) -> tuple[str, Candidate] | None:
+        """The metric of a value, and its unit on the token: its own, or the first of those declared that fits."""
         if token.unit_class:
-            return
+            return self._named(token, report, place)
+        bare = token.unit_label
+        for label in [unit for unit in self._declared(place) if facts.unit_class(unit)] or [bare]:
+            token.unit_label, token.unit_class = label, facts.unit_class(label)
+            named = self._named(token, report, place)
+            if named is not None:
+                return named
+        if len(self._caption_units(place.caption)) > 1:
+            token.unit_label, token.unit_class = bare, ""
+        return None
+
+    def _declared(self, place: _Place) -> list[str]:
+        """Units that are declared for a bare number: by its header, its label, a unit column, the caption."""
         noted = [m[1] for text in (place.head, place.label) for m in _HEAD_UNIT.finditer(text)]
-        noted += [c.words for c in place.slot.row if c is not cell and len(c.words) <= 4]
+        noted += [c.words for c in place.slot.row if c is not place.slot.cell and len(c.words) <= 4]
         noted += [m[1] for text in place.outer for m in _HEAD_UNIT.finditer(text)]
-        noted += [unit_in(place.caption), *(m[1] for m in _HEAD_UNIT.finditer(place.caption))]
-        noted = [_HEAD_ALIASES.get(unit, unit) for unit in noted]
-        token.unit_label = next((unit for unit in noted if facts.unit_class(unit)), token.unit_label)
-        token.unit_class = facts.unit_class(token.unit_label)
+        nearest = [_HEAD_ALIASES.get(unit, unit) for unit in noted]
+        return [*nearest, *self._caption_units(place.caption)]
+
+    @staticmethod
+    def _caption_units(caption: str) -> list[str]:
+        found = _CAPTION_UNITS.search(caption)
+        several = [part for part in re.split(r"[、,，/；;和及]", found[1]) if part] if found else []
+        return [unit for unit in (*several, *(m[1] for m in _HEAD_UNIT.finditer(caption))) if unit]
 
     def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
         """The metric that a header, label or caption names."""
