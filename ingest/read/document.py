@@ -25,7 +25,7 @@ class Document:
     text: str
     page_starts: tuple[int, ...] = field(default=())
 
-    @property
+    @cached_property
     def document_id(self) -> str:
         return f"d{self.sha256[:12]}"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ingest.find.tables import Table
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.comparisons.passages import DIGITS, NUMBER, OTHER, Passage, unmarked
+from ingest.resolve.relations.comparisons.passages import DIGITS, LIST_MARK, NUMBER, OTHER, Passage, unmarked
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
@@ -93,16 +93,21 @@ def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_C
 def _cut(number: int, passage: Passage) -> Iterator[_Clause]:
     at, begins = 0, True
     text = passage.text
-    for stop in [*(match.start() for match in _CUT.finditer(text)), len(text)]:
-        body = text[at:stop]
-        words = _PUNCTUATION.sub("", unmarked(body) if begins else body)
+    for body, words in zip(_CUT.split(text), _CUT.split(_words(text)), strict=True):
+        stop = at + len(body)
+        if begins and LIST_MARK.match(body):
+            words = _words(unmarked(body))
         if words:
-            key = _NUMBERS.sub("#", words)
-            yield _Clause(number, key, tuple(passage.positions(at, stop)), begins)
+            yield _Clause(number, words, tuple(passage.positions(at, stop)), begins)
             begins = False
         if stop < len(text) and text[stop] in _END:
             begins = True
         at = stop + 1
+
+
+def _words(text: str) -> str:
+    """The words alone, with # for each number."""
+    return _NUMBERS.sub("#", _PUNCTUATION.sub("", text))
 
 
 def _planned_cells(tables: list[Table]) -> set[int]:

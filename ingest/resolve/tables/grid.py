@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.find.tables import Cell, Row, Table
 
@@ -48,6 +48,10 @@ class Header:
 
     paths: list[list[str]]
     body: int
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(words for path in self.paths for words in path)
 
     def deepest(self, column: int) -> str:
         return self.paths[column][-1] if column < len(self.paths) and self.paths[column] else ""
