@@ -58,6 +58,11 @@ class Token:
     indicator_id: str = ""
     cell_id: str = ""
 
+    @property
+    def is_free(self) -> bool:
+        """Whether prose may still give the number a meaning."""
+        return self.kind == "quantity" and not self.disposition and not self.is_range_high
+
 
 def _by_length(labels: Iterable[str]) -> list[str]:
     return sorted(labels, key=len, reverse=True)

@@ -32,9 +32,9 @@ def _folding() -> dict[int, str]:
 
 FOLD = _folding()
 _FOLDED = re.compile("[" + "".join(map(re.escape, map(chr, FOLD))) + "]")
+_HEADING = re.compile(r"^[ \t]*#{1,6}(?= )", re.MULTILINE)
 _MARKUP = re.compile(
-    r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__"
-    r"|(?m:^[ \t]*#{1,6}(?= ))|\[bookmark:[^\]\n]{0,80}\]"
+    r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__|\[bookmark:[^\]\n]{0,80}\]"
 )
 _LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|times|%)(?![A-Za-z])|\$")
 _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}
@@ -80,12 +80,17 @@ def fold(text: str) -> str:
 
 def make_view(text: str) -> View:
     folded = fold(text)
-    folded = _MARKUP.sub(lambda match: " " * len(match[0]), folded)
+    folded = _HEADING.sub(_blank, folded) if "#" in folded else folded
+    folded = _MARKUP.sub(_blank, folded)
     if "$" in folded or "\\" in folded:
         folded = _LATEX.sub(_unlatex, folded)
     long_runs = tuple(match.span() for match in _LONG_RUN.finditer(folded))
     folded = _LONG_RUN.sub(lambda match: "□" * len(match[0]), folded) if long_runs else folded
     return View(folded, _join_broken(text, folded), long_runs)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _unlatex(match: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ from ingest.resolve.tables.statements import StatementReader
 _LONG_CELL = 24
 _TARGET_HEAD = re.compile(r"预期目标|年度目标|绩效目标|年初目标|总体目标$")
 _ACTUAL_HEAD = re.compile(r"实际完成|完成情况")
+_HEAD = re.compile(f"{_TARGET_HEAD.pattern}|{_ACTUAL_HEAD.pattern}")
 
 
 _start = attrgetter("start")
@@ -136,7 +137,7 @@ class Extractor:
         for position, row in enumerate(table.rows):
             for column, cell in enumerate(row):
                 words = plain(cell.words)
-                if len(words) <= 12 and (_TARGET_HEAD.search(words) or _ACTUAL_HEAD.search(words)):
+                if len(words) <= 12 and _HEAD.search(words):
                     heads[column] = words
                 if position in skip or len(cell.words) < _LONG_CELL:
                     continue

@@ -10,7 +10,7 @@ from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
-from ingest.resolve.prose.state import Link, State, is_free, since_stop
+from ingest.resolve.prose.state import Link, State, since_stop
 
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
@@ -32,7 +32,7 @@ def link_sentence(state: State) -> dict[int, Link]:
     """Links of a sentence by the start of their number. A sentence that states a target has none."""
     if _TARGET_COLON.search(state.text, state.sentence.start, state.sentence.end):
         return {}
-    free = [token for token in state.sentence.tokens if is_free(token)]
+    free = [token for token in state.sentence.tokens if token.is_free]
     index = 0
     while index < len(free):
         paired = pair(state, free, index)

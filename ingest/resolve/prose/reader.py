@@ -18,7 +18,7 @@ from ingest.resolve.prose.breakdown import PAYERS, Breakdown, function_item
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
-from ingest.resolve.prose.state import Link, State, is_free, since_last_number
+from ingest.resolve.prose.state import Link, State, since_last_number
 
 Links = list[tuple[Token, Link]]
 
@@ -100,8 +100,6 @@ class ProseReader:
         before: Links = []
         fund_scheme = ""
         for sentence in index.sentences(tokens, start, end):
-            if not any(map(is_free, sentence.tokens)):
-                continue
             state = State(
                 self._book, index.masked, sentence, report,
                 topic=topic, fiscal=fiscal, lists_items=bool(opened) and not before,
