@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from ctypes import POINTER, c_ushort, cast, create_string_buffer
+from ctypes import POINTER, c_double, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
@@ -16,6 +16,9 @@ _WORD_GAP = 0.25  # em
 _OVERLAP = 0.5  # em that a character may reach back into the one before it
 _TWICE = 0.12  # em: the same character again so near is bold type, printed twice
 _OFF_LINE = 0.2  # em that characters of a word may differ in height or place
+_ODD = 0.03  # of an em that the height of boxes may differ from it, and
+_WIDEST = 2.0  # em: what a character of upright text is never as wide as
+_ASCENT = 0.88  # of an em, above the base line
 _TILT = 0.1  # radians
 # Invisible characters, and what stands for a glyph without a meaning.
 _NOTHING = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffd\uffff")
@@ -36,57 +39,113 @@ class PageText:
 def page_text(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame) -> PageText:
     """Words in the order of the file; its blanks are not trusted, gaps are measured."""
     count = pdfium.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return PageText()
-    text = _characters(text_page, count)
-    x0s, tops, x1s, bottoms = frame.boxes(_boxes(text_page, count))
-    found = PageText()
-    run: list[int] = []
-    singles: list[tuple[int, Word]] = []
-    last_x0 = last_x1 = last_bottom = last_height = 0.0
-    last = ""
-    for at, char in enumerate(text):
-        if char <= " " or char in _NOTHING or "\ue000" <= char <= "\uf8ff" or char.isspace():
-            found.unknown += char in "\x00\ufffd\uffff" or "\ue000" <= char <= "\uf8ff"
-            if run and char not in _NOTHING:
-                _close(run, text, x0s, tops, x1s, bottoms, found.words, singles)
-                run = []
-            continue
-        x0, bottom = x0s[at], bottoms[at]
-        height = bottom - tops[at]
-        if char == last and abs(x0 - last_x0) < _TWICE * height and abs(bottom - last_bottom) < _TWICE * height:
-            continue
-        if run and not (
-            -_OVERLAP * height < x0 - last_x1 < _WORD_GAP * height
-            and abs(bottom - last_bottom) < _OFF_LINE * height
-            and abs(height - last_height) < _OFF_LINE * height
-        ):
-            _close(run, text, x0s, tops, x1s, bottoms, found.words, singles)
-            run = []
-        run.append(at)
-        last, last_x0, last_x1, last_bottom, last_height = char, x0, x1s[at], bottom, height
-    if run:
-        _close(run, text, x0s, tops, x1s, bottoms, found.words, singles)
-    _turn(text_page, frame, singles, found)
-    return found
+    return _Reader(text_page, frame, count).read() if count > 0 else PageText()
 
 
-def _close(
-    run: list[int],
-    text: list[str],
-    x0s: list[float],
-    tops: list[float],
-    x1s: list[float],
-    bottoms: list[float],
-    words: list[Word],
-    singles: list[tuple[int, Word]],
-) -> None:
-    first, last = run[0], run[-1]
-    if first == last:
-        singles.append((first, Word(text[first], x0s[first], tops[first], x1s[first], bottoms[first], [x0s[first]])))
-        return
-    edges = [x0s[at] for at in run]
-    words.append(Word("".join([text[at] for at in run]), x0s[first], tops[first], x1s[last], bottoms[first], edges))
+class _Reader:
+    """Puts the characters of a page together to words."""
+
+    def __init__(self, text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, count: int) -> None:
+        self._page = text_page
+        self._frame = frame
+        self._text = _characters(text_page, count)
+        self._x0s, self._tops, self._x1s, self._bottoms = frame.boxes(_boxes(text_page, count))
+        self._found = PageText()
+        self._matrix, self._x, self._y = pdfium.FS_MATRIX(), c_double(), c_double()
+        self._lone: list[tuple[int, Word]] = []
+
+    def read(self) -> PageText:
+        x0s, tops, x1s, bottoms = self._x0s, self._tops, self._x1s, self._bottoms
+        run: list[int] = []
+        last_x0 = last_x1 = last_bottom = last_height = 0.0
+        last = ""
+        for at, char in enumerate(self._text):
+            if char <= " " or char in _NOTHING or "\ue000" <= char <= "\uf8ff" or char.isspace():
+                self._found.unknown += char in "\x00\ufffd\uffff" or "\ue000" <= char <= "\uf8ff"
+                if run and char not in _NOTHING:
+                    self._close(run)
+                    run = []
+                continue
+            x0, bottom = x0s[at], bottoms[at]
+            height = bottom - tops[at]
+            if char == last and abs(x0 - last_x0) < _TWICE * height and abs(bottom - last_bottom) < _TWICE * height:
+                continue
+            if run:
+                level = (
+                    abs(bottom - last_bottom) < _OFF_LINE * height and abs(height - last_height) < _OFF_LINE * height
+                )
+                if level:
+                    follows = -_OVERLAP * height < x0 - last_x1 < _WORD_GAP * height
+                else:
+                    follows = -last_height < x0 - last_x1 < last_height + height and self._follows(run[-1], at)
+                if not follows:
+                    self._close(run)
+                    run = []
+            run.append(at)
+            last, last_x0, last_x1, last_bottom, last_height = char, x0, x1s[at], bottom, height
+        if run:
+            self._close(run)
+        self._turn()
+        return self._found
+
+    def _follows(self, before: int, at: int) -> bool:
+        """Whether two characters stand on one line without a gap; asked where their boxes say nothing."""
+        (_, y0), (x, y1) = self._origin(before), self._origin(at)
+        em = self._em(at)
+        return (
+            abs(y1 - y0) < _OFF_LINE * em / 2
+            and abs(em - self._em(before)) < _OFF_LINE * em
+            and -_OVERLAP * em < x - self._x1s[before] < _WORD_GAP * em
+        )
+
+    def _close(self, run: list[int]) -> None:
+        first, last = run[0], run[-1]
+        x0, top, x1, bottom = self._x0s[first], self._tops[first], self._x1s[last], self._bottoms[first]
+        em = self._em(first)
+        if abs(bottom - top - em) > _ODD * em and x1 - x0 < _WIDEST * em * len(run):
+            # A font without metrics: its boxes are those of the ink, so height and place come from the base line.
+            x0, base = self._origin(first)
+            top, bottom = base - _ASCENT * em, base + (1 - _ASCENT) * em
+            if self._text[last] > "\u2e7f":
+                x1 = max(x1, self._origin(last)[0] + em)
+        if first == last:
+            self._lone.append((first, Word(self._text[first], x0, top, x1, bottom, [x0])))
+            return
+        x0s, text = self._x0s, self._text
+        edges = [x0s[at] for at in run]
+        self._found.words.append(Word("".join([text[at] for at in run]), x0, top, x1, bottom, edges))
+
+    def _em(self, at: int) -> float:
+        """Type size in points as shown."""
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(self._page, at, matrix)
+        return float(pdfium.FPDFText_GetFontSize(self._page, at) * math.hypot(matrix.c, matrix.d)) or 1.0
+
+    def _origin(self, at: int) -> tuple[float, float]:
+        """Where the pen stands for a character, on the base line."""
+        pdfium.FPDFText_GetCharOrigin(self._page, at, self._x, self._y)
+        return self._frame.point(self._x.value, self._y.value)
+
+    def _turn(self) -> None:
+        """Lone characters: upright ones are words, those of turned text are put together, tilted ones are set apart."""
+        expected = self._frame.turns * math.pi / 2
+        before: tuple[float, Word] | None = None
+        for at, word in self._lone:
+            angle = (pdfium.FPDFText_GetCharAngle(self._page, at) - expected) % (2 * math.pi)
+            if min(angle, 2 * math.pi - angle) < _TILT:
+                self._found.words.append(word)
+                continue
+            word.x0, word.top, word.x1, word.bottom = self._x0s[at], self._tops[at], self._x1s[at], self._bottoms[at]
+            if before is not None and abs(before[0] - angle) < _TILT and _touch(before[1], word):
+                whole = before[1]
+                whole.text += word.text
+                whole.x0, whole.top = min(whole.x0, word.x0), min(whole.top, word.top)
+                whole.x1, whole.bottom = max(whole.x1, word.x1), max(whole.bottom, word.bottom)
+                whole.edges.append(word.x0)
+                continue
+            quarter = min(angle % (math.pi / 2), -angle % (math.pi / 2)) < _TILT
+            (self._found.words if quarter else self._found.tilted).append(word)
+            before = (angle, word)
 
 
 def _characters(text_page: pdfium.FPDF_TEXTPAGE, count: int) -> list[str]:
@@ -109,27 +168,6 @@ def _boxes(text_page: pdfium.FPDF_TEXTPAGE, count: int) -> list[float]:
     for at, rect in enumerate(rects):
         get(text_page, at, rect)
     return array("f", bytes(rects)).tolist()
-
-
-def _turn(text_page: pdfium.FPDF_TEXTPAGE, frame: Frame, singles: list[tuple[int, Word]], found: PageText) -> None:
-    """Lone characters: upright ones are words, those of turned text are put together, tilted ones are set apart."""
-    expected = frame.turns * math.pi / 2
-    before: tuple[float, Word] | None = None
-    for at, word in singles:
-        angle = (pdfium.FPDFText_GetCharAngle(text_page, at) - expected) % (2 * math.pi)
-        if min(angle, 2 * math.pi - angle) < _TILT:
-            found.words.append(word)
-            continue
-        if before is not None and abs(before[0] - angle) < _TILT and _touch(before[1], word):
-            whole = before[1]
-            whole.text += word.text
-            whole.x0, whole.top = min(whole.x0, word.x0), min(whole.top, word.top)
-            whole.x1, whole.bottom = max(whole.x1, word.x1), max(whole.bottom, word.bottom)
-            whole.edges.append(word.x0)
-            continue
-        quarter = min(angle % (math.pi / 2), -angle % (math.pi / 2)) < _TILT
-        (found.words if quarter else found.tilted).append(word)
-        before = (angle, word)
 
 
 def _touch(left: Word, right: Word) -> bool:

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 from ingest.read.pdf.lattice import SNAP
-from ingest.read.pdf.sheet import PageTable
+from ingest.read.pdf.sheet import Cell, PageTable
 from ingest.read.pdf.words import Line
 from ingest.read.writer import Part, TableCell
 
 _ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
-_FULL = 1.3  # em: a line of a cell with less room than that to the right wraps
+_FIGURE = re.compile(r"[-−≥≤><=＞＜]?[\d,，]+(?:\.\d+)?[%％]?")
+_FULL = 1.05  # em: a line of a cell with less room than that, besides
+_PADDING = 11.0  # points, has wrapped
 
 
 @dataclass(slots=True)
@@ -78,26 +80,43 @@ class JoinedTable:
     def _split_row(self, page: int, table: PageTable) -> int:
         """1 where the first row of `table` was only the end of the row above the break, whose cells take it; else 0."""
         first = [cell for cell in table.cells if cell.row == 0]
-        above = {round(cell.left): cell for cell in self._cells if cell.row + cell.rowspan == self._rows}
-        filled = [cell for cell in first if cell.lines]
-        if not filled or any(cell.rowspan > 1 for cell in first) or any(cell.column == 0 for cell in filled):
-            return 0
-        drawn = not (self._last.open_bottom or table.open_top)
+        above = [cell for cell in self._cells if cell.row + cell.rowspan == self._rows]
         pairs = []
-        for cell in filled:
-            upper = next((c for left, c in above.items() if abs(left - table.xs[cell.column]) <= SNAP), None)
-            text = cell.lines[0].text
-            if upper is None or not upper.lines or _ENUMERATED.match(text):
+        for cell in first:
+            left = table.xs[cell.column]
+            upper = next((other for other in above if abs(other.left - left) <= SNAP), None)
+            if upper is None and cell.lines:
                 return 0
-            if any(char.isdigit() for line in cell.lines for char in line.text):
-                return 0
-            last = upper.lines[-1][1]
-            if drawn and upper.right - last.x1 > _FULL * last.size:
-                return 0
-            pairs.append((upper, cell))
+            if upper is not None:
+                pairs.append((upper, cell))
+        undrawn = self._last.open_bottom and table.open_top
+        if not (_is_one_row(pairs) if undrawn else _plainly_goes_on(pairs)):
+            return 0
         for upper, cell in pairs:
             upper.lines += [(page, line) for line in cell.lines]
+            upper.rowspan += cell.rowspan - 1
         return 1
+
+
+def _is_one_row(pairs: list[tuple[_Placed, Cell]]) -> bool:
+    """No rule parts the rows: they are one, unless a figure stands in both halves of a cell."""
+    both = [(upper.lines[-1][1].text, cell.lines[0].text) for upper, cell in pairs if upper.lines and cell.lines]
+    return not any(_FIGURE.fullmatch(above) and _FIGURE.fullmatch(below) for above, below in both)
+
+
+def _plainly_goes_on(pairs: list[tuple[_Placed, Cell]]) -> bool:
+    """Words only, no label, each below a line that was full."""
+    filled = [(upper, cell) for upper, cell in pairs if cell.lines]
+    if not filled or any(cell.rowspan > 1 or (cell.column == 0 and cell.lines) for _, cell in pairs):
+        return False
+    for upper, cell in filled:
+        if not upper.lines or _ENUMERATED.match(cell.lines[0].text) or _FIGURE.fullmatch(cell.lines[0].text):
+            return False
+        last = upper.lines[-1][1]
+        room = upper.right - upper.left - (last.x1 - last.x0) - _PADDING
+        if room > _FULL * last.size or last.text.endswith(("。", "；", ";")):
+            return False
+    return True
 
 
 def _near(x: float, places: list[float]) -> bool:

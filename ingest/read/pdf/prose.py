@@ -23,7 +23,7 @@ _LATIN = re.compile(r"[!-~]+")
 _CLOSING = "，。、；：？！）》」』”’％〉】,.;:)]%"
 _SLACK = 0.6  # em
 _SAME_EDGE = 8.0  # points
-_SHIFT = 40.0  # points that the column of a page may differ from that of the others
+_ENOUGH = 4  # lines
 _LONG = 0.7  # of the page's width
 _LOOSE = 1.25  # times the usual distance of lines: a new paragraph
 _WIDEST_PITCH = 3.0  # em, where the usual distance is not known
@@ -43,14 +43,15 @@ def columns_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list
     for width in set(widths):
         alike = [page for page, wide in zip(pages, widths, strict=True) if wide == width]
         shared[width] = _shared(width, [line for page in alike for line in page])
-    out = []
-    for lines, width in zip(pages, widths, strict=True):
-        whole = shared[width]
-        left = -_edge([-line.x0 for line in lines], 4, -whole.left)
-        right = _edge([line.x1 for line in lines], 4, whole.right)
-        moved = abs(left - whole.left) > _SHIFT or abs(right - whole.right) > _SHIFT
-        out.append(whole if moved else Column(left, right))
-    return out
+    return [_own(lines) or shared[width] for lines, width in zip(pages, widths, strict=True)]
+
+
+def _own(lines: Sequence[Line]) -> Column | None:
+    """The column of one page, where enough lines of it end at its very edges."""
+    lefts, rights = sorted(line.x0 for line in lines), sorted((line.x1 for line in lines), reverse=True)
+    if len(lines) < _ENOUGH or max(lefts[_ENOUGH - 1] - lefts[0], rights[0] - rights[_ENOUGH - 1]) > _SAME_EDGE:
+        return None
+    return Column(lefts[0], rights[0])
 
 
 def _shared(width: float, lines: Sequence[Line]) -> Column:
@@ -61,13 +62,13 @@ def _shared(width: float, lines: Sequence[Line]) -> Column:
     return Column(left, right if right > _LONG * width else max(right, width - left))
 
 
-def _edge(places: list[float], least: int, otherwise: float | None = None) -> float:
-    """The outermost place that at least `least` lines reach."""
+def _edge(places: list[float], least: int) -> float:
+    """The outermost place that at least `least` lines reach, else the outermost of all."""
     places = sorted(places, reverse=True)
     for first, place in enumerate(places[: max(len(places) - least + 1, 0)]):
         if place - places[first + least - 1] <= _SAME_EDGE:
             return place
-    return otherwise if otherwise is not None else places[0]
+    return places[0]
 
 
 def usual_pitch(pages: Sequence[Sequence[Line]], columns: Sequence[Column]) -> dict[int, float]:
@@ -94,11 +95,13 @@ def goes_on(
     text = above.text
     if _LEADERS.search(text) or not _is_full(above, below, upper):
         return False
-    if _ENDS.search(text) and _MARKER.match(below.text):
-        return False
-    if _HEADING.match(below.text) and text[-1] not in _HANGING:
-        return False
     indent = below.x0 - column.left
+    first, home = paragraph[0]
+    if not (first.x0 - home.left > em and indent < _SLACK * em):  # below an indented first line even a mark goes on
+        if _ENDS.search(text) and _MARKER.match(below.text):
+            return False
+        if _HEADING.match(below.text) and text[-1] not in _HANGING:
+            return False
     if len(paragraph) > 1:
         return abs(indent - (above.x0 - upper.left)) < _SLACK * em
     shift = indent - (above.x0 - upper.left)

@@ -10,6 +10,8 @@ from ingest.read.pdf.lattice import Lattice, find_lattices
 from ingest.read.pdf.rules import Rules
 from ingest.read.pdf.words import Line, Word, to_lines
 
+_EDGE = 0.2  # of the page's height
+
 
 @dataclass(slots=True)
 class Cell:
@@ -63,7 +65,7 @@ def lay_out(number: int, frame: Frame, text: PageText, rules: Rules) -> Sheet:
     words = text.words
     blocks: list[Line | PageTable] = []
     if words and len(rules.down) >= 1 and len(rules.across) >= 2:
-        tables, words = _ruled(words, find_lattices(rules))
+        tables, words = _ruled(words, find_lattices(rules), frame.height)
         blocks += tables
     blocks += to_lines(words)
     blocks.sort(key=lambda block: block.top)
@@ -71,7 +73,7 @@ def lay_out(number: int, frame: Frame, text: PageText, rules: Rules) -> Sheet:
     return Sheet(number, frame.width, frame.height, blocks, to_lines(text.tilted), is_scan)
 
 
-def _ruled(words: list[Word], lattices: list[Lattice]) -> tuple[list[PageTable], list[Word]]:
+def _ruled(words: list[Word], lattices: list[Lattice], height: float) -> tuple[list[PageTable], list[Word]]:
     """The ruled tables with their words, and the words outside."""
     lattices = _outermost(lattices)
     inside: list[dict[int, list[Word]]] = [{} for _ in lattices]
@@ -88,7 +90,8 @@ def _ruled(words: list[Word], lattices: list[Lattice]) -> tuple[list[PageTable],
                 outside.append(word)
     tables = []
     for lattice, cells in zip(lattices, inside, strict=True):
-        if len(cells) < 2:  # a frame around words, a chart, an underlined heading
+        at_edge = lattice.ys[0] < _EDGE * height or lattice.ys[-1] > (1 - _EDGE) * height  # the rest of a table
+        if len(cells) < (1 if at_edge and len(lattice.xs) > 2 else 2):  # a frame, a chart, an underlined heading
             outside += [word for cell in cells.values() for word in cell]
         else:
             tables.append(_table(lattice, cells))
