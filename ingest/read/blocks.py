@@ -76,7 +76,7 @@ def _write_run(run: list[Line], writer: TextWriter) -> None:
     rows = [line.split("\t") for line in lines if line.strip(BLANK)]
     lone = sum(line.startswith("\t") and "\t" not in line.strip("\t") for line in lines)
     if len(rows) >= _MIN_ROWS and lone * 10 >= sum(map(bool, lines)) * 8 and all(map(_is_short, rows)):
-        writer.lines(lines)
+        writer.lines("\n".join(lines).rstrip("\n").split("\n"))
         return
     # Where several tabs only reach the next column, rows agree once they count as one.
     filled = [[cell for cell in row if cell.strip(BLANK)] for row in rows]

@@ -49,7 +49,10 @@ def read(data: bytes) -> Content:
     blocks += [Line(text, "furniture") for text in dict.fromkeys(margins)]
     writer = TextWriter()
     write(blocks, writer)
-    return writer.content("docx")
+    content = writer.content("docx")
+    if not content.text:
+        raise Unreadable("the document holds no text, pictures at most; give the pictures or a PDF of them")
+    return content
 
 
 def _lines(story: _Story, root: Element | None) -> Iterator[str]:
@@ -86,8 +89,9 @@ class _Story:
             elif name == "tbl":
                 found.append(table_of(item, self.blocks))
             elif name == "sdt":
-                if not is_on(child(item, "sdtPr"), "showingPlcHdr"):
-                    found += self.blocks(child(item, "sdtContent") or ())
+                inner = child(item, "sdtContent")
+                if inner is not None and not is_on(child(item, "sdtPr"), "showingPlcHdr"):
+                    found += self.blocks(inner)
             elif name in _WRAPPERS:
                 found += self.blocks(item)
             elif name == "AlternateContent":
