@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ingest.find.marks import mark_of
@@ -44,7 +44,9 @@ _SENTENCE_END = frozenset("。；：:;！？!?…")
 _CLAUSE = re.compile(r"[，,。；、]")
 _QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|人|家|个百分点)")
 _MID_NUMBER = re.compile(r"(?:\d\.?|[\d ][万亿千]|[(（“《〔][^)）”》〕]{0,60})$")
+_NUMBER_GOES_ON = re.compile(r"[\d.,%]|[万亿千百]|元|人|户|家|次|个|份|件|[^(（“《〔]{0,60}[)）”》〕]")
 _MIN_WRAPPED = 20
+_FULL_LINE = 28  # a page of an official document is as wide: a shorter paragraph was not cut
 # No quantity has as many digits: such runs are kept as numbers, but hidden from the grammar.
 _LONG_RUN = re.compile(r"[0-9][0-9]{24,}")
 
@@ -78,7 +80,8 @@ def fold(text: str) -> str:
     return text
 
 
-def make_view(text: str) -> View:
+def make_view(text: str, headings: Collection[int] | None = None) -> View:
+    """The view of a text; `headings` are the starts of the heading lines of a file that declares its paragraphs."""
     folded = fold(text)
     folded = _HEADING.sub(_blank, folded) if "#" in folded else folded
     folded = _MARKUP.sub(_blank, folded)
@@ -86,7 +89,7 @@ def make_view(text: str) -> View:
         folded = _LATEX.sub(_unlatex, folded)
     long_runs = tuple(match.span() for match in _LONG_RUN.finditer(folded))
     folded = _LONG_RUN.sub(lambda match: "□" * len(match[0]), folded) if long_runs else folded
-    return View(folded, _join_broken(text, folded), long_runs)
+    return View(folded, _join_broken(text, folded, headings), long_runs)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -99,20 +102,22 @@ def _unlatex(match: re.Match[str]) -> str:
     return sign + " " * (len(word) - len(sign)) if word[-1] != "%" else " %"
 
 
-def _join_broken(text: str, folded: str) -> str:
+def _join_broken(text: str, folded: str, headings: Collection[int] | None) -> str:
     """Blank the line ends at which a page or a fixed width broke a paragraph."""
     pieces: list[str] = []
     last = 0
     for match in _BREAK.finditer(folded):
-        if _is_broken(text, folded, match.start(), match.end()):
+        if _is_broken(text, folded, match.start(), match.end(), headings):
             pieces += (folded[last : match.start()], " " * len(match[0]))
             last = match.end()
     pieces.append(folded[last:])
     return "".join(pieces)
 
 
-def _is_broken(text: str, folded: str, end: int, start: int) -> bool:
+def _is_broken(text: str, folded: str, end: int, start: int, headings: Collection[int] | None) -> bool:
     begin = folded.rfind("\n", 0, end) + 1
+    if headings and start in headings:
+        return False
     before, stop = folded[begin:end], folded.find("\n", start)
     after = folded[start : stop if stop >= 0 else len(folded)]
     if not before.strip() or not after.strip() or "\t" in before or "\t" in after or "|" in before or "|" in after:
@@ -123,9 +128,12 @@ def _is_broken(text: str, folded: str, end: int, start: int) -> bool:
         return False
     if after.startswith("  "):
         return False  # an indented line begins a paragraph
-    if _MID_NUMBER.search(before):
+    if _MID_NUMBER.search(before) and (headings is None or _NUMBER_GOES_ON.match(after)):
         return True
     mark = mark_of(before)
-    if mark and not _CLAUSE.search(before, mark.end):
+    if mark and before.rstrip()[-1] == ")":
+        return False  # a heading with its score
+    is_name = mark is not None and not _CLAUSE.search(before, mark.end)
+    if is_name or (headings is not None and (begin in headings or len(before.strip()) < _FULL_LINE)):
         return bool(_QUANTITY_START.match(after))
     return len(before.strip()) >= _MIN_WRAPPED

@@ -90,6 +90,11 @@ class Document:
         return bisect_right(self.line_starts, offset)
 
     @cached_property
+    def heading_starts(self) -> frozenset[int] | None:
+        """Offsets at which headings begin, or None where the format declares no paragraphs."""
+        return frozenset(piece.start for piece in self.pieces if piece.kind == "heading") if self.pieces else None
+
+    @cached_property
     def _piece_starts(self) -> list[int]:
         return [piece.start for piece in self.pieces]
 

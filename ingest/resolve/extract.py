@@ -73,7 +73,7 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """All landing rows of a document."""
-        view = make_view(document.text)
+        view = make_view(document.text, document.heading_starts)
         tokens = self._grammar.scan(view)
         view = self._without_furniture(document, view, tokens)
         context = self._context.resolve(document.document_id, view.prose, find_reports(view.folded))

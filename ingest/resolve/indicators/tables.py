@@ -288,8 +288,8 @@ class IndicatorTableReader:
                     found[role] = token
         numbers = [t for t in (self._plain_number(facts, cell) for cell in row) if t is not None]
         order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in ("full", "self")))
-        if shift and len(numbers) == len(order) == 2:
-            found = dict(zip(order, numbers, strict=True))  # a row that is no full row keeps the header's order
+        if len(numbers) == len(order) == 2 and (shift or len(found) < 2):
+            found = dict(zip(order, numbers, strict=True))  # a row out of its columns keeps the header's order
         if "self" not in found and len(numbers) == 1 and ("self" in roles.values()):
             found = {"self": numbers[0]}
         if "self" not in found and "full" not in found and numbers:

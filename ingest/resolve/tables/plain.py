@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Table
@@ -73,7 +74,9 @@ class TableReader:
         rows = [row for i, row in enumerate(table.rows) if i not in skip]
         if len(rows) < 2:
             return
-        caption = " ".join(line.strip() for line in before.strip().split("\n")[-2:] if len(line.strip()) <= 60)
+        lines = [line.strip() for line in before.split("\n") if line.strip()]
+        above = lines[-1:] if lines and mark_of(lines[-1]) else lines[-2:]  # what stands above a heading heads more
+        caption = " ".join(line for line in above if len(line) <= 60)
         for block in blocks(rows):
             self._block(facts, report, block, caption)
 

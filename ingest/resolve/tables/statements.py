@@ -213,7 +213,7 @@ class StatementReader:
     def _read_blocks(
         self, facts: Facts, report_id: str, code: str, header: Header, rows: list[Row], unit: str, row_no: int
     ) -> int:
-        blocks = self._blocks(code, header, rows)
+        blocks = self._blocks(code, header, [row for row in rows if not self._repeats_header(header, row)])
         indexes = [c for c in range(len(header.paths)) if _INDEX_HEADER.match(header.deepest(c))]
         for row in rows:
             claim_ordinals(facts, [row[c] for c in indexes if c < len(row) and row[c].words.isdigit()])

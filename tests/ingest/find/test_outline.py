@@ -93,3 +93,8 @@ def test_headings_are_marked_lines_and_markdown_not_table_rows() -> None:
     text = "# 总则\n一、总体情况\n全市工作平稳。\n（一）参保\n一、甲\t1\n**小结**\n"
     found = [(h.style, h.words) for h in find_headings(fold(text), text)]
     assert found == [("plain", "# 总则"), ("cn", "总体情况"), ("cnp", "参保"), ("plain", "**小结**")]
+
+
+def test_the_date_of_a_signature_is_no_part_of_the_title_below_it() -> None:
+    text = f"{FIRST}\n{BODY}\n怀化市医疗保障局\n2024年2月26日\n项目支出绩效自评表\n（2023年度）\n项目名称\t信息化\n"
+    assert titles(text)[-1] == "项目支出绩效自评表"

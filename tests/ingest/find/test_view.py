@@ -113,3 +113,27 @@ def test_a_number_broken_at_its_point_is_joined() -> None:
 )
 def test_lines_that_stand_alone_are_not_joined(text: str) -> None:
     assert make_view(text).prose.count("\n") == text.count("\n")
+
+
+SCORED = "①居民医保参保任务完成情况（满分 8 分，自评 8 分）"
+
+
+def test_a_heading_with_its_score_is_a_line_of_its_own() -> None:
+    assert "\n" in make_view(f"{SCORED}\n下达任务197万人，并取得成效。").prose
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "joined"),
+    [
+        (f"{LONG}\n并取得成效。", (), True),  # cut at the width of a page
+        (f"{LONG}\n并取得成效。", (0,), False),  # a heading
+        ("（三）公用经费支出\n440.31万元，比上年增加。", (0,), True),  # a heading that its figure goes on
+        ("其他支出共12.5\n万元，比上年增加。", (), True),
+        ("1、参保人数　分值：12；得分：11\n目标值：42.5万人。", (), False),
+        ("会计核算与参保登记工作继续推进，成效明显\n并取得成效。", (), False),  # shorter than a line of a page
+    ],
+)
+def test_declared_paragraphs_are_joined_only_where_they_were_cut(
+    text: str, headings: tuple[int, ...], joined: bool
+) -> None:
+    assert ("\n" not in make_view(text, headings).prose) == joined

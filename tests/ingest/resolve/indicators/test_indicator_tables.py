@@ -130,6 +130,11 @@ def test_a_total_row_shorter_than_its_header_gives_both_scores(extract: Extract,
     assert leaves(extraction)[0] == Leaf(0, PROGRAM, "", "100", "99")
 
 
+def test_a_total_row_out_of_its_columns_keeps_their_order(extract: Extract) -> None:
+    extraction = extract(report(HEAD.replace("\n", "\t偏差原因\n") + ROWS + "总分\t\t\t\t100\t99\t\t\n"))
+    assert leaves(extraction)[0] == Leaf(0, PROGRAM, "", "100", "99")
+
+
 def test_a_group_may_carry_its_full_score_in_its_name(extract: Extract) -> None:
     table = ROWS.replace("产出指标", "产出指标（40分）").replace("数量指标", "数量指标（满分20分）")
     found = {leaf.name: leaf.full for leaf in leaves(extract(report(HEAD + table)))}

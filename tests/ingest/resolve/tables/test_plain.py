@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from ingest.resolve.extract import Extraction
 from tests.helpers import Seen, report_of, seen_in
 
@@ -74,3 +76,10 @@ def test_the_accounts_of_funds_are_funds_in_a_table_too(extract: Extract) -> Non
 def test_a_subtotal_beside_a_total_is_no_whole(extract: Extract) -> None:
     text = report_of("resident", "县区\t参保人数（人）\n会同县\t281000\n洪江市\t254000\n小计\t535000\n合计\t4025000\n")
     assert [seen.value for seen in seen_in(extract(text))] == ["281000", "254000", "4025000"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_caption_counts_with_blank_lines_or_without(extract: Extract, gap: str) -> None:
+    rows = "险种\t本年收入\t本年收支结余\n职工基本医疗保险\t805693.29\t121538.22\n"
+    text = report_of("resident", f"表3 全市医疗保险基金结余情况表{gap}单位：万元{gap}{rows}")
+    assert ("fund_current_balance", "1215382200") in [(seen.metric, seen.value) for seen in seen_in(extract(text))]

@@ -358,3 +358,11 @@ def test_a_line_that_counts_is_in_its_own_unit(read: Read) -> None:
         "2．公务用车保有量（辆）\t12\t3\n3．国内公务接待人次（人）\t14\t180\n"
     )
     assert of(read(table), 5, 6) == [("0.50", "万元"), ("3", "辆"), ("180", "人")]
+
+
+def test_a_header_repeated_over_a_sparse_column_does_not_make_it_a_column_of_names(read: Read) -> None:
+    head = "科目编码\t科目名称\t本年收入合计\t财政拨款收入\t事业收入\t其他收入\n"
+    first = "210\t卫生健康支出\t120.50\t100.50\t\t20.00\n"
+    second = "221\t住房保障支出\t8.20\t8.20\t\t\n"
+    rows = read(f"收入决算表\n公开02表\n{CAPTION}{head}{first}{head}{second}")
+    assert ("210", "卫生健康支出", "other_income", "20.00") in of(rows, 2, 3, 4, 5)
