@@ -27,7 +27,7 @@ from ingest.resolve.prose.sentences import HitIndex, word_lists
 from ingest.resolve.relations.reader import RelationReader
 from ingest.resolve.rows import landing_rows
 from ingest.resolve.tables.budgets import BudgetReader
-from ingest.resolve.tables.grid import last_unit, plain
+from ingest.resolve.tables.grid import is_caption_table, last_unit, plain
 from ingest.resolve.tables.plain import TableReader
 from ingest.resolve.tables.statements import StatementReader
 
@@ -117,6 +117,8 @@ class Extractor:
         previous = 0
         for table in tables:
             before = facts.view.folded[previous : table.start]
+            if is_caption_table(table):
+                continue  # what it says stays before the table below
             previous = table.end
             if self._statements.read(facts, table, before):
                 continue

@@ -93,6 +93,16 @@ def is_caption(row: Row) -> bool:
     return any(_CAPTION.match(cell.words) for cell in row)
 
 
+def is_caption_table(table: Table) -> bool:
+    """A table that only sets out a title, form number, department and unit, above the table they are said of."""
+    return (
+        len(table.rows) <= 4
+        and any(map(is_caption, table.rows))
+        and all(sum(bool(cell.words) for cell in row) <= 3 for row in table.rows)
+        and not any(is_numeric(cell) for row in table.rows for cell in row)
+    )
+
+
 def is_column_numbers(row: Row) -> bool:
     """The row 栏次 1 2 3, which numbers the columns."""
     words = [cell.words for cell in row if cell.words]
