@@ -6,6 +6,7 @@ import re
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
+from ingest.resolve.prose.accounts import account_part
 from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
@@ -50,6 +51,9 @@ def _link(state: State, token: Token) -> Link | None:
         return None  # half a year is not the year
     if _CONDITION.match(state.text[token.right : token.right + 8]):
         return None
+    account = account_part(state, token, bound)
+    if account is not None:
+        return account
     _open_list(state, token)
     named = find_name(state, token, bound)
     if named is not None:
