@@ -98,7 +98,9 @@ class NumberGrammar:
             (f"(?<![{guards[sign]}])" if guards[sign] else "") + re.escape(sign) for sign in _by_length(before)
         )
         self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
+        # Where no sign ends before a number and no unit begins behind it, none is looked for.
         self._sign_ends = {sign[-1] for sign in before} | {"币"}
+        self._unit_starts = {row["unit_label"][0] for row in lexicon.units} | set(" 余多十百千万亿")
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
 
     def scan(self, view: View) -> list[Token]:
@@ -120,9 +122,11 @@ class NumberGrammar:
 
     def _token(self, text: str, match: re.Match[str]) -> Token:
         start, end = match.span()
-        literal = match[0].replace(",", "").replace("，", "").replace(" ", "")
+        literal = match[0]
+        if not literal.isalnum():
+            literal = literal.replace(",", "").replace("，", "").replace(" ", "")
         token = Token(start, end, end, literal, "quantity", left=start, right=end)
-        unit = self._unit.match(text, end)
+        unit = self._unit.match(text, end) if text[end : end + 1] in self._unit_starts else None
         if unit is not None:
             base = unit["plain"] or unit["unit"] or ""
             label = unit["plain"] or unit["bare"] or (unit["scale"] or "") + base
