@@ -33,16 +33,20 @@ _NAMES = re.compile(
     r"\d(?<!\d\d)(?:\d*+\s*+分钟(?=[一-鿿]{0,8}圈)|(?<=[一-鿿]\d)\d?\s*号(?=[”」])"
     r"|\d*+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?)"
 )
+_FIGURE = r"(?<![一-鿿].)\s*\d+(?:\s*[-—.]\s*\d+)*"
 _ORDINALS = (
-    re.compile(r"第\s*\d+(?:\s*[-、至~]\s*(?:第\s*)?\d+)*|附[件表录图]\s*\d+(?:\s*[-—]\s*\d+)*|公开\s*\d+\s*(?=表)"),
-    re.compile(r"[表图](?<![一-鿿].)\s*\d+(?:\s*[-—.]\s*\d+)*"),
-    re.compile(r"[行栏]次\s*[\d\s]+$", re.MULTILINE),
+    re.compile(
+        r"第\s*\d+(?:\s*[-、至~]\s*(?:第\s*)?\d+)*|附[件表录图]\s*\d+(?:\s*[-—]\s*\d+)*|公开\s*\d+\s*(?=表)"
+        rf"|表{_FIGURE}|图{_FIGURE}|行次\s*[\d\s]+$|栏次\s*[\d\s]+$"
+        r"|\((?<=[。；;：:，,”」)）\s]\()\s*\d{1,2}\s*\)(?=\s*[一-鿿“《])",
+        re.MULTILINE,
+    ),
     re.compile(r"\d(?<![\d.]\d)\d?+\s*(?=表\s*$)", re.MULTILINE),
-    re.compile(r"\((?<=[。；;：:，,”」)）\s]\()\s*\d{1,2}\s*\)(?=\s*[一-鿿“《])"),
     re.compile(r"[。；;：:]\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])"),
 )
 _ACCOUNT_CODE = re.compile(r"2(?<![\d.]2)\d{6}(?![\d.])(?=\s*(?:[-—]?\s*[一-鿿]|\)))|\([23]\d{2}(?:\d{2}){0,2}(?=\))")
 _YEAR = r"(?:19|20)\d{2}"
+_YEAR_ALONE = rf"\s*{_YEAR}\s*(?=[)\"”])"
 _DATES = (
     re.compile(
         rf"{_YEAR}(?:\s*(?:[-~—至、和到及,与]\s*(?:{_YEAR}|\d{{2}}))+\s*年度?"
@@ -55,15 +59,14 @@ _DATES = (
         r"|(?<!个\d)(?<!个\d\d)\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*\d{1,2}\s*[日号])?(?!数)"
         r"|\s*日(?!均)|(?<![3-9]\d):[0-5]\d(?!\d))"
     ),
-    re.compile(r"近\s*\d{1,2}\s*年"),
-    re.compile(rf"[(\"“]\s*{_YEAR}\s*(?=[)\"”])"),
+    re.compile(rf"近\s*\d{{1,2}}\s*年|\({_YEAR_ALONE}|\"{_YEAR_ALONE}|“{_YEAR_ALONE}"),
 )
 _BRACKET_YEAR = r"[〔\[【(〈《﹝﹙]\s*(?P<y>(?:19|20)\d{2})\s*[〕\]】)〉》﹞﹚]"
+_NUMBER = r"\s*(?:第\s*)?\d+\s*号"
 _DOCUMENT_NUMBERS = (
     re.compile(rf"{_BRACKET_YEAR}\s*(?:第\s*)?(?P<n>\d+)(?:\s*[-、]\s*\d+)*\s*号?(?<=[号\d])(?!\d)"),
     re.compile(r"\d(?<!\d\d)\d*+\s*+号(?:令|文|公告|公示|议案|建议|提案)"),
-    re.compile(r"(?:公告|令|文号|文件)\s*(?:第\s*)?\d+\s*号"),
-    re.compile(r"第\s*\d+\s*号(?!线|楼|机|文)"),
+    re.compile(rf"公告{_NUMBER}|令{_NUMBER}|文号{_NUMBER}|文件{_NUMBER}|第\s*\d+\s*号(?!线|楼|机|文)"),
 )
 
 
