@@ -105,7 +105,9 @@ class NumberGrammar:
             for sign in _by_length(before)
         )
         self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
+        # Where no sign ends before a number and no unit begins behind it, none is looked for.
         self._sign_ends = {sign[-1] for sign in before} | {"币"}
+        self._unit_starts = {row["unit_label"][0] for row in lexicon.units} | set(" 余多十百千万亿")
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
         # 二〇二四年 is a year, and places are named by numerals (十三省).
         plain, scaled = _alternations([row for row in lexicon.units if row["unit_class"] not in ("year", "place")])
@@ -135,9 +137,11 @@ class NumberGrammar:
 
     def _token(self, text: str, match: re.Match[str]) -> Token:
         start, end = match.span()
-        literal = match[0].replace(",", "").replace("，", "").replace(" ", "")
+        literal = match[0]
+        if not literal.isalnum():
+            literal = literal.replace(",", "").replace("，", "").replace(" ", "")
         token = Token(start, end, end, literal, "quantity", left=start, right=end)
-        unit = self._unit.match(text, end)
+        unit = self._unit.match(text, end) if text[end : end + 1] in self._unit_starts else None
         if unit is not None:
             base = unit["plain"] or unit["unit"] or ""
             label = unit["plain"] or unit["bare"] or (unit["scale"] or "") + base

@@ -118,11 +118,12 @@ def _is_broken(text: str, folded: str, end: int, start: int, headings: Collectio
     begin = folded.rfind("\n", 0, end) + 1
     if headings and start in headings:
         return False
-    before, stop = folded[begin:end], folded.find("\n", start)
-    after = folded[start : stop if stop >= 0 else len(folded)]
-    if not before.strip() or not after.strip() or "\t" in before or "\t" in after or "|" in before or "|" in after:
+    before = folded[begin:end]
+    if not before.strip() or before.rstrip()[-1] in _SENTENCE_END or "\t" in before or "|" in before:
         return False
-    if before.rstrip()[-1] in _SENTENCE_END or mark_of(after) or text[begin:end].lstrip()[:1] == "#":
+    stop = folded.find("\n", start)
+    after = folded[start : stop if stop >= 0 else len(folded)]
+    if not after.strip() or "\t" in after or "|" in after or mark_of(after) or text[begin:end].lstrip()[:1] == "#":
         return False
     if text[start : start + 80].lstrip()[:1] in "#*<-" and text[start:].lstrip()[:1]:
         return False

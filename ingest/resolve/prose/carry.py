@@ -204,7 +204,9 @@ class Carry:
     def _outer(self, words: str) -> str:
         """The prefecture or province around the report's region, where a value is said to be its own."""
         found = [
-            (words.rfind(n), c) for n, c in self.report.outer_regions.items() if re.search(n + _OUTER_VALUE, words)
+            (words.rfind(name), code)
+            for name, code in self.report.outer_regions.items()
+            if name in words and re.search(name + _OUTER_VALUE, words)
         ]
         return max(found)[1] if found else ""
 
