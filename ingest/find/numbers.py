@@ -27,6 +27,7 @@ _LITERAL = re.compile(
 _SPACE = r" *"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
 _SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
+_SIGNED_WORDS = ("结余", "盈余")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
 
@@ -212,7 +213,11 @@ class NumberGrammar:
 def _is_sign(text: str, at: int) -> bool:
     """A dash before digits is a sign, unless it joins them to what stands before (2023年-2024年, A-1, 3%-5%)."""
     before = text[at - 1] if at else "\n"
-    return before in _SIGNED or not (before.isalnum() or before in ")%-）%〕》”")
+    return (
+        before in _SIGNED
+        or text[max(0, at - 2) : at] in _SIGNED_WORDS
+        or not (before.isalnum() or before in ")%-）%〕》”")
+    )
 
 
 # What the patterns tell apart, and the kind it is.
