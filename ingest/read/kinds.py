@@ -47,11 +47,17 @@ _KIND_OF_SUFFIX = {
 }
 SUFFIXES = frozenset(_KIND_OF_SUFFIX)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Streams of an OLE container by which the programs know their files.
+_STREAMS = {"WordDocument".encode("utf-16-le"): "word", "Workbook".encode("utf-16-le"): "workbook"}
+_STREAMS["\0Book\0".encode("utf-16-le")] = "workbook"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
 _HTML = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta)\b",
     re.I | re.S,
 )
+
+# XML of Office 2003 and Word's "flat" XML, under whatever name.
+_XML = {b'progid="Excel.Sheet"': "workbook", b'progid="Word.Document"': "word"}
 
 
 def kind_of(data: bytes, suffix: str) -> str:
@@ -63,13 +69,16 @@ def kind_of(data: bytes, suffix: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _archive(data)
     if head.startswith(_OLE):
-        return named if named in ("workbook", "word") else "word"
+        return next((kind for stream, kind in _STREAMS.items() if stream in data), "word")
     if head.startswith(b"{\\rtf"):
         return "word"
     if named == "image" or head.startswith(_IMAGES[:2]):
         return "image"
-    if named != "text" and _HTML.match(head):
+    if named != "text" and (_HTML.match(head) or b"MIME-Version:" in head):
         return "html"
+    for mark, kind in _XML.items():
+        if mark in head:
+            return kind
     if named in ("docx", "workbook", "word") and head.strip(b" \t\r\n\x00"):
         return "text" if b"\x00" not in head else named
     return named
@@ -81,7 +90,7 @@ def _archive(data: bytes) -> str:
             names = set(archive.namelist())
     except zipfile.BadZipFile:
         raise Unreadable("the file is a damaged archive (cut off?); fetch it again") from None
-    if "word/document.xml" in names:
+    if any(name.startswith("word/") for name in names):
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "workbook"
