@@ -53,6 +53,9 @@ _HTML = re.compile(
     re.I | re.S,
 )
 
+# XML of Office 2003 and Word's "flat" XML, under whatever name.
+_XML = {b'progid="Excel.Sheet"': "workbook", b'progid="Word.Document"': "word"}
+
 
 def kind_of(data: bytes, suffix: str) -> str:
     """Kind of content: by its first bytes where they tell, else by the suffix. Raises Unreadable for other archives."""
@@ -68,8 +71,11 @@ def kind_of(data: bytes, suffix: str) -> str:
         return "word"
     if named == "image" or head.startswith(_IMAGES[:2]):
         return "image"
-    if named != "text" and _HTML.match(head):
+    if named != "text" and (_HTML.match(head) or b"MIME-Version:" in head):
         return "html"
+    for mark, kind in _XML.items():
+        if mark in head:
+            return kind
     if named in ("docx", "workbook", "word") and head.strip(b" \t\r\n\x00"):
         return "text" if b"\x00" not in head else named
     return named
@@ -81,7 +87,7 @@ def _archive(data: bytes) -> str:
             names = set(archive.namelist())
     except zipfile.BadZipFile:
         raise Unreadable("the file is a damaged archive (cut off?); fetch it again") from None
-    if "word/document.xml" in names:
+    if any(name.startswith("word/") for name in names):
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "workbook"

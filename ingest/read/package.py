@@ -18,6 +18,14 @@ MAX_UNPACKED = 1024 * 1024 * 1024
 _DAMAGED = "the file is damaged (a part of its archive cannot be unpacked); fetch it again"
 _RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
+_ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
+
+
+def refuse_encrypted(data: bytes) -> None:
+    """Raise Unreadable for an OLE container that holds an encrypted Office file."""
+    if any(name in data for name in _ENCRYPTED):
+        raise Unreadable("the file is encrypted with a password; save it without one")
+
 
 class Package:
     """The archive of a document; raises Unreadable for damage, encryption and archives that unpack without end."""
@@ -49,20 +57,7 @@ class Package:
     def xml(self, name: str) -> Element | None:
         """Root of a part, or None where there is none. No entity is expanded, nothing fetched."""
         data = self.part(name)
-        if data is None:
-            return None
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise Unreadable(f"{name} inside the file is no sound XML ({error.msg}); open and save it anew") from None
+        return None if data is None else parsed(data, f"{name} inside the file")
 
     def related(self, name: str) -> list[tuple[str, str, str]]:
         """Relationships of a part ("" is the package) as (last word of the type, part name, id), in order."""
@@ -74,6 +69,17 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
                 found.append((link.get("Type", "").rpartition("/")[2], target, link.get("Id", "")))
         return found
+
+
+def parsed(data: bytes, name: str) -> Element:
+    """Root of an XML text; raises Unreadable, with `name`, for what is none."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"{name} is no sound XML ({error.msg}); open and save it anew") from None
 
 
 _LOCAL: dict[Any, str] = {}
@@ -105,6 +111,11 @@ def attribute(node: Element | None, name: str) -> str | None:
             if key.rpartition("}")[2] == name:
                 return str(value)
     return None
+
+
+def text_of(node: Element | None) -> str:
+    """All words inside an element."""
+    return "" if node is None else "".join(node.itertext())
 
 
 def value(node: Element | None, name: str) -> str | None:

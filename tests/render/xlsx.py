@@ -36,7 +36,7 @@ def write(blocks: list[Block]) -> bytes:
                     )
             row += len(block.rows) + 1
         else:
-            sheet.cell(row, 1).value = block.text
+            _fill(sheet.cell(row, 1), block.text)
             row += 1
     buffer = BytesIO()
     book.save(buffer)
@@ -47,6 +47,7 @@ def _fill(place: SheetCell, words: str) -> None:
     figure = _FIGURE.match(words)
     if figure is None:
         place.value = words or None
+        place.data_type = "s" if words else "n"  # =100% is a target, no formula
         return
     value = Decimal(words.rstrip("%").replace(",", ""))
     zeros = "0." + "0" * len(figure[1]) if figure[1] else "0"

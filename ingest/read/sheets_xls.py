@@ -1,0 +1,58 @@
+"""Sheets of an .xls or .et: shown cells, numbers in their formats (which calamine does not tell)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import xlrd
+
+from ingest.read.document import Unreadable
+from ingest.read.number_formats import shown
+from ingest.read.package import refuse_encrypted
+from ingest.read.sheets import Place, Sheet, without_hidden
+
+
+class _Silence(logging.NullHandler):
+    """xlrd writes its remarks on damaged files to a stream."""
+
+    def write(self, words: str) -> None:
+        """Take the remark, say nothing."""
+
+
+def sheets(data: bytes) -> Iterator[Sheet]:
+    """The visible sheets of a workbook in order. Raises Unreadable."""
+    refuse_encrypted(data)
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=_Silence())
+        found = [_sheet(book, sheet) for sheet in book.sheets() if sheet.visibility == 0]
+    except Exception as error:  # damage surfaces there as any of a dozen kinds, assertions among them
+        if "encrypted" in str(error).lower():
+            raise Unreadable("the file is encrypted with a password; save it without one") from None
+        raise Unreadable(f"the workbook cannot be read ({error}); open and save it as .xlsx") from None
+    yield from found
+
+
+def _sheet(book: Any, sheet: Any) -> Sheet:
+    cells: dict[Place, str] = {}
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            words = _shown(book, cell)
+            if words:
+                cells[row, column] = words
+    merged = {(top, left): (bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells}
+    rows = [row for row, info in sheet.rowinfo_map.items() if info.hidden]
+    columns = [column for column, info in sheet.colinfo_map.items() if info.hidden]
+    return without_hidden(Sheet(sheet.name, cells, merged), rows, columns)
+
+
+def _shown(book: Any, cell: Any) -> str:
+    if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+        return shown(cell.value, code, bool(book.datemode))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if cell.value else "FALSE"
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
+    return str(cell.value)

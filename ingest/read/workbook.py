@@ -1,0 +1,38 @@
+"""Workbooks (.xlsx, .xlsm, .xls, .et, XML of Excel 2003): every visible sheet, as it shows its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.read import sheets_xls, sheets_xlsx, sheets_xml
+from ingest.read.blocks import Line, write
+from ingest.read.document import Unreadable
+from ingest.read.package import Package
+from ingest.read.sheets import Sheet, blocks_of
+from ingest.read.writer import Content, TextWriter
+
+# A name that the program gave says nothing.
+_DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*(?:\s*\(\d+\))?", re.I)
+
+
+def read(data: bytes) -> Content:
+    """A sheet's name as a heading, then its blocks, sheet by sheet. Raises Unreadable."""
+    encoding, sheets = _sheets(data)
+    writer = TextWriter()
+    for sheet in sheets:
+        if sheet.cells and not _DEFAULT_NAME.fullmatch(sheet.name.strip()):
+            write([Line(sheet.name, "heading")], writer)
+        write(blocks_of(sheet), writer)
+    content = writer.content(encoding)
+    if not content.text:
+        raise Unreadable("the workbook has no cell with words on any visible sheet")
+    return content
+
+
+def _sheets(data: bytes) -> tuple[str, Iterator[Sheet]]:
+    if data.startswith(b"PK"):
+        return "xlsx", sheets_xlsx.sheets(Package(data))
+    if data.lstrip()[:1] == b"<" or data.startswith(b"\xef\xbb\xbf<"):
+        return "xml", sheets_xml.sheets(data)
+    return "xls", sheets_xls.sheets(data)
