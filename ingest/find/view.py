@@ -135,6 +135,6 @@ def _is_broken(text: str, folded: str, end: int, start: int, headings: Collectio
     if mark and before.rstrip()[-1] == ")":
         return False  # a heading with its score
     is_name = mark is not None and not _CLAUSE.search(before, mark.end)
-    if is_name or (headings is not None and (begin in headings or len(before.strip()) < _FULL_LINE)):
+    if is_name or (headings is not None and (begin in headings or len("".join(before.split())) < _FULL_LINE)):
         return bool(_QUANTITY_START.match(after))
     return len(before.strip()) >= _MIN_WRAPPED

@@ -1,0 +1,146 @@
+"""Blocks as PDF: A4, wide tables on landscape pages, ruled or set in aligned columns, page numbers at the foot."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from io import BytesIO
+
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
+from reportlab.platypus import Paragraph as Text
+from reportlab.platypus import Table as Grid
+
+from tests.render.blocks import Block, Heading, Paragraph
+from tests.render.table import Table
+
+FONT = "STSong-Light"
+_MARGIN = 62
+_FIGURE = re.compile(r"[-－−]?[\d,]+(?:\.\d+)?%?$|[—-]$")
+_WIDE = 8  # columns that a portrait page takes
+_CAPTION = 40  # characters: what stands right above a table and is no sentence goes with it
+_GUTTER = 1.0  # ems between columns
+_SMALLEST, _LARGEST = 6.5, 9.5
+
+
+def write(blocks: list[Block], ruled: bool = True) -> bytes:
+    """The file's bytes. A ruled table repeats its header on every page, one without rules does not."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    buffer = BytesIO()
+    document = BaseDocTemplate(buffer, pagesize=A4, invariant=1)
+    document.addPageTemplates([_page("upright", A4), _page("wide", landscape(A4))])
+    story: list[Flowable] = []
+    page = "upright"
+    for index, block in enumerate(blocks):
+        wanted = _orientation(blocks, index)
+        if wanted != page:
+            story += [NextPageTemplate(wanted), PageBreak()] if story else [NextPageTemplate(wanted), Spacer(1, 1)]
+            page = wanted
+        story += _flowables(block, ruled, (A4[1] if page == "wide" else A4[0]) - 2 * _MARGIN)
+    document.build(story)
+    return buffer.getvalue()
+
+
+def _page(name: str, size: tuple[float, float]) -> PageTemplate:
+    frame = Frame(_MARGIN, _MARGIN, size[0] - 2 * _MARGIN, size[1] - 2 * _MARGIN, 0, 0, 0, 0)
+
+    def number(canvas: Canvas, _: BaseDocTemplate) -> None:
+        canvas.setFont(FONT, 10)
+        canvas.drawCentredString(size[0] / 2, _MARGIN / 2, f"- {canvas.getPageNumber()} -")
+
+    return PageTemplate(name, [frame], onPage=number, pagesize=size)
+
+
+def _orientation(blocks: list[Block], index: int) -> str:
+    """Wide where a table of many columns stands here or right below captions that begin here."""
+    for block in blocks[index : index + 5]:
+        if isinstance(block, Table):
+            return "wide" if block.width > _WIDE else "upright"
+        if len(block.text) > _CAPTION or block.text.endswith("。"):
+            break
+    return "upright"
+
+
+@cache
+def _style(size: float, alignment: int = TA_JUSTIFY, indent: bool = False) -> ParagraphStyle:
+    return ParagraphStyle(
+        f"{size}-{alignment}-{indent}", fontName=FONT, fontSize=size, leading=size * 1.4, wordWrap="CJK",
+        alignment=alignment, firstLineIndent=2 * size if indent else 0, spaceAfter=2,
+    )  # fmt: skip
+
+
+def _flowables(block: Block, ruled: bool, width: float) -> list[Flowable]:
+    if isinstance(block, Heading):
+        title = block.level == 0
+        return [Text(_markup(block.text), _style(16 if title else 12, TA_CENTER if title else TA_JUSTIFY, not title))]
+    if isinstance(block, Paragraph):
+        return [Text(_markup(block.text), _style(10.5, indent=True))]
+    return [_table(block, ruled, width), Spacer(1, 8)]
+
+
+def _markup(text: str) -> str:
+    """Words as they stand: blanks that are meant to be seen stay, each as wide as it is."""
+    text = text.replace("\u3000", "    ")
+    return re.sub("  +", lambda run: "&nbsp;" * len(run[0]), escape(text))
+
+
+def _table(block: Table, ruled: bool, width: float) -> Grid:
+    widths, size = _columns(block, width)
+    rows: list[list[object]] = [[""] * block.width for _ in block.rows]
+    commands: list[tuple[object, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        *((side, (0, 0), (-1, -1), 2) for side in ("TOPPADDING", "BOTTOMPADDING")),
+        *((side, (0, 0), (-1, -1), 2 if ruled else 4) for side in ("LEFTPADDING", "RIGHTPADDING")),
+    ]
+    if ruled:
+        commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
+    for row, column, cell in block.cells():
+        room = sum(widths[column : column + cell.colspan])
+        if _FIGURE.match(cell.text) and _length(cell.text) * size < room:
+            rows[row][column] = cell.text
+            commands.append(("ALIGN", (column, row), (column, row), "RIGHT" if column else "LEFT"))
+        elif cell.text:
+            rows[row][column] = Text(_markup(cell.text), _style(size, TA_CENTER if row < block.header else TA_JUSTIFY))
+        if cell.rowspan > 1 or cell.colspan > 1:
+            commands.append(("SPAN", (column, row), (column + cell.colspan - 1, row + cell.rowspan - 1)))
+    commands += [("FONT", (0, 0), (-1, -1), FONT, size)]
+    repeated = block.header if ruled and block.header < min(4, len(block.rows)) else 0
+    return Grid(rows, widths, style=commands, repeatRows=repeated)
+
+
+def _length(words: str) -> float:
+    """Width in ems: of STSong-Light, figures are half an em wide."""
+    return sum(1.0 if char > "\u2e80" else 0.6 for char in words)
+
+
+def _columns(block: Table, width: float) -> tuple[list[float], float]:
+    """Widths of the columns and the size of the type: figures on one line, words in what is left."""
+    needed = [1.5] * block.width
+    wished = [2.0] * block.width
+    for _, column, cell in block.cells():
+        if cell.colspan == 1:
+            length = _length(cell.text) + _GUTTER
+            whole = _FIGURE.match(cell.text) is not None
+            needed[column] = max(needed[column], length if whole else min(length, 4.0))
+            wished[column] = max(wished[column], min(length, 26.0))
+    size = min(_LARGEST, max(_SMALLEST, width / sum(wished)))
+    spare = max(width / size - sum(needed), 0)
+    more = [wish - need for wish, need in zip(wished, needed, strict=True)]
+    share = min(spare / max(sum(more), 1e-6), 1.0)
+    widths = [(need + extra * share) * size for need, extra in zip(needed, more, strict=True)]
+    scale = min(1.0, width / sum(widths))
+    return [column * scale for column in widths], size
