@@ -21,7 +21,7 @@ from ingest.read.pdf.sheet import Sheet, lay_out
 from ingest.read.pdf.words import Word
 from ingest.read.writer import Content, TextWriter
 
-MISSING = "scans need the OCR extra: pip install -e '.[ocr]' (see README.md), or give the text"
+MISSING = "scans need the OCR extra (make ocr, or pip install -e '.[ocr]'); install it, or give the text"
 _DPI = 200.0  # of pictures that do not tell
 _MIN_DPI, _MAX_DPI = 50.0, 1300.0
 _LEAST_SCORE = 0.5  # below it the recognition has seen a stain, not words

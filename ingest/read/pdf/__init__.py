@@ -22,7 +22,7 @@ _REASONS = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is encrypted; save a copy without a password",
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not known here; save a copy without protection",
 }
-_NO_TEXT = "the PDF has no text layer (a scan); install the OCR extra (pip install -e '.[ocr]') or give the text"
+_NO_TEXT = "the PDF has no text layer (a scan); install the OCR extra (make ocr, or pip install -e '.[ocr]')"
 _SCAN_DPI = 200
 
 
