@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read import Document, Piece, Unreadable, read_document
+from ingest.read.kinds import READERS
 from ingest.read.text import decode
 
 WORDS = "怀化市医疗保障局二〇二三年度绩效自评报告：参保率97.2%，资金5,200.00万元。\n"
@@ -102,6 +104,11 @@ def test_other_formats_are_unreadable_and_the_message_names_those_that_are_read(
     path.write_text(WORDS, encoding="utf-8")
     with pytest.raises(Unreadable, match=r"is not read; give one of \.bmp, .*\.docx, .*\.pdf, .*\.txt"):
         read_document(path)
+
+
+@pytest.mark.parametrize("module", sorted(set(READERS.values())))
+def test_each_kind_of_content_has_its_reader(module: str) -> None:
+    assert callable(import_module(f"ingest.read.{module}").read)
 
 
 def test_a_file_beyond_the_limit_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
