@@ -26,6 +26,7 @@ from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
 from tests.render.blocks import Block, Heading, Paragraph
+from tests.render.prose import Prose
 from tests.render.table import Table
 
 FONT = "STSong-Light"
@@ -88,7 +89,7 @@ def _flowables(block: Block, ruled: bool, width: float) -> list[Flowable]:
         title = block.level == 0
         return [Text(_markup(block.text), _style(16 if title else 12, TA_CENTER if title else TA_JUSTIFY, not title))]
     if isinstance(block, Paragraph):
-        return [Text(_markup(block.text), _style(10.5, indent=True))]
+        return [Prose(block.text, FONT, 10.5)]
     return [_table(block, ruled, width), Spacer(1, 8)]
 
 
