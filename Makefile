@@ -104,6 +104,19 @@ arelle: .venv-arelle/.locked ## install Arelle into .venv-arelle, to measure aga
 	@.venv-arelle/bin/python -m pip install -qq --require-hashes --no-deps -r benchmarks/requirements-arelle.txt
 	@touch $@
 
+# The peers of the other benchmarks, in an environment of their own too.
+.PHONY: peers
+peers: .venv-peers/.locked ## install Recognizers-Text, jionlp and pdfplumber into .venv-peers, to measure against
+
+.venv-peers/.locked: benchmarks/requirements-peers.txt
+	@$(find_python); $$python -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install -qq --require-hashes --no-deps -r benchmarks/requirements-peers.txt
+	@touch $@
+
+.PHONY: numbers
+numbers: setup ## read the same numbers with our grammar and with its peers (a minute; make peers first)
+	@$(BIN)/python -m benchmarks.numbers $(NUMBERS_ARGS)
+
 .PHONY: bench
 bench: setup ## time the reconciliation of 100,000 facts against other ways to do it (minutes)
 	@$(BIN)/python -m benchmarks.reconciliation $(BENCH_ARGS)
@@ -117,7 +130,7 @@ formats: setup ## render every text fixture in every format, read it back and co
 	@YIBAO_FORMATS=all $(BIN)/python -m pytest tests/test_formats.py
 
 .PHONY: clean
-clean: ## remove what build, test and lint made; keeps .venv and .venv-arelle
+clean: ## remove what build, test and lint made; keeps .venv, .venv-arelle and .venv-peers
 	rm -rf warehouse target logs .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv*/*' -prune -exec rm -rf {} +
 

@@ -1,4 +1,4 @@
-"""The benchmark of the reconciliation, on few facts and untimed: made facts, each way's findings, what disagrees."""
+"""The benchmarks, untimed: made facts, each way's findings, what disagrees; the probes of the number grammar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks import numbers
 from benchmarks.made import Shape, find_inconsistent, make_corpus
+from benchmarks.numbers import Grammar, Probe, read_probes, score
 from benchmarks.reconciliation import Disagreement, agree, measure
 from benchmarks.xbrl import write_xbrl
 
@@ -54,3 +56,29 @@ def test_pass_and_single_queries_find_the_same(tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().out
     assert "Arelle is not installed" in said and "every way found the same breaks" in said
     assert [len(way.seconds) for way in ways] == [1, 1, 1, 1]
+
+
+def test_our_grammar_reads_every_probe_of_numbers() -> None:
+    probes, grammar = read_probes(), Grammar()
+    assert len(probes) == len({probe.text for probe in probes}) >= 74
+    found = [(probe, grammar.read(probe.text)) for probe in probes]
+    assert [(probe.text, pairs) for probe, pairs in found if not all(score(probe, pairs))] == []
+
+
+def test_a_probe_is_right_with_all_its_values_and_nothing_else() -> None:
+    probe = Probe("ranges", "5-10万元", (("50000", "yuan"), ("100000", "yuan")))
+    assert score(probe, [("100000", "yuan"), ("50000", "yuan")]) == (True, True)
+    assert score(probe, [("100000", "yuan"), ("50000", "")]) == (True, False)
+    assert score(probe, [("100000", "yuan")]) == (False, False)
+    assert score(probe, [("50000", "yuan"), ("100000", "yuan"), ("5", "")]) == (False, False)
+
+
+def test_absent_peers_are_named_and_left_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(numbers, "_PEERS", tmp_path / "none")
+    assert numbers.measure_peers(read_probes(), [], 1) == []
+    assert "`make peers` installs them" in capsys.readouterr().err
+    ours = numbers.measure_ours(read_probes(), ["参保率98%"], 1)
+    told = list(numbers.tell(read_probes(), ["参保率98%"], [ours]))
+    assert any(line.split()[:2] == ["all", f"({len(read_probes())})"] for line in told)

@@ -96,6 +96,7 @@ BROKEN = [
     ("metrics", "参保率,,,,", "or here, none; keep one"),
     ("measures", "FA01,income,金额,amount", "which has no section; give that one a section"),
     ("units", "部队,count,1,", "no row in seeds/reference/unit_labels.csv for 部队 百部队"),
+    ("units", "多人,person,0,", "'多人' is shadowed by 多 of comparators.csv; write the unit without it"),
     # units and metrics
     ("metrics", "参保覆盖比例,insured_persons,,,", "'参保覆盖比例' names numbers in percent, insured_persons takes"),
     ("metric_units", "satisfaction_rate,% 家", "wrong unit class: '家' is count, satisfaction_rate takes percent"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.find.kinds import PAGE, kind_spans
+from ingest.find.numerals import NumeralGrammar
 from ingest.find.view import View
 from ingest.lexicon import Lexicon
 
@@ -23,15 +24,10 @@ _LITERAL = re.compile(
     r"(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?"
     r"|[0-9]*(?:\.[0-9]+)?)"
 )
-_DIGIT_CN = "零〇一二两三四五六七八九"
-_NUMERAL = re.compile(
-    rf"百分之(?P<percent>[{_DIGIT_CN}十百]+(?:点[{_DIGIT_CN}]+)?)"
-    rf"|(?<![第{_DIGIT_CN}十百千万亿几数每同唯某任这那])(?P<plain>[{_DIGIT_CN}十百千][{_DIGIT_CN}十百千万亿]*)(?P<more>余|多)?"
-    r"(?P<unit>万元|亿元|元|人次|人份|家|名|件|条|份|篇|场次|场|辆|台|所|个百分点|个月|分钟|万人|人)(?![一-鿿]{0,1}(?:民|大|均|才|力))"
-)
 _SPACE = r" *"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
 _SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
+_SIGNED_WORDS = ("结余", "盈余")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
 
@@ -58,6 +54,11 @@ class Token:
     indicator_id: str = ""
     cell_id: str = ""
 
+    @property
+    def is_free(self) -> bool:
+        """Whether prose may still give the number a meaning."""
+        return self.kind == "quantity" and not self.disposition and not self.is_range_high
+
 
 def _by_length(labels: Iterable[str]) -> list[str]:
     return sorted(labels, key=len, reverse=True)
@@ -67,9 +68,18 @@ def _longest(labels: Iterable[str]) -> str:
     return "|".join(re.escape(label) for label in _by_length(labels))
 
 
-def _alternation(rows: list[dict[str, str]]) -> str:
-    rows = sorted(rows, key=lambda row: len(row["unit_label"]), reverse=True)
-    return "|".join(re.escape(r["unit_label"]) + (f"(?!{r['not_before']})" if r["not_before"] else "") for r in rows)
+def _alternations(units: list[dict[str, str]]) -> tuple[str, str]:
+    """Patterns of the units that take no scale and of those that do, the longest first, each with its guard."""
+    rows = sorted(units, key=lambda row: len(row["unit_label"]), reverse=True)
+    plain, scaled = (
+        "|".join(
+            re.escape(row["unit_label"]) + (f"(?!{row['not_before']})" if row["not_before"] else "")
+            for row in rows
+            if row["scalable"] == flag
+        )
+        for flag in "01"
+    )
+    return plain, scaled
 
 
 class NumberGrammar:
@@ -77,16 +87,18 @@ class NumberGrammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._classes = {row["unit_label"]: row["unit_class"] for row in lexicon.units}
-        scaled, plain = (_alternation([r for r in lexicon.units if r["scalable"] == flag]) for flag in "10")
-        self._unit = re.compile(
-            rf"{_SPACE}(?P<more>余|多)?{_SPACE}(?:(?P<plain>{plain})"
-            rf"|(?P<scale>{_SCALE})?{_SPACE}(?P<more2>余|多)?{_SPACE}(?P<unit>{scaled})|(?P<bare>{_SCALE})(?P<more3>余|多)?)"
-        )
-        before = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "before"}
-        after = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "after"}
         self._inside = {
             row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "inside"
         }
+        more = _longest(self._inside)
+        scalable = frozenset(row["unit_label"] for row in lexicon.units if row["scalable"] == "1")
+        plain, scaled = _alternations(lexicon.units)
+        self._unit = re.compile(
+            rf"{_SPACE}(?P<more>{more})?{_SPACE}(?:(?P<plain>{plain})"
+            rf"|(?P<scale>{_SCALE})?{_SPACE}(?P<more2>{more})?{_SPACE}(?P<unit>{scaled})|(?P<bare>{_SCALE})(?P<more3>{more})?)"
+        )
+        before = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "before"}
+        after = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "after"}
         self._before, self._after = before, after
         guards = {row["comparator"]: row["not_after"].split("|") for row in lexicon.comparators if row["not_after"]}
         signs = "|".join(
@@ -94,8 +106,13 @@ class NumberGrammar:
             for sign in _by_length(before)
         )
         self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
+        # Where no sign ends before a number and no unit begins behind it, none is looked for.
         self._sign_ends = {sign[-1] for sign in before} | {"币"}
+        self._unit_starts = {row["unit_label"][0] for row in lexicon.units} | set(" 余多十百千万亿")
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
+        # 二〇二四年 is a year, and places are named by numerals (十三省).
+        plain, scaled = _alternations([row for row in lexicon.units if row["unit_class"] not in ("year", "place")])
+        self._numerals = NumeralGrammar(self._classes, scalable, f"{plain}|{_SCALE}?(?:{scaled})", self._inside)
 
     def scan(self, view: View) -> list[Token]:
         """All numbers of a document in order of place; no two overlap."""
@@ -105,7 +122,12 @@ class NumberGrammar:
         tokens += [Token(s, e, e, "", "other", left=s, right=e) for s, e in view.long_runs]
         tokens.sort(key=lambda token: token.start)
         _mark_kinds(text, view.folded, tokens)
-        numerals = _numerals(text, tokens, self._classes)
+        taken = [(token.start, token.end) for token in tokens]
+        numerals = [
+            Token(n.start, n.end, n.digits_end, n.literal, "quantity", n.unit_label, n.unit_class, n.qualifier,
+                  is_numeral=True, left=n.start, right=n.end)
+            for n in self._numerals.scan(text, taken)
+        ]  # fmt: skip
         for numeral in numerals:
             self._qualify(text, numeral)
         tokens += numerals
@@ -116,9 +138,11 @@ class NumberGrammar:
 
     def _token(self, text: str, match: re.Match[str]) -> Token:
         start, end = match.span()
-        literal = match[0].replace(",", "").replace("，", "").replace(" ", "")
+        literal = match[0]
+        if not literal.isalnum():
+            literal = literal.replace(",", "").replace("，", "").replace(" ", "")
         token = Token(start, end, end, literal, "quantity", left=start, right=end)
-        unit = self._unit.match(text, end)
+        unit = self._unit.match(text, end) if text[end : end + 1] in self._unit_starts else None
         if unit is not None:
             base = unit["plain"] or unit["unit"] or ""
             label = unit["plain"] or unit["bare"] or (unit["scale"] or "") + base
@@ -189,11 +213,23 @@ class NumberGrammar:
 def _is_sign(text: str, at: int) -> bool:
     """A dash before digits is a sign, unless it joins them to what stands before (2023年-2024年, A-1, 3%-5%)."""
     before = text[at - 1] if at else "\n"
-    return before in _SIGNED or not (before.isalnum() or before in ")%-）%〕》”")
+    return (
+        before in _SIGNED
+        or text[max(0, at - 2) : at] in _SIGNED_WORDS
+        or not (before.isalnum() or before in ")%-）%〕》”")
+    )
 
 
 # What the patterns tell apart, and the kind it is.
 _KIND_OF = {"code": "ordinal", "telephone": "other", "name": "other"}
+_NEVER_DATED = frozenset({"money", "person", "visit", "percent"})
+
+
+def _is_amount(token: Token, kind: str) -> bool:
+    """Whether a unit tells that it is no account, telephone (500-1000000元) or year (1950-2000元)."""
+    return (
+        bool(token.unit_class) if kind in ("code", "telephone") else kind == "date" and token.unit_class in _NEVER_DATED
+    )
 
 
 def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
@@ -201,15 +237,17 @@ def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
     starts = [token.start for token in tokens]
     for kind, spans in kind_spans(text, folded):
         for start, end in spans:
-            for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if any(_is_amount(tokens[at], kind) for at in range(first, last)):
+                continue
+            for at in range(first, last):
                 token = tokens[at]
-                # Digits with a unit are an amount, not an account or a telephone.
-                if token.digits_end <= end and not (kind in ("code", "telephone") and token.unit_class):
+                if token.digits_end <= end:
                     _reject(token, _KIND_OF.get(kind, kind), text)
                     starts[at] = token.start
     for token in tokens:
-        if token.kind == "quantity" and token.unit_class == "year":
-            token.kind = "date" if len(token.literal) == 4 else token.kind
+        if token.kind == "quantity" and token.unit_class == "year" and token.digits_end - token.start == 4:
+            _reject(token, "date", text)
 
 
 def _page_numbers(text: str, folded: str) -> list[Token]:
@@ -232,57 +270,3 @@ def _reject(token: Token, kind: str, text: str) -> None:
     token.right = token.end
     token.unit_label = token.unit_class = ""
     token.qualifier = "exact"
-
-
-_VALUE_CN = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-
-
-def numeral_value(text: str) -> int | None:
-    """Value of a Chinese numeral (三十五, 一千二百, 五百万), or None where it is none."""
-    high, _, low = text.rpartition("亿")
-    if high:
-        above, below = numeral_value(high), numeral_value(low) if low else 0
-        return None if above is None or below is None else above * 100_000_000 + below
-    high, _, low = text.rpartition("万")
-    if high:
-        above, below = numeral_value(high), numeral_value(low) if low else 0
-        return None if above is None or below is None else above * 10_000 + below
-    total = digit = 0
-    for char in text:
-        if char in _VALUE_CN:
-            digit = digit * 10 + _VALUE_CN[char] if digit and char != "零" else _VALUE_CN[char]
-        elif char in _TENS:
-            total += (digit or 1) * _TENS[char]
-            digit = 0
-        else:
-            return None
-    return total + digit
-
-
-def _numerals(text: str, tokens: list[Token], classes: dict[str, str]) -> list[Token]:
-    """Chinese numerals in front of a counter; 一 alone is idiom, not a number."""
-    starts = [token.start for token in tokens]
-    found = []
-    for match in _NUMERAL.finditer(text):
-        start, end = match.span()
-        if match["percent"]:
-            whole, _, fraction = match["percent"].partition("点")
-            value = numeral_value(whole)
-            literal = f"{value}" + ("." + "".join(str(_VALUE_CN[c]) for c in fraction) if fraction else "")
-            token = Token(start, end, end, literal, "quantity", "%", "percent")
-        else:
-            plain, label = match["plain"], match["unit"]
-            # One character is idiom or a name (一次, 三元区, 百家), not a stated number.
-            idiom = len(plain) == 1 and (plain in "一零两十百千" or label == "元") and not match["more"]
-            near = bisect_left(starts, end) - 1
-            if idiom or (near >= 0 and tokens[near].end > start):
-                continue
-            value = numeral_value(plain)
-            token = Token(
-                start, end, match.end("plain"), str(value), "quantity", label, classes.get(label.lstrip("万亿"), "")
-            )
-            token.qualifier = "more_than" if match["more"] else "exact"
-        token.left, token.right, token.is_numeral = start, end, True
-        found.append(token)
-    return found

@@ -40,21 +40,21 @@ class Phrases:
 
     rows: list[dict[str, str]]
     automaton: ahocorasick_rs.AhoCorasick
-    gapped: list[tuple[re.Pattern[str], dict[str, str]]]
+    heads: ahocorasick_rs.AhoCorasick  # the words before the gaps
+    gapped: list[list[tuple[re.Pattern[str], dict[str, str]]]]  # by head
 
     @classmethod
     def from_rows(cls, rows: list[dict[str, str]]) -> Phrases:
         """Phrases of the column `phrase`; the longer wins where two begin at one place."""
         plain = [row for row in rows if "…" not in row["phrase"]]
-        gapped = [
-            (re.compile(_GAP.join(re.escape(part) for part in fold(row["phrase"]).split("…"))), row)
-            for row in rows
-            if "…" in row["phrase"]
-        ]
+        gapped: dict[str, list[tuple[re.Pattern[str], dict[str, str]]]] = {}
+        for row in rows:
+            if "…" in row["phrase"]:
+                parts = fold(row["phrase"]).split("…")
+                gapped.setdefault(parts[0], []).append((re.compile(_GAP.join(map(re.escape, parts))), row))
         folded = [fold(row["phrase"]) for row in plain]
-        return cls(
-            plain, ahocorasick_rs.AhoCorasick(folded, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), gapped
-        )
+        automaton = ahocorasick_rs.AhoCorasick(folded, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        return cls(plain, automaton, ahocorasick_rs.AhoCorasick(list(gapped)), list(gapped.values()))
 
     def find(self, text: str) -> list[Hit]:
         """Hits in order of place, not to be changed. A gapped phrase shadows the plain ones inside it."""
@@ -66,7 +66,12 @@ class Phrases:
 
     def _find(self, text: str) -> list[Hit]:
         hits = [Hit(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
-        wide = [Hit(m.start(), m.end(), row) for pattern, row in self.gapped for m in pattern.finditer(text)]
+        wide = [
+            Hit(match.start(), match.end(), row)
+            for head, start, _ in self.heads.find_matches_as_indexes(text, overlapping=True)
+            for pattern, row in self.gapped[head]
+            if (match := pattern.match(text, start))
+        ]
         # A phrase that stands there word for word wins over one with a gap.
         wide = _apart([w for w in wide if not stands_inside(hits, w)])
         if not wide:

@@ -19,7 +19,6 @@ from ingest.read import Grid
 
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _MAX_COLUMNS = 200  # no form is as wide: such lines are damage, not tables
-_BLANKS = re.compile(r"[ \t]+")
 _LONE_PAGE = re.compile(r"^\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 
 
@@ -192,4 +191,4 @@ def _cell(text: str, start: int, end: int) -> Cell:
     raw = text[start:end].lstrip()
     words = raw.rstrip()
     start = end - len(raw)
-    return Cell(start, start + len(words), words, _BLANKS.sub("", words))
+    return Cell(start, start + len(words), words, words.replace(" ", "").replace("\t", ""))

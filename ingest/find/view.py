@@ -32,9 +32,9 @@ def _folding() -> dict[int, str]:
 
 FOLD = _folding()
 _FOLDED = re.compile("[" + "".join(map(re.escape, map(chr, FOLD))) + "]")
+_HEADING = re.compile(r"^[ \t]*#{1,6}(?= )", re.MULTILINE)
 _MARKUP = re.compile(
-    r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__"
-    r"|(?m:^[ \t]*#{1,6}(?= ))|\[bookmark:[^\]\n]{0,80}\]"
+    r"</?(?:b|strong|i|em|u|br|p|span|sup|sub|font)\b[^<>\n]{0,80}/?>|\*\*|__|\[bookmark:[^\]\n]{0,80}\]"
 )
 _LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|times|%)(?![A-Za-z])|\$")
 _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}
@@ -83,12 +83,17 @@ def fold(text: str) -> str:
 def make_view(text: str, headings: Collection[int] | None = None) -> View:
     """The view of a text; `headings` are the starts of the heading lines of a file that declares its paragraphs."""
     folded = fold(text)
-    folded = _MARKUP.sub(lambda match: " " * len(match[0]), folded)
+    folded = _HEADING.sub(_blank, folded) if "#" in folded else folded
+    folded = _MARKUP.sub(_blank, folded)
     if "$" in folded or "\\" in folded:
         folded = _LATEX.sub(_unlatex, folded)
     long_runs = tuple(match.span() for match in _LONG_RUN.finditer(folded))
     folded = _LONG_RUN.sub(lambda match: "□" * len(match[0]), folded) if long_runs else folded
     return View(folded, _join_broken(text, folded, headings), long_runs)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _unlatex(match: re.Match[str]) -> str:
@@ -113,11 +118,12 @@ def _is_broken(text: str, folded: str, end: int, start: int, headings: Collectio
     begin = folded.rfind("\n", 0, end) + 1
     if headings and start in headings:
         return False
-    before, stop = folded[begin:end], folded.find("\n", start)
-    after = folded[start : stop if stop >= 0 else len(folded)]
-    if not before.strip() or not after.strip() or "\t" in before or "\t" in after or "|" in before or "|" in after:
+    before = folded[begin:end]
+    if not before.strip() or before.rstrip()[-1] in _SENTENCE_END or "\t" in before or "|" in before:
         return False
-    if before.rstrip()[-1] in _SENTENCE_END or mark_of(after) or text[begin:end].lstrip()[:1] == "#":
+    stop = folded.find("\n", start)
+    after = folded[start : stop if stop >= 0 else len(folded)]
+    if not after.strip() or "\t" in after or "|" in after or mark_of(after) or text[begin:end].lstrip()[:1] == "#":
         return False
     if text[start : start + 80].lstrip()[:1] in "#*<-" and text[start:].lstrip()[:1]:
         return False

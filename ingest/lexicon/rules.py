@@ -100,10 +100,14 @@ def units_have_their_canonical_unit(lists: Lists) -> Iterator[str]:
 
 
 def units_are_reached(lists: Lists) -> Iterator[str]:
-    """Unscaled units are looked for first: one that begins a scalable unit hides it."""
+    """Unscaled units are looked for first: one that begins a scalable unit hides it; before both, 余 and 多 are."""
     sheet = lists.sheet("units")
+    inside = tuple(row["comparator"] for row in lists.sheet("comparators").rows if row["position"] == "inside")
     plain = [(line, row) for line, row in _numbered(sheet) if row["scalable"] == "0"]
     for line, row in _numbered(sheet):
+        if row["unit_label"].startswith(inside):
+            what = f"{row['unit_label']!r} is shadowed by {row['unit_label'][0]} of comparators.csv"
+            yield sheet.at(line, f"{what}; write the unit without it")
         for at, other in plain if row["scalable"] == "1" else ():
             rest = row["unit_label"].removeprefix(other["unit_label"])
             free = not any(rest.startswith(guard) for guard in other["not_before"].split("|") if guard)

@@ -70,7 +70,7 @@ class Document:
     grids: tuple[Grid, ...] = field(default=(), repr=False)
     pages: int | None = None
 
-    @property
+    @cached_property
     def document_id(self) -> str:
         return f"d{self.sha256[:12]}"
 

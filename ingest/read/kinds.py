@@ -47,6 +47,9 @@ _KIND_OF_SUFFIX = {
 }
 SUFFIXES = frozenset(_KIND_OF_SUFFIX)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Streams of an OLE container by which the programs know their files.
+_STREAMS = {"WordDocument".encode("utf-16-le"): "word", "Workbook".encode("utf-16-le"): "workbook"}
+_STREAMS["\0Book\0".encode("utf-16-le")] = "workbook"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
 _HTML = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta)\b",
@@ -66,7 +69,7 @@ def kind_of(data: bytes, suffix: str) -> str:
     if head.startswith(b"PK\x03\x04"):
         return _archive(data)
     if head.startswith(_OLE):
-        return named if named in ("workbook", "word") else "word"
+        return next((kind for stream, kind in _STREAMS.items() if stream in data), "word")
     if head.startswith(b"{\\rtf"):
         return "word"
     if named == "image" or head.startswith(_IMAGES[:2]):

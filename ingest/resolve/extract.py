@@ -27,13 +27,14 @@ from ingest.resolve.prose.sentences import HitIndex, word_lists
 from ingest.resolve.relations.reader import RelationReader
 from ingest.resolve.rows import landing_rows
 from ingest.resolve.tables.budgets import BudgetReader
-from ingest.resolve.tables.grid import last_unit, plain
+from ingest.resolve.tables.grid import is_caption_table, last_unit, plain
 from ingest.resolve.tables.plain import TableReader
 from ingest.resolve.tables.statements import StatementReader
 
 _LONG_CELL = 24
 _TARGET_HEAD = re.compile(r"预期目标|年度目标|绩效目标|年初目标|总体目标$")
 _ACTUAL_HEAD = re.compile(r"实际完成|完成情况")
+_HEAD = re.compile(f"{_TARGET_HEAD.pattern}|{_ACTUAL_HEAD.pattern}")
 
 
 _start = attrgetter("start")
@@ -116,6 +117,8 @@ class Extractor:
         previous = 0
         for table in tables:
             before = facts.view.folded[previous : table.start]
+            if is_caption_table(table):
+                continue  # what it says stays before the table below
             previous = table.end
             if self._statements.read(facts, table, before):
                 continue
@@ -136,7 +139,7 @@ class Extractor:
         for position, row in enumerate(table.rows):
             for column, cell in enumerate(row):
                 words = plain(cell.words)
-                if len(words) <= 12 and (_TARGET_HEAD.search(words) or _ACTUAL_HEAD.search(words)):
+                if len(words) <= 12 and _HEAD.search(words):
                     heads[column] = words
                 if position in skip or len(cell.words) < _LONG_CELL:
                     continue

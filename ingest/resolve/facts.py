@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ingest.find.numbers import Token
@@ -19,6 +20,12 @@ Record = dict[str, Any]
 _MARKUP = re.compile(r"</?[a-z]+\b[^<>\n]{0,80}>|\*\*|__|\s+")
 _SENTENCE = re.compile(r"[。；;！？]|，.*，")
 MAX_LABEL = 60
+
+
+@lru_cache(maxsize=4096)
+def _label(printed: str) -> str:
+    words = _MARKUP.sub("", printed).rstrip("：:")
+    return "" if len(words) > MAX_LABEL or _SENTENCE.search(words) else words
 
 
 @dataclass
@@ -68,8 +75,7 @@ class Facts:
 
     def label(self, start: int, end: int) -> str:
         """A label as printed, without markup and blanks; empty where it is a sentence, not a label."""
-        words = _MARKUP.sub("", self.document.text[start:end]).rstrip("：:")
-        return "" if len(words) > MAX_LABEL or _SENTENCE.search(words) else words
+        return _label(self.document.text[start:end])
 
     def printed(self, start: int, end: int) -> str:
         """The canonical text of a span, exactly."""

@@ -9,7 +9,7 @@ from ingest.resolve.context import DocumentContext
 from ingest.resolve.facts import Facts, Record
 
 # 金额采取舍位处理; 四舍五入 is the rule and needs no mention.
-_CUT = re.compile(r"舍位(?!平衡)|截位|去尾法|只舍不入|(?:不|未)(?:作|做|进行)?四舍五入")
+_CUT = re.compile(r"舍位(?!平衡)|截位|去尾法|只舍不入|不(?:作|做|进行)?四舍五入|未(?:作|做|进行)?四舍五入")
 
 
 def _position(document: Document, offset: int) -> Record:

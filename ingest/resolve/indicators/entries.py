@@ -79,7 +79,7 @@ class EntryReader:
         for match in chain(_SEPARATORS.finditer(prose, start, end), (None,)):
             stop = match.start() if match else end
             piece = prose[at:stop].strip()
-            words = re.sub(r"\s+", "", piece)
+            words = "".join(piece.split())
             role = self._role.match(words)
             if role is not None and len(words) > role.end():
                 offset = prose.find(role[0][-1], at + role.end() - 1, stop) + 1

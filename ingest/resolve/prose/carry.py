@@ -14,7 +14,7 @@ from ingest.resolve.prose.ellipsis import AVERAGE, SINGLE_LEVEL
 from ingest.resolve.prose.sentences import Sentence, YearHit
 from ingest.resolve.prose.state import BOUGHT, Link, since_last_number
 
-_OWN_LEVEL = re.compile(r"(?:市|县|区|州|省|盟|旗|自治区)本级|市直(?!接)|县直(?!接)")
+_OWN_LEVEL = re.compile(r"[市县区州省盟旗](?:本级|(?<=[市县])直(?!接))")
 _WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
 _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
 _RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居(?!民)|位|各|统一|医保系统|医疗保障系统|先进|推广)")
@@ -204,7 +204,9 @@ class Carry:
     def _outer(self, words: str) -> str:
         """The prefecture or province around the report's region, where a value is said to be its own."""
         found = [
-            (words.rfind(n), c) for n, c in self.report.outer_regions.items() if re.search(n + _OUTER_VALUE, words)
+            (words.rfind(name), code)
+            for name, code in self.report.outer_regions.items()
+            if name in words and re.search(name + _OUTER_VALUE, words)
         ]
         return max(found)[1] if found else ""
 

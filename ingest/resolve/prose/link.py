@@ -6,11 +6,12 @@ import re
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
+from ingest.resolve.prose.accounts import account_part
 from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
-from ingest.resolve.prose.state import Link, State, is_free, since_stop
+from ingest.resolve.prose.state import Link, State, since_stop
 
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
@@ -32,7 +33,7 @@ def link_sentence(state: State) -> dict[int, Link]:
     """Links of a sentence by the start of their number. A sentence that states a target has none."""
     if _TARGET_COLON.search(state.text, state.sentence.start, state.sentence.end):
         return {}
-    free = [token for token in state.sentence.tokens if is_free(token)]
+    free = [token for token in state.sentence.tokens if token.is_free]
     index = 0
     while index < len(free):
         paired = pair(state, free, index)
@@ -50,6 +51,9 @@ def _link(state: State, token: Token) -> Link | None:
         return None  # half a year is not the year
     if _CONDITION.match(state.text[token.right : token.right + 8]):
         return None
+    account = account_part(state, token, bound)
+    if account is not None:
+        return account
     _open_list(state, token)
     named = find_name(state, token, bound)
     if named is not None:

@@ -32,6 +32,7 @@ _STRICTNESS = {
     "fund": 0,
     "scheme": 1,
     "institution": 1,
+    "procurement": 1,
     "department": 2,
     "level": 2,
     "program": 3,
@@ -46,6 +47,7 @@ _PLAIN = re.compile(
     r"|(?:19|20)\d{2}年?|[上去]年|合计|总计|共计?|总|医疗保险|医疗保障|医保|医疗|城乡|居民|职工|保险|保障|基本|统筹|地区|区域|基金|资金|专项|中央|省级|市级"
     r"|实现|完成|发生|待遇|[年的了为已各项中的和及与]"
 )
+_PROCURED = re.compile(r"采购|中小企业")
 _FAR = "□"  # a gap that connects nothing
 
 
@@ -75,6 +77,9 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
             return any(scheme.end <= hit.end and scheme.row["scheme_code"] for scheme in state.sentence.schemes)
         case "per_head":
             return token.unit_label.startswith("元") and "." not in token.literal and len(token.literal) <= 4
+        case "procurement":
+            spoken = _PROCURED.search(state.text, state.line_start(hit.start), hit.end)
+            return kind in DEPARTMENT_TYPES and bool(spoken) and bool(_CONNECT.match(gap))
         case "vehicle":
             return "公务用车" in state.text[state.line_start(hit.start) : hit.start] and bool(_CONNECT.match(gap))
         case "insured":

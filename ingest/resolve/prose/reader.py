@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -18,7 +19,7 @@ from ingest.resolve.prose.breakdown import PAYERS, Breakdown, function_item
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
-from ingest.resolve.prose.state import Link, State, is_free, since_last_number
+from ingest.resolve.prose.state import Link, State, since_last_number
 
 Links = list[tuple[Token, Link]]
 
@@ -41,6 +42,8 @@ _LEVEL_HEADINGS = (
 )
 _PART_SCORE = re.compile(r"指标|扣|每|决策|过程|产出|效益|满意度|管理|[)】]$")
 _OWN_TOTAL = re.compile(r"评价|自评|整体")
+_HEADING_END = re.compile(r"[。；]")
+_REMARK = re.compile(r"\([^()]*\)")
 _MAX_HEADING = 40
 
 
@@ -100,8 +103,6 @@ class ProseReader:
         before: Links = []
         fund_scheme = ""
         for sentence in index.sentences(tokens, start, end):
-            if not any(map(is_free, sentence.tokens)):
-                continue
             state = State(
                 self._book, index.masked, sentence, report,
                 topic=topic, fiscal=fiscal, lists_items=bool(opened) and not before,
@@ -204,7 +205,7 @@ def _enter_section(sections: list[_Section], line: str) -> bool:
         if section.style == mark.style:
             del sections[position:]
             break
-    sections.append(_Section(mark.style, re.split(r"[。；]", line[mark.end :].strip())[0][:60]))
+    sections.append(_Section(mark.style, _HEADING_END.split(line[mark.end :].strip(), maxsplit=1)[0][:60]))
     return True
 
 
@@ -235,9 +236,10 @@ def _heading_money(headings: list[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _bare(heading: str) -> str:
     """A heading up to its colon, without remarks in brackets: 职工医保（含生育保险） is of the employees' fund."""
-    return re.sub(r"\([^()]*\)", "", heading.split(":")[0]).strip()
+    return _REMARK.sub("", heading.split(":")[0]).strip()
 
 
 def _is_scheme(heading: str, index: HitIndex) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit, Phrases, stands_inside
@@ -118,14 +119,16 @@ class HitIndex:
         return self.years[bisect_left(self._year_starts, start) : bisect_left(self._year_starts, end)]
 
     def sentences(self, tokens: list[Token], start: int, end: int) -> Iterator[Sentence]:
-        """Sentences of a line or a long cell; 。 inside brackets or titles does not matter."""
+        """Sentences with a free number of a line or a long cell; 。 inside brackets or titles does not matter."""
         starts = [token.start for token in tokens]
         at = start
-        for match in [*_END.finditer(self.masked, start, end), None]:
+        for match in chain(_END.finditer(self.masked, start, end), (None,)):
             stop = match.end() if match else end
             inside = tokens[bisect_left(starts, at) : bisect_left(starts, stop)]
             for first in range(0, len(inside), _MAX_NUMBERS):
                 part = inside[first : first + _MAX_NUMBERS]
+                if not any(token.is_free for token in part):
+                    continue
                 begin = at if first == 0 else inside[first - 1].right
                 end_ = stop if first + _MAX_NUMBERS >= len(inside) else part[-1].right
                 hits = {name: self.cut(name, begin, end_) for name in _SENTENCE_HITS}

@@ -124,11 +124,6 @@ class State:
         ]
 
 
-def is_free(token: Token) -> bool:
-    """Whether a number may still be given a meaning."""
-    return token.kind == "quantity" and not token.disposition and not token.is_range_high
-
-
 def stands_on(other: Token, token: Token, text: str) -> bool:
     """Two numbers of different kind with nothing between them (13.46万人269.28万元) share the words before."""
     return (

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from ingest.find.tables import Table
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.comparisons.passages import DIGITS, NUMBER, OTHER, Passage, unmarked
+from ingest.resolve.relations.comparisons.passages import DIGITS, LIST_MARK, NUMBER, OTHER, Passage, unmarked
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
@@ -36,8 +36,7 @@ _MAX_SUBJECT = 14
 _EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     """Words between two separators: their words only, and where their numbers stand."""
 
     passage: int
@@ -82,7 +81,7 @@ def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_C
     clauses: list[_Clause] = []
     heading = ""
     for number, passage in enumerate(found):
-        start = passage.places[0]
+        start = passage.start
         heading = _heading(facts, start) if start not in planned else ""
         if start in planned or _PLAN.search(heading) or _PLAN_START.match(passage.text):
             clauses.append(_Clause(number, "", (), True))
@@ -94,16 +93,21 @@ def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_C
 def _cut(number: int, passage: Passage) -> Iterator[_Clause]:
     at, begins = 0, True
     text = passage.text
-    for stop in [*(match.start() for match in _CUT.finditer(text)), len(text)]:
-        body = text[at:stop]
-        words = _PUNCTUATION.sub("", unmarked(body) if begins else body)
+    for body, words in zip(_CUT.split(text), _CUT.split(_words(text)), strict=True):
+        stop = at + len(body)
+        if begins and LIST_MARK.match(body):
+            words = _words(unmarked(body))
         if words:
-            key = _NUMBERS.sub("#", words)
-            yield _Clause(number, key, tuple(passage.positions(at, stop)), begins)
+            yield _Clause(number, words, tuple(passage.positions(at, stop)), begins)
             begins = False
         if stop < len(text) and text[stop] in _END:
             begins = True
         at = stop + 1
+
+
+def _words(text: str) -> str:
+    """The words alone, with # for each number."""
+    return _NUMBERS.sub("#", _PUNCTUATION.sub("", text))
 
 
 def _planned_cells(tables: list[Table]) -> set[int]:
@@ -208,7 +212,7 @@ def _run(clauses: list[_Clause], earlier: int, later: int) -> Iterator[tuple[int
 
 def _same_matter(facts: Facts, one: Passage, other: Passage) -> bool:
     """One report, or two reports of one program, region and year."""
-    first, second = facts.report_at(one.places[0]), facts.report_at(other.places[0])
+    first, second = facts.report_at(one.start), facts.report_at(other.start)
     if first.report_id == second.report_id:
         return True
     same = first.region_code == second.region_code and first.fiscal_year == second.fiscal_year
@@ -223,7 +227,7 @@ def _same_kind(facts: Facts, found: list[Passage], clauses: list[_Clause], first
 
 def _kinds(facts: Facts, found: list[Passage], clauses: list[_Clause], at: int) -> set[str]:
     """The words that tell kinds apart in the line above and in the short sentence before."""
-    words = _heading(facts, found[clauses[at].passage].places[0])
+    words = _heading(facts, found[clauses[at].passage].start)
     if at and clauses[at - 1].passage == clauses[at].passage and len(clauses[at - 1].key) <= _HEADING:
         words += clauses[at - 1].key
     return set(_KIND.findall(words))

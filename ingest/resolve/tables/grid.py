@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.find.tables import Cell, Row, Table
 
@@ -14,7 +14,7 @@ _BRACKET_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]?\s*)?(百万元|千元|
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COLUMN_NUMBERS = re.compile(r"^(?:栏次?|行次?)$")
 _CAPTION = re.compile(
-    r"^(?:金额)?单位[:：]|^(?:编制|预算|填报)?部门[:：(]|^(?:编制|填报|编报)?单位(?:名称)?[:：]|^公开\d+表"
+    r"(?:金额)?单位[:：]|(?:编制|预算|填报)?部门[:：(]|(?:编制|填报|编报)?单位(?:名称)?[:：]|公开\d+表"
 )
 LABEL_HEADER = re.compile(r"项目$|^项目\(|科目|名称|编码|分类|^类$|^款$|^项$|人员经费|公用经费|^收入$|^支出$")
 
@@ -48,6 +48,10 @@ class Header:
 
     paths: list[list[str]]
     body: int
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(words for path in self.paths for words in path)
 
     def deepest(self, column: int) -> str:
         return self.paths[column][-1] if column < len(self.paths) and self.paths[column] else ""
@@ -86,7 +90,17 @@ def _has_words_below(rows: list[Row], depth: int, column: int, width: int) -> bo
 
 def is_caption(row: Row) -> bool:
     """A line above the header that says form number, department or unit."""
-    return any(_CAPTION.search(cell.words) for cell in row)
+    return any(_CAPTION.match(cell.words) for cell in row)
+
+
+def is_caption_table(table: Table) -> bool:
+    """A table that only sets out a title, form number, department and unit, above the table they are said of."""
+    return (
+        len(table.rows) <= 4
+        and any(map(is_caption, table.rows))
+        and all(sum(bool(cell.words) for cell in row) <= 3 for row in table.rows)
+        and not any(is_numeric(cell) for row in table.rows for cell in row)
+    )
 
 
 def is_column_numbers(row: Row) -> bool:

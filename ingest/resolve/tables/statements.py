@@ -257,8 +257,7 @@ class StatementReader:
     @staticmethod
     def _repeats_header(header: Header, row: Row) -> bool:
         words = [cell.words for cell in row if cell.words]
-        heads = {w for path in header.paths for w in path}
-        return bool(heads) and len(words) >= 2 and all(w in heads for w in words)
+        return len(words) >= 2 and header.words.issuperset(words)
 
     @staticmethod
     def _label(facts: Facts, cells: list[Cell]) -> tuple[str, str]:

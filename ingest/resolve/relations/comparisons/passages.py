@@ -1,4 +1,4 @@
-"""Paragraphs as the patterns of relations see them: blanks gone, each number one character, places kept."""
+"""Paragraphs as the patterns of relations see them: blanks gone, each number one character, its token kept."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ LIST_MARK = re.compile(r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二
 
 @dataclass
 class Passage:
-    """One paragraph or long cell: its compact text, the place of each character, the numbers by position."""
+    """One paragraph or long cell: its compact text, where its first character stands, the numbers by position."""
 
     facts: Facts
     text: str
-    places: list[int]
+    start: int
     numbers: dict[int, Token]
     ends: list[int] = field(default_factory=list)
     opens: list[int] = field(default_factory=list)  # position of the innermost open bracket, or -1
@@ -133,26 +133,21 @@ def _compact(facts: Facts, start: int, end: int) -> Passage | None:
     if not tokens:
         return None
     prose = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", facts.view.prose[start:end])
-    words: list[str] = []
-    places: list[int] = []
+    text = ""
     numbers: dict[int, Token] = {}
     at = start
     for token in tokens:
         if token.left < at:
             continue
-        _append(words, places, prose, start, at, token.left)
-        numbers[len(places)] = token
-        words.append(_char(token))
-        places.append(token.start)
+        text += "".join(_SAID.findall(prose, at - start, token.left - start))
+        numbers[len(text)] = token
+        text += _char(token)
         at = max(token.right, token.range_high.right if token.range_high else 0)
-    _append(words, places, prose, start, at, end)
-    return Passage(facts, "".join(words), places, numbers) if numbers else None
-
-
-def _append(words: list[str], places: list[int], prose: str, start: int, at: int, end: int) -> None:
-    for match in _SAID.finditer(prose, at - start, end - start):
-        words.append(match[0])
-        places += range(start + match.start(), start + match.end())
+    text += "".join(_SAID.findall(prose, at - start, end - start))
+    if not numbers:
+        return None
+    first = _SAID.search(prose)
+    return Passage(facts, text, numbers[0].start if 0 in numbers or first is None else start + first.start(), numbers)
 
 
 def _char(token: Token) -> str:

@@ -51,7 +51,9 @@ class _Earlier:
         """Amounts after a place of the document that bear a name, with or without a place before it."""
         self._read()
         names = [name for name in self.named if _bears(name, wanted)]
-        return [(passage, at) for name in names for passage, at in self.named[name] if passage.places[at] >= start]
+        return [
+            (passage, at) for name in names for passage, at in self.named[name] if passage.numbers[at].start >= start
+        ]
 
 
 def _sentences(passage: Passage) -> list[tuple[int, int]]:
@@ -105,7 +107,7 @@ def _whole(words: Wording, earlier: _Earlier, part: tuple[Passage, int], named: 
             and words.of_which.search(current.text, at, place)
         ]
     if not found:
-        found = earlier.bearers(wanted, current.facts.report_at(current.places[place]).span.start)
+        found = earlier.bearers(wanted, current.facts.report_at(current.numbers[place].start).span.start)
         # The section of another fund may use the same words for its own total.
         if len({passage.numbers[at].literal + passage.numbers[at].unit_label for passage, at in found}) != 1:
             return None

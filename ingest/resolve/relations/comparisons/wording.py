@@ -49,7 +49,7 @@ class Wording:
         self.next = re.compile(rf"[，,、(]?(?:和|及)?(?P<fill>{thin})(?:{verb}|{noun}){signed}")
         self.more = re.compile(rf"(?:[，,、]|和|及)(?P<n>{NUMBER})(?=[，,、。；;)和及]|$)")
         self.bare_rate = re.compile(rf"[，,、(]?(?P<n>{PERCENT})(?=[，,。；;)]|$)")
-        self.pair = re.compile(f"(?<={NUMBER})[，,(](?={verb}{NUMBER})")
+        self.pair = re.compile(f"[，,(](?<={NUMBER}.)(?={verb}{NUMBER})")
         self.reach = re.compile(rf"[，,]?(?:{one('reach')})(?:{self.period}的?)?(?P<n>{NUMBER})")
         self.from_to = re.compile(
             rf"[从由]{WORDS}{{0,20}}?(?P<prev>{NUMBER})(?:{one('reach')})(?:{self.period}的?)?(?P<cur>{NUMBER})"

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from ingest.find.numbers import Token
 from ingest.find.tables import Table
@@ -25,8 +26,7 @@ _LONG_CELL = 24
 _MAX_PASSAGE = 6000
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words between two separators; `rank` of the one that ends it: 、 1, ， 2, ； 3, 。 4."""
 
     start: int
@@ -35,8 +35,7 @@ class Clause:
     tokens: list[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Clauses up to a full stop."""
 
     start: int

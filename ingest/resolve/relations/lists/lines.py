@@ -11,8 +11,9 @@ from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_
 from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
 
+_LAST_WORD = re.compile(r"(?:其中|如下|构成)[\s□:：]*$")
 _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")
-_MAY_END = re.compile(r"(?:其中|如下|构成)[\s□:：]*$")
+_MAX_BEFORE = 6
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
 _ITEM_OF_BUDGET = re.compile(r"\(类\).*\(款\).*\(项\)")
 _NUMERALS = "一二三四五六七八九十"
@@ -28,16 +29,14 @@ class LineLists:
 
     def read(self, page: Page, passages: list[tuple[int, int]]) -> None:
         for position, (start, end) in enumerate(passages):
-            if not _MAY_END.search(page.masked, start, end) or not page.quantities(start, end):
-                continue
-            ends = _ENDS.search(page.masked[start:end])
-            if ends is None:
+            ends = _opens(page, start, end)
+            if ends is None or not page.quantities(start, end):
                 continue
             block, marked = self._block(page, passages[position + 1 : position + 1 + _MAX_LINES])
             if len(block) < 2:
                 continue
             for measure in (False, True):
-                self._list(page, start, start + ends.start(), ends["lead"], block, measure, marked)
+                self._list(page, start, ends.start(), ends["lead"], block, measure, marked)
 
     # --- the lines
 
@@ -55,7 +54,7 @@ class LineLists:
             mark = mark_of(page.text[start:end])
             is_heading = page.facts.document.text[start:end].lstrip().startswith("#")
             if mark is None and not is_heading:
-                is_new = bool(_ENDS.search(page.masked[start:end]))
+                is_new = _opens(page, start, end) is not None
                 continue
             if mark is None or is_heading or _RANK[mark.style] < _RANK[first.style]:
                 return block, True
@@ -152,6 +151,12 @@ class LineLists:
                 head = reader.pick(page, fits, labels)
                 return (sentence, *head) if head is not None else None
         return None
+
+
+def _opens(page: Page, start: int, end: int) -> re.Match[str] | None:
+    """The words at the end of a line that open a list."""
+    last = _LAST_WORD.search(page.masked, start, end)
+    return _ENDS.search(page.masked, max(start, last.start() - _MAX_BEFORE), end) if last else None
 
 
 def _label(words: str) -> str:

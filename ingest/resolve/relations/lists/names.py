@@ -25,7 +25,7 @@ class NameReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         lead = Words(lexicon).any("name_lead")
-        number = rf"(?P<n>\d\d{{0,2}})\s*{_COUNTER}"
+        number = rf"(?P<n>\d(?<!\d\d)\d{{0,2}}+)\s*+{_COUNTER}"
         noun = rf"[一-鿿]{{0,{_MAX_BETWEEN}}}"
         apposed = r"[，,]\s*(?:分别(?:是|为)|即)\s*[:：]?\s*"
         self._forms = (

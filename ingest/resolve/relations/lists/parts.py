@@ -92,12 +92,12 @@ class PartsReader:
 
     def _bracket(self, page: Page, start: int, end: int) -> None:
         """A（a、b）: a closed group, or a list that 其中 opens, right behind the figure that it splits."""
-        before = page.facts.tokens_in(max(0, start - 24), start)
+        inside = page.opened
+        before = page.facts.tokens_in(max(0, start - 24), start) if inside.quantities(start, end) else []
         if not before or page.text[before[-1].right : start].strip() or before[-1].kind != "quantity":
             return
         whole = before[-1]
         lead = self._lead.match(page.text, start + 1, end)
-        inside = page.opened
         sentences = inside.sentences(lead.end() if lead else start + 1, end - 1)
         if len(sentences) != 1 or not unit_of(whole) or page.text[start] != "(":
             return
