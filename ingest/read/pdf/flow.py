@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from ingest.read.pdf.aligned import Aligned, infer
 from ingest.read.pdf.furniture import furniture
 from ingest.read.pdf.joins import JoinedTable
 from ingest.read.pdf.prose import Column, columns_of, goes_on, usual_pitch
+from ingest.read.pdf.runs import find_runs
 from ingest.read.pdf.sheet import PageTable, Sheet
 from ingest.read.pdf.words import Line
 from ingest.read.writer import Part, TextWriter
@@ -15,6 +18,37 @@ from ingest.read.writer import Part, TextWriter
 def write(sheets: Sequence[Sheet], writer: TextWriter) -> None:
     """Write all pages."""
     _Flow(sheets, writer).run()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line that is no part of the text."""
+
+    line: Line
+
+
+def _with_runs(sheet: Sheet, marked: set[int], taken: set[int]) -> Iterator[Line | PageTable | Furniture | list[Line]]:
+    """Blocks of a page, with runs of lines that may be aligned tables put together."""
+    waiting: list[Line] = []
+    for at, block in enumerate(sheet.blocks):
+        if at in taken:
+            continue
+        if isinstance(block, Line) and at not in marked:
+            waiting.append(block)
+            continue
+        yield from _split(waiting)
+        waiting = []
+        yield block if isinstance(block, PageTable) else Furniture(block)
+    yield from _split(waiting)
+
+
+def _split(lines: list[Line]) -> Iterator[Line | list[Line]]:
+    at = 0
+    for first, end in find_runs(lines):
+        yield from lines[at:first]
+        yield lines[first:end]
+        at = end
+    yield from lines[at:]
 
 
 class _Flow:
@@ -33,30 +67,70 @@ class _Flow:
         self._pitch = usual_pitch(prose, self._columns)
         self._paragraph: list[tuple[Line, Column]] = []
         self._parts: list[Part] = []
-        self._table: JoinedTable | None = None
+        self._table: JoinedTable | Aligned | None = None
         self._waiting: list[list[Part]] = []
 
     def run(self) -> None:
         for sheet, marked, column in zip(self._sheets, self._marked, self._columns, strict=True):
             is_first = True
-            for at, block in enumerate(sheet.blocks):
+            taken = self._take(sheet, marked)
+            for block in _with_runs(sheet, marked, taken):
+                if isinstance(block, Furniture):
+                    self._add_furniture(sheet.number, block.line)
+                    continue
                 if isinstance(block, PageTable):
                     self._add_table(sheet.number, block, is_first)
-                elif at in marked:
-                    self._add_furniture(sheet.number, block)
-                    continue
+                elif isinstance(block, Line):
+                    self._add_line(sheet.number, block, column, is_first and not taken)
                 else:
-                    self._add_line(sheet.number, block, column, is_first)
+                    self._add_run(sheet.number, block, column, is_first and not taken)
                 is_first = False
             for line in sheet.tilted:
                 self._add_furniture(sheet.number, line)
         self._close()
 
+    def _take(self, sheet: Sheet, marked: set[int]) -> set[int]:
+        """Places of the lines at the top of a page that go on with the aligned table of the page above."""
+        table = self._table
+        if not isinstance(table, Aligned):
+            return set()
+        lines: dict[int, Line] = {}
+        above: Line | None = None
+        for at, block in enumerate(sheet.blocks):
+            if at in marked:
+                continue
+            if not isinstance(block, Line) or not table.takes(block, above):
+                break
+            lines[at] = above = block
+        while lines:
+            whole = infer(
+                [
+                    *((entry.page, entry.line) for entry in table.entries),
+                    *((sheet.number, line) for line in lines.values()),
+                ]
+            )
+            if whole is not None and len(whole.columns) >= len(table.columns):
+                self._table = whole
+                return set(lines)
+            lines.popitem()
+        return set()
+
     def _add_table(self, page: int, table: PageTable, is_first: bool) -> None:
-        if is_first and self._table is not None and self._table.take(page, table):
+        if is_first and isinstance(self._table, JoinedTable) and self._table.take(page, table):
             return
         self._close()
         self._table = JoinedTable(page, table)
+
+    def _add_run(self, page: int, run: list[Line], column: Column, is_first: bool) -> None:
+        """Lines that may be an aligned table."""
+        table = infer([(page, line) for line in run])
+        if table is None:
+            for line in run:
+                self._add_line(page, line, column, is_first)
+                is_first = False
+            return
+        self._close()
+        self._table = table
 
     def _add_line(self, page: int, line: Line, column: Column, is_first: bool) -> None:
         if self._paragraph:

@@ -1,0 +1,133 @@
+"""Where tables without rules may stand: runs of lines whose gaps lie below one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.read.pdf.words import Line, Word
+
+FIGURE = re.compile(r"[-−－+]?[(（]?[¥￥]?-?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|[-—－/]{1,3}")
+CAPTION = re.compile(r"单位[:：]|部门[:：]|公开\s*\d+\s*表|金额单位|^附[件表]")
+_LEADERS = re.compile(r"[.．…·•_]{4,}|(?:[.…·]\s){4,}|…{2,}")
+_CHUNK_GAP = 1.0  # em: what parts the cells of a row that is one for certain
+_SPACED = 4.0  # em: single characters no further apart are a spaced word (合 计)
+_LEAST_GUTTER = 2.5  # points
+_KILLED = 0.34  # share of the gutters that one more row may close
+_FAR = 3.5  # em between lines of a table
+_HARDLY = 1.1  # times the widest distance of rows
+_ALIGNED = 1.5  # points
+_SAME_SIZE = 0.12
+_NOTE = re.compile(r"^(?:备?注|说明)[:：\d]|。$")
+_WIDER = 1.6  # times the widest distance so far
+_HEADER_FAR = 1.5  # em between lines of a header
+
+
+def chunks(line: Line, least: float = _CHUNK_GAP, spaced: float = _SPACED) -> list[list[Word]]:
+    """The words of a line, in groups at least `least` em apart; single characters up to `spaced` em are one word."""
+    out = [[line.words[0]]]
+    for left, right in pairwise(line.words):
+        em = min(left.bottom - left.top, right.bottom - right.top)
+        gap = right.x0 - left.x1
+        single = len(left.text) == 1 == len(right.text) and min(left.text, right.text) > "\u2e7f"
+        if gap >= (spaced if single else least) * em:
+            out.append([right])
+        else:
+            out[-1].append(right)
+    return out
+
+
+def has_figure(line: Line) -> bool:
+    return any(FIGURE.fullmatch(word.text) for word in line.words)
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line is the row of a table for certain: three cells, or words and a figure."""
+    if len(line.words) < 2 or _LEADERS.search(line.text) or CAPTION.search(line.text):
+        return False
+    parts = chunks(line)
+    if len(parts) < 2:
+        return False
+    return len(parts) > 2 or any(FIGURE.fullmatch("".join(word.text for word in part)) for part in parts)
+
+
+def find_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Stretches (first, behind the last) of lines that may be tables; `lines` from top to bottom of a page."""
+    runs: list[tuple[int, int]] = []
+    at = floor = 0
+    while at < len(lines):
+        if not is_row(lines[at]):
+            at += 1
+            continue
+        end = _grow_down(lines, at)
+        runs.append((_grow_up(lines, at, floor), end))
+        at = floor = end
+    return runs
+
+
+def _gaps(line: Line) -> list[tuple[float, float]]:
+    """Gaps between words, and the open space at both ends."""
+    words = line.words
+    inner = [(left.x1, right.x0) for left, right in pairwise(words) if right.x0 - left.x1 > _LEAST_GUTTER]
+    return [(float("-inf"), line.x0), *inner, (line.x1, float("inf"))]
+
+
+def _grow_down(lines: Sequence[Line], first: int) -> int:
+    """Behind the last line that leaves the gutters of those above it open."""
+    gutters = [(low, high, 1) for low, high in _gaps(lines[first])[1:-1]]
+    end, widest = first + 1, 0.0
+    for at in range(first + 1, len(lines)):
+        line = lines[at]
+        gap = line.top - lines[at - 1].bottom
+        far = max(_HEADER_FAR * line.size, _WIDER * widest) if end - first > 2 else _FAR * line.size
+        if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text):
+            break
+        widest = max(widest, gap)
+        gaps = _gaps(line)
+        row = is_row(line)
+        kept, closed = [], 0
+        for low, high, support in gutters:
+            best = max(((max(low, a), min(high, b)) for a, b in gaps), key=lambda gap: gap[1] - gap[0])
+            if best[1] - best[0] < _LEAST_GUTTER:
+                closed += support
+                continue
+            parts = low >= line.x0 and high <= line.x1
+            kept.append((*best, support + parts))
+        total = sum(support for _, _, support in gutters)
+        if not kept or (closed > _KILLED * total and (not row or total > 2 * len(gutters))):
+            break
+        if closed and not row and any(support > 1 for _, _, support in gutters):
+            break
+        gutters = kept
+        end = at + 1
+    while end - 1 > first and not is_row(lines[end - 1]) and not _is_label(lines[first : end - 1], lines[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_label(rows: Sequence[Line], line: Line) -> bool:
+    """Whether a line behind the last certain row is of the table still: it begins below others, as near as they are."""
+    above = rows[-1]
+    gap = line.top - above.bottom
+    widest = max((below.top - upper.bottom for upper, below in pairwise(rows)), default=0.0)
+    if abs(line.size - above.size) > _SAME_SIZE * above.size or gap > max(widest, 0.3 * line.size) * _HARDLY:
+        return False
+    if _NOTE.search(line.text):
+        return False
+    starts = [word.x0 for row in rows for word in row.words]
+    return all(any(abs(words[0].x0 - start) < _ALIGNED for start in starts) for words in chunks(line))
+
+
+def _grow_up(lines: Sequence[Line], first: int, floor: int) -> int:
+    """The first line of the header: cells side by side, or words that reach down beside the line below."""
+    at = first
+    while at > floor:
+        above, below = lines[at - 1], lines[at]
+        gap = below.top - above.bottom
+        if CAPTION.search(above.text) or _LEADERS.search(above.text) or above.text.endswith("。"):
+            break
+        if gap > (_HEADER_FAR if len(chunks(above)) > 1 else 0.0) * below.size:
+            break
+        at -= 1
+    return at
