@@ -54,7 +54,7 @@ def files_of(reports: Path, named: set[str]) -> list[Path]:
 
 def score_file(extractor: Extractor, path: Path, wanted: Tables) -> tuple[list[tuple[Kind, Outcome]], str]:
     """Outcome by kind of fact, and what is to be said of the file: why it is not read, digits not accounted for."""
-    found: Tables = dict.fromkeys(wanted, [])
+    found: Tables = {name: [] for name in wanted}
     said = ""
     try:
         document = read_document(path)

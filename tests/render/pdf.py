@@ -34,7 +34,7 @@ _MARGIN = 62
 _FIGURE = re.compile(r"[-－−]?[\d,]+(?:\.\d+)?%?$|[—-]$")
 _WIDE = 8  # columns that a portrait page takes
 _CAPTION = 40  # characters: what stands right above a table and is no sentence goes with it
-_GUTTER = 1.0  # ems between columns
+_PADDING, _BARE_PADDING = 0.3, 0.8  # ems on either side of a cell: without rules only the gap parts columns
 _SMALLEST, _LARGEST = 6.5, 9.5
 
 
@@ -100,18 +100,19 @@ def _markup(text: str) -> str:
 
 
 def _table(block: Table, ruled: bool, width: float) -> Grid:
-    widths, size = _columns(block, width)
+    padding = _PADDING if ruled else _BARE_PADDING
+    widths, size = _columns(block, width, 2 * padding)
     rows: list[list[object]] = [[""] * block.width for _ in block.rows]
     commands: list[tuple[object, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if ruled else "TOP"),
         *((side, (0, 0), (-1, -1), 2) for side in ("TOPPADDING", "BOTTOMPADDING")),
-        *((side, (0, 0), (-1, -1), 2 if ruled else 4) for side in ("LEFTPADDING", "RIGHTPADDING")),
+        *((side, (0, 0), (-1, -1), padding * size) for side in ("LEFTPADDING", "RIGHTPADDING")),
     ]
     if ruled:
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     for row, column, cell in block.cells():
         room = sum(widths[column : column + cell.colspan])
-        if _FIGURE.match(cell.text) and _length(cell.text) * size < room:
+        if _FIGURE.match(cell.text) and (_length(cell.text) + 2 * padding) * size <= room + 0.1:
             rows[row][column] = cell.text
             commands.append(("ALIGN", (column, row), (column, row), "RIGHT" if column else "LEFT"))
         elif cell.text:
@@ -128,15 +129,15 @@ def _length(words: str) -> float:
     return sum(1.0 if char > "\u2e80" else 0.6 for char in words)
 
 
-def _columns(block: Table, width: float) -> tuple[list[float], float]:
+def _columns(block: Table, width: float, gutter: float) -> tuple[list[float], float]:
     """Widths of the columns and the size of the type: figures on one line, words in what is left."""
     needed = [1.5] * block.width
     wished = [2.0] * block.width
     for _, column, cell in block.cells():
         if cell.colspan == 1:
-            length = _length(cell.text) + _GUTTER
+            length = _length(cell.text) + gutter
             whole = _FIGURE.match(cell.text) is not None
-            needed[column] = max(needed[column], length if whole else min(length, 4.0))
+            needed[column] = max(needed[column], length if whole else min(length, 4.0 + gutter))
             wished[column] = max(wished[column], min(length, 26.0))
     size = min(_LARGEST, max(_SMALLEST, width / sum(wished)))
     spare = max(width / size - sum(needed), 0)
