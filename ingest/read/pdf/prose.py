@@ -18,6 +18,7 @@ _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章节部])"
 )
 _HANGING = "第、和及至（("  # what a line that ends with it cannot leave alone
+_BRACKETED = re.compile(r"[（(].*[)）]")
 _ENDS = re.compile(r"[。；;！？!?：:]$")
 _LATIN = re.compile(r"[!-~]+")
 _CLOSING = "，。、；：？！）》」』”’％〉】,.;:)]%"
@@ -25,6 +26,8 @@ _SLACK = 0.6  # em
 _SAME_EDGE = 8.0  # points
 _ENOUGH = 4  # lines
 _LONG = 0.7  # of the page's width
+_FULL_TITLE = 1.3  # em: a centred line with less room than that has wrapped
+_INDENT = 2.5  # em: more than a paragraph is indented
 _LOOSE = 1.25  # times the usual distance of lines: a new paragraph
 _WIDEST_PITCH = 3.0  # em, where the usual distance is not known
 
@@ -35,6 +38,7 @@ class Column:
 
     left: float
     right: float
+    middle: float  # of the page
 
 
 def columns_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list[Column]:
@@ -43,32 +47,35 @@ def columns_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list
     for width in set(widths):
         alike = [page for page, wide in zip(pages, widths, strict=True) if wide == width]
         shared[width] = _shared(width, [line for page in alike for line in page])
-    return [_own(lines) or shared[width] for lines, width in zip(pages, widths, strict=True)]
+    return [_own(width, lines) or shared[width] for lines, width in zip(pages, widths, strict=True)]
 
 
-def _own(lines: Sequence[Line]) -> Column | None:
+def _own(width: float, lines: Sequence[Line]) -> Column | None:
     """The column of one page, where enough lines of it end at its very edges."""
-    lefts, rights = sorted(line.x0 for line in lines), sorted((line.x1 for line in lines), reverse=True)
+    lefts, rights = sorted(line.x0 for line in lines), sorted(map(_end, lines), reverse=True)
     if len(lines) < _ENOUGH or max(lefts[_ENOUGH - 1] - lefts[0], rights[0] - rights[_ENOUGH - 1]) > _SAME_EDGE:
         return None
-    return Column(lefts[0], rights[0])
+    return Column(lefts[0], rights[0], width / 2)
 
 
 def _shared(width: float, lines: Sequence[Line]) -> Column:
     if not lines:
-        return Column(0.0, width)
-    left, right = -_edge([-line.x0 for line in lines], 2), _edge([line.x1 for line in lines], 2)
+        return Column(0.0, width, width / 2)
+    left, right = -_outermost([-line.x0 for line in lines]), _outermost([_end(line) for line in lines])
     # Where no line is long, the right margin is taken to be as wide as the left one.
-    return Column(left, right if right > _LONG * width else max(right, width - left))
+    return Column(left, right if right > _LONG * width else max(right, width - left), width / 2)
 
 
-def _edge(places: list[float], least: int) -> float:
-    """The outermost place that at least `least` lines reach, else the outermost of all."""
+def _end(line: Line) -> float:
+    """Where a line ends without the punctuation, which may hang in the margin."""
+    last = line.words[-1]
+    return last.edges[-1] if last.text[-1] in _CLOSING and last.text[-1] > "\u2e7f" else line.x1
+
+
+def _outermost(places: list[float]) -> float:
+    """The outermost place that at least two lines reach, else the outermost of all."""
     places = sorted(places, reverse=True)
-    for first, place in enumerate(places[: max(len(places) - least + 1, 0)]):
-        if place - places[first + least - 1] <= _SAME_EDGE:
-            return place
-    return places[0]
+    return next((high for high, low in pairwise(places) if high - low <= _SAME_EDGE), places[0])
 
 
 def usual_pitch(pages: Sequence[Sequence[Line]], columns: Sequence[Column]) -> dict[int, float]:
@@ -95,6 +102,10 @@ def goes_on(
     text = above.text
     if _LEADERS.search(text) or not _is_full(above, below, upper):
         return False
+    if below.x0 - column.left > _INDENT * em and _is_centred(above, upper) and _is_centred(below, column):
+        if _BRACKETED.fullmatch(below.text):
+            return False
+        return upper.right - upper.left - (above.x1 - above.x0) < _FULL_TITLE * em
     indent = below.x0 - column.left
     first, home = paragraph[0]
     if not (first.x0 - home.left > em and indent < _SLACK * em):  # below an indented first line even a mark goes on
@@ -116,6 +127,8 @@ def _is_full(above: Line, below: Line, column: Column) -> bool:
     """Whether what begins the line below had no room at the end of the line above."""
     first = below.words[0]
     em = below.size
+    if first.text[0] in _CLOSING:
+        return True
     latin = _LATIN.match(first.text)
     if latin and latin.end() < len(first.text):
         need = first.edges[latin.end()] - first.x0
@@ -124,6 +137,11 @@ def _is_full(above: Line, below: Line, column: Column) -> bool:
     else:
         need = em * (1 + (first.text[1:2] in _CLOSING if len(first.text) > 1 else 0))
     return column.right - above.x1 < need + _SLACK * em
+
+
+def _is_centred(line: Line, column: Column) -> bool:
+    middle = (line.x0 + line.x1) / 2
+    return min(abs(middle - column.middle), abs(middle - (column.left + column.right) / 2)) < _SLACK * line.size
 
 
 def _is_flush(line: Line, column: Column) -> bool:
