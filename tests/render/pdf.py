@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from io import BytesIO
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -108,20 +108,31 @@ def _table(block: Table, ruled: bool, width: float) -> Grid:
         *((side, (0, 0), (-1, -1), 2) for side in ("TOPPADDING", "BOTTOMPADDING")),
         *((side, (0, 0), (-1, -1), padding * size) for side in ("LEFTPADDING", "RIGHTPADDING")),
     ]
+    figures = _figure_columns(block)
     if ruled:
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     for row, column, cell in block.cells():
         room = sum(widths[column : column + cell.colspan])
         if _FIGURE.match(cell.text) and (_length(cell.text) + 2 * padding) * size <= room + 0.1:
             rows[row][column] = cell.text
-            commands.append(("ALIGN", (column, row), (column, row), "RIGHT" if column else "LEFT"))
+            commands.append(("ALIGN", (column, row), (column, row), "RIGHT" if column in figures else "LEFT"))
         elif cell.text:
-            rows[row][column] = Text(_markup(cell.text), _style(size, TA_CENTER if row < block.header else TA_JUSTIFY))
+            alignment = TA_CENTER if row < block.header else TA_RIGHT if column in figures else TA_JUSTIFY
+            rows[row][column] = Text(_markup(cell.text), _style(size, alignment))
         if cell.rowspan > 1 or cell.colspan > 1:
             commands.append(("SPAN", (column, row), (column + cell.colspan - 1, row + cell.rowspan - 1)))
     commands += [("FONT", (0, 0), (-1, -1), FONT, size)]
     repeated = block.header if ruled and block.header < min(4, len(block.rows)) else 0
     return Grid(rows, widths, style=commands, repeatRows=repeated)
+
+
+def _figure_columns(block: Table) -> set[int]:
+    """Columns of figures, but for codes and ordinals in the first: set to the right, all others to the left."""
+    counts: dict[int, int] = {}
+    for row, column, cell in block.cells():
+        if cell.text and row >= block.header and cell.colspan == 1:
+            counts[column] = counts.get(column, 0) + (1 if _FIGURE.match(cell.text) else -1)
+    return {column for column, count in counts.items() if count > 0 and column}
 
 
 def _length(words: str) -> float:
