@@ -15,6 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     NextPageTemplate,
@@ -32,6 +33,7 @@ from tests.render.table import Table
 FONT = "STSong-Light"
 _MARGIN = 62
 _FIGURE = re.compile(r"[-－−]?[\d,]+(?:\.\d+)?%?$|[—-]$")
+_TOGETHER = 110  # points: without rules a table begins with some rows, not with its header alone
 _WIDE = 8  # columns that a portrait page takes
 _CAPTION = 40  # characters: what stands right above a table and is no sentence goes with it
 _PADDING, _BARE_PADDING = 0.3, 0.8  # ems on either side of a cell: without rules only the gap parts columns
@@ -90,7 +92,8 @@ def _flowables(block: Block, ruled: bool, width: float) -> list[Flowable]:
         return [Text(_markup(block.text), _style(16 if title else 12, TA_CENTER if title else TA_JUSTIFY, not title))]
     if isinstance(block, Paragraph):
         return [Prose(block.text, FONT, 10.5)]
-    return [_table(block, ruled, width), Spacer(1, 8)]
+    together = [] if ruled else [CondPageBreak(_TOGETHER)]
+    return [*together, _table(block, ruled, width), Spacer(1, 8)]
 
 
 def _markup(text: str) -> str:
