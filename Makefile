@@ -135,6 +135,10 @@ bench: setup ## time the reconciliation of 100,000 facts against other ways to d
 mutations: setup ## change digits of the reports at random, and tell which changes are found (minutes)
 	@$(BIN)/python -m tests.reconciliation.mutants '$(YIBAO_REPORTS)'/*.txt $(MUTATION_ARGS)
 
+.PHONY: formats
+formats: setup ## render every text fixture in every format, read it back and compare the facts (minutes)
+	@YIBAO_FORMATS=all $(BIN)/python -m pytest tests/test_formats.py
+
 .PHONY: clean
 clean: ## remove what build, test and lint made; keeps .venv, .venv-arelle and .venv-peers
 	rm -rf warehouse target logs .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -35,7 +35,7 @@ _SHORT = ("observations", "indicators", "cells")
 def labels_of(expected: Path, tables: Tables) -> dict[str, Row]:
     """Genre, layout and format by file: of files.csv; else the type of its first report that is not a cover letter."""
     labels: dict[str, Row] = {}
-    for row in tables["documents"]:
+    for row in tables.get("documents", []):
         if row["document_type"] != "cover_letter":
             labels.setdefault(row["file"], {"genre": row["document_type"], "layout": "", "format": ""})
     for row in rows_if_any(expected / "files.csv") or rows_if_any(expected.parent / "files.csv"):
@@ -65,9 +65,8 @@ def score_file(extractor: Extractor, path: Path, wanted: Tables) -> tuple[list[t
     except Unreadable as error:
         said = f"not read: {error}"
     lines = path.suffix.lower() in _WITH_LINES
-    kinds = [kind if lines else without_lines(kind) for kind in KINDS]
-    if not wanted["documents"]:
-        kinds.remove(next(kind for kind in kinds if kind.table == "documents"))  # the set does not say
+    told = {name for name, rows in wanted.items() if rows or name != "documents"}  # a file of no row is of no type
+    kinds = [kind if lines else without_lines(kind) for kind in KINDS if kind.table in told]
     return [(kind, compare(kind, found[kind.table], wanted[kind.table])) for kind in kinds], said
 
 

@@ -132,7 +132,7 @@ def _is_broken(text: str, folded: str, end: int, start: int, headings: Collectio
     if _MID_NUMBER.search(before) and (headings is None or _NUMBER_GOES_ON.match(after)):
         return True
     mark = mark_of(before)
-    if mark and before.rstrip()[-1] == ")":
+    if before.rstrip().endswith(")" if mark else "分)"):
         return False  # a heading with its score
     is_name = mark is not None and not _CLAUSE.search(before, mark.end)
     if is_name or (headings is not None and (begin in headings or len("".join(before.split())) < _FULL_LINE)):

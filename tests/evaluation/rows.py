@@ -41,9 +41,10 @@ def canonical(literal: str, label: str) -> str:
 
 
 def expected_tables(folder: Path) -> Tables:
-    """Rows of an expected set by table; `certain` is N where two careful readers may differ."""
-    tables = {name: rows_if_any(folder / f"{name}.csv") for name in TABLES}
-    tables["observations"] += [{**row, "certain": "N"} for row in rows_if_any(folder / "uncertain.csv")]
+    """Rows of the tables that an expected set has; `certain` is N where two careful readers may differ."""
+    tables = {name: csv_rows(folder / f"{name}.csv") for name in TABLES if (folder / f"{name}.csv").exists()}
+    if "observations" in tables:
+        tables["observations"] += [{**row, "certain": "N"} for row in rows_if_any(folder / "uncertain.csv")]
     return tables
 
 

@@ -27,6 +27,7 @@ _FULL_STOP = re.compile(r"[。；;：:！？!?…）)]$")
 _BEGINS = re.compile(r"[\s#*<（(①-⑳-]|附件|注|第?[一二三四五六七八九十\d]+(?:[、部]|[.．](?!\d))|\d{4}[年.]")
 _LONG = 25  # shorter lines are lines by intent
 _LONGEST_HEADING = 40
+_FEWEST_PIPES = 3  # in a row of a table without outer pipes
 _LONGEST_GAP = 3  # blank lines inside a table
 
 
@@ -114,7 +115,8 @@ def _goes_on(line: str) -> bool:
 def _kind(line: str) -> str:
     if not line.strip():
         return "cells" if "\t" in line else "blank"
-    return "cells" if "\t" in line.strip(" ") or line.strip().startswith("|") else "prose"
+    is_pipes = line.strip().startswith("|") or line.count("|") >= _FEWEST_PIPES
+    return "cells" if "\t" in line.strip(" ") or is_pipes else "prose"
 
 
 def _prose(line: str, opening: bool) -> Block:
@@ -152,8 +154,9 @@ def _tables(lines: list[str]) -> list[Block]:
         return [table_of(_without_corner([row for row in rows if row]))]
     blocks: list[Block] = []
     pending: list[list[str]] = []
+    framed = lines[0].strip().startswith("|")
     for line in lines:
-        cells = _cells(line)
+        cells = _cells(line, framed)
         if _PIPE_RULE.match(line) and len(pending) > 1:  # the row above it heads another table
             blocks.append(table_of(pending[:-1]))
             pending = pending[-1:]
@@ -177,10 +180,14 @@ def _is_cell_a_line(lines: list[str]) -> bool:
     return len(cells) > 2 and all(line.count("\t") == 1 and line.startswith("\t") for line in cells)
 
 
-def _cells(line: str) -> list[str]:
-    if line.strip().startswith("|"):
-        return [] if _PIPE_RULE.match(line) else [cell.strip() for cell in line.strip().strip("|").split("|")]
-    return [cell.strip() for cell in line.strip(" ").split("\t")]
+def _cells(line: str, framed: bool) -> list[str]:
+    """Cells of a line; `framed` pipes stand around the row as well."""
+    if "|" not in line:
+        return [cell.strip() for cell in line.strip(" ").split("\t")]
+    if _PIPE_RULE.match(line):
+        return []
+    row = line.strip().removeprefix("|").removesuffix("|") if framed else line
+    return [cell.strip() for cell in row.split("|")]
 
 
 def _is_caption(cells: list[str]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from ingest.find.view import make_view
 from ingest.resolve.extract import Extraction
-from tests.evaluation.rows import canonical, found_tables
+from tests.evaluation.rows import found_tables
 
 _PLACES = ("line_no", "text")
 Fact = tuple[str, ...]
@@ -21,14 +21,8 @@ def solid(words: str) -> str:
 def facts_of(extraction: Extraction) -> Counter[Fact]:
     """How often each fact is stated: kind, then its dimensions and values."""
     tables = found_tables(extraction)
-    facts = [
+    return Counter(
         (name, *(solid(value) for column, value in sorted(row.items()) if column not in _PLACES))
         for name, rows in tables.items()
         for row in rows
-    ]
-    facts += [
-        ("numbers", canonical(row["literal"], row["unit_label"]), row["qualifier"], row["disposition"])
-        for row in extraction["numbers"]
-        if row["disposition"] in ("narrative", "document_number", "date")
-    ]
-    return Counter(facts)
+    )

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from io import BytesIO
 
-from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -15,6 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     NextPageTemplate,
@@ -26,14 +27,16 @@ from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
 from tests.render.blocks import Block, Heading, Paragraph
+from tests.render.prose import Prose
 from tests.render.table import Table
 
 FONT = "STSong-Light"
 _MARGIN = 62
 _FIGURE = re.compile(r"[-－−]?[\d,]+(?:\.\d+)?%?$|[—-]$")
+_TOGETHER = 110  # points: without rules a table begins with some rows, not with its header alone
 _WIDE = 8  # columns that a portrait page takes
 _CAPTION = 40  # characters: what stands right above a table and is no sentence goes with it
-_GUTTER = 1.0  # ems between columns
+_PADDING, _BARE_PADDING = 0.3, 0.8  # ems on either side of a cell: without rules only the gap parts columns
 _SMALLEST, _LARGEST = 6.5, 9.5
 
 
@@ -88,8 +91,9 @@ def _flowables(block: Block, ruled: bool, width: float) -> list[Flowable]:
         title = block.level == 0
         return [Text(_markup(block.text), _style(16 if title else 12, TA_CENTER if title else TA_JUSTIFY, not title))]
     if isinstance(block, Paragraph):
-        return [Text(_markup(block.text), _style(10.5, indent=True))]
-    return [_table(block, ruled, width), Spacer(1, 8)]
+        return [Prose(block.text, FONT, 10.5)]
+    together = [] if ruled else [CondPageBreak(_TOGETHER)]
+    return [*together, _table(block, ruled, width), Spacer(1, 8)]
 
 
 def _markup(text: str) -> str:
@@ -99,22 +103,25 @@ def _markup(text: str) -> str:
 
 
 def _table(block: Table, ruled: bool, width: float) -> Grid:
-    widths, size = _columns(block, width)
+    padding = _PADDING if ruled else _BARE_PADDING
+    widths, size = _columns(block, width, 2 * padding)
     rows: list[list[object]] = [[""] * block.width for _ in block.rows]
     commands: list[tuple[object, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if ruled else "TOP"),
         *((side, (0, 0), (-1, -1), 2) for side in ("TOPPADDING", "BOTTOMPADDING")),
-        *((side, (0, 0), (-1, -1), 2 if ruled else 4) for side in ("LEFTPADDING", "RIGHTPADDING")),
+        *((side, (0, 0), (-1, -1), padding * size) for side in ("LEFTPADDING", "RIGHTPADDING")),
     ]
+    figures = _figure_columns(block)
     if ruled:
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     for row, column, cell in block.cells():
         room = sum(widths[column : column + cell.colspan])
-        if _FIGURE.match(cell.text) and _length(cell.text) * size < room:
+        if _FIGURE.match(cell.text) and (_length(cell.text) + 2 * padding) * size <= room + 0.1:
             rows[row][column] = cell.text
-            commands.append(("ALIGN", (column, row), (column, row), "RIGHT" if column else "LEFT"))
+            commands.append(("ALIGN", (column, row), (column, row), "RIGHT" if column in figures else "LEFT"))
         elif cell.text:
-            rows[row][column] = Text(_markup(cell.text), _style(size, TA_CENTER if row < block.header else TA_JUSTIFY))
+            alignment = TA_CENTER if row < block.header else TA_RIGHT if column in figures else TA_JUSTIFY
+            rows[row][column] = Text(_markup(cell.text), _style(size, alignment))
         if cell.rowspan > 1 or cell.colspan > 1:
             commands.append(("SPAN", (column, row), (column + cell.colspan - 1, row + cell.rowspan - 1)))
     commands += [("FONT", (0, 0), (-1, -1), FONT, size)]
@@ -122,20 +129,29 @@ def _table(block: Table, ruled: bool, width: float) -> Grid:
     return Grid(rows, widths, style=commands, repeatRows=repeated)
 
 
+def _figure_columns(block: Table) -> set[int]:
+    """Columns of figures, but for codes and ordinals in the first: set to the right, all others to the left."""
+    counts: dict[int, int] = {}
+    for row, column, cell in block.cells():
+        if cell.text and row >= block.header and cell.colspan == 1:
+            counts[column] = counts.get(column, 0) + (1 if _FIGURE.match(cell.text) else -1)
+    return {column for column, count in counts.items() if count > 0 and column}
+
+
 def _length(words: str) -> float:
     """Width in ems: of STSong-Light, figures are half an em wide."""
     return sum(1.0 if char > "\u2e80" else 0.6 for char in words)
 
 
-def _columns(block: Table, width: float) -> tuple[list[float], float]:
+def _columns(block: Table, width: float, gutter: float) -> tuple[list[float], float]:
     """Widths of the columns and the size of the type: figures on one line, words in what is left."""
     needed = [1.5] * block.width
     wished = [2.0] * block.width
     for _, column, cell in block.cells():
         if cell.colspan == 1:
-            length = _length(cell.text) + _GUTTER
+            length = _length(cell.text) + gutter
             whole = _FIGURE.match(cell.text) is not None
-            needed[column] = max(needed[column], length if whole else min(length, 4.0))
+            needed[column] = max(needed[column], length if whole else min(length, 4.0 + gutter))
             wished[column] = max(wished[column], min(length, 26.0))
     size = min(_LARGEST, max(_SMALLEST, width / sum(wished)))
     spare = max(width / size - sum(needed), 0)

@@ -21,7 +21,7 @@ def write(blocks: list[Block]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "报告"
+    sheet.title = "Sheet1"
     row = 1
     for block in blocks:
         if isinstance(block, Table):
