@@ -29,6 +29,7 @@ _SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]{0,400}》")
 _CITED = re.compile(rf"{_TITLE.pattern}|[〔\[(]\d{{4}}[〕\])]")
+_MONEY_TITLE = re.compile(r"资金|补助|项目|专项|转移支付")
 _HEAD = 3000
 _MAX_LETTER = 3000
 
@@ -168,7 +169,7 @@ class ContextResolver:
         """Program code, its scheme and the funding level that its own name gives."""
         if kind in ("final_accounts", "department_evaluation"):
             return "department", "none", "none"
-        if kind == "cover_letter":
+        if kind == "cover_letter" or (kind == "other" and not _MONEY_TITLE.search(span.title)):
             return "none", "none", ""  # of the program that each clause names
         label = _PROGRAM_LABEL.search(words[:1200])
         body = "" if kind == "other" or label else _TREE_HEAD.split(words[:600], maxsplit=1)[0]

@@ -48,6 +48,7 @@ _PLAIN = re.compile(
     r"|实现|完成|发生|待遇|[年的了为已各项中的和及与]"
 )
 _PROCURED = re.compile(r"采购|中小企业")
+_PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金")
 _FAR = "□"  # a gap that connects nothing
 
 
@@ -60,7 +61,9 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "weak":
             return bool(_CONNECT.match(gap) or _COMPARED.fullmatch(gap))
         case "program":
-            return kind in PROGRAM_TYPES
+            spoken = _PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end)
+            own = kind != "other" or state.report.program_code != "none" or spoken is not None
+            return kind in PROGRAM_TYPES and own
         case "account":
             return kind in PROGRAM_TYPES and not _BUDGETED.search(state.text, state.sentence.start, state.sentence.end)
         case "level":

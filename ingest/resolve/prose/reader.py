@@ -250,9 +250,10 @@ def _is_scheme(heading: str, index: HitIndex) -> bool:
 
 
 def _letter_program(index: HitIndex, report: ReportContext, sentence: Sentence, token: Token) -> str:
-    """In a covering letter the program is the one that the clause names."""
-    if report.document_type != "cover_letter":
+    """Where a report is of no one program, as a covering letter is, it is the one that the clause names."""
+    if report.document_type not in ("cover_letter", "other"):
         return ""
-    hits = index.cut("programs", since_last_number(sentence, token, index.masked), token.left)
-    codes = {hit.row["program_code"] for hit in hits}
+    is_letter = report.document_type == "cover_letter"
+    start = since_last_number(sentence, token, index.masked) if is_letter else sentence.start
+    codes = {hit.row["program_code"] for hit in index.cut("programs", start, token.left)}
     return codes.pop() if len(codes) == 1 else "none"
