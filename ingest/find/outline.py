@@ -22,7 +22,7 @@ _TITLE_END = re.compile(
 )
 _ATTACHMENT = re.compile(r"\s*附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
 _ATTACHMENT_TITLE = re.compile(r"(?<!\s)\s*+附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[-\d]*\s*[:：.、]?\s*")
-_YEAR_LINE = re.compile(r"\s*[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
+_YEAR_LINE = re.compile(r"\s*+[(\[]?\s*+(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
 _ORGAN = re.compile(r"\s*(?:[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|办公室))\s*$")
 _MAX_TITLE = 70
