@@ -23,10 +23,10 @@ TITLE_END = re.compile(
 )
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _LABEL = re.compile(rf"\s*附\s*[件表]?\s*{_NUMBER}?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
-_NUMBERED_LABEL = re.compile(rf"\s*附\s*[件表]\s*{_NUMBER}\s*[-\d]*\s*[:：.、]?\s*")
+_NUMBERED_LABEL = re.compile(rf"\s*+附\s*[件表]\s*{_NUMBER}\s*[-\d]*\s*[:：.、]?\s*")
 _BARE_LABEL = re.compile(r"\s*附\s*[件表]?\s*[:：]\s*(?=[一-鿿\d])")
 _CAPTION = re.compile(rf"表\s*{_NUMBER}\s*(?:-\s*\d+)?\s*[:：.、]?\s*(?=[一-鿿\d])")
-_YEAR_LINE = re.compile(r"\s*[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
+_YEAR_LINE = re.compile(r"\s*+[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
 _MAX_TITLE = 70
 _MAX_PIECE = 40

@@ -12,7 +12,7 @@ from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
 
 _LAST_WORD = re.compile(r"(?:其中|如下|构成)[\s□:：]*$")
-_ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")
+_ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*+□*+\s*+[:：]?\s*+$")
 _MAX_BEFORE = 6
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
 _ITEM_OF_BUDGET = re.compile(r"\(类\).*\(款\).*\(项\)")
