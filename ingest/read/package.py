@@ -97,11 +97,7 @@ def local(node: Element) -> str:
 
 def child(node: Element | None, name: str) -> Element | None:
     """First child of this local name."""
-    if node is not None:
-        for found in node:
-            if local(found) == name:
-                return found
-    return None
+    return None if node is None else next(node.iterchildren("{*}" + name), None)
 
 
 def attribute(node: Element | None, name: str) -> str | None:
