@@ -13,7 +13,7 @@ from lxml import etree
 from ingest.read.document import Unreadable
 
 Element = Any  # lxml ships no types
-MAX_PART = 256 * 1024 * 1024
+MAX_PART = 128 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024
 _DAMAGED = "the file is damaged (a part of its archive cannot be unpacked); fetch it again"
 _RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
