@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.read.pdf.merged import Placed, spread_headers, spread_labels
 from ingest.read.pdf.runs import CAPTION, FIGURE, chunks, has_figure, is_row
 from ingest.read.pdf.words import Line, Word, joined, line_of
 from ingest.read.writer import Part, TableCell
@@ -15,13 +17,14 @@ from ingest.read.writer import Part, TableCell
 _LEAST_GUTTER = 2.5  # points
 _NARROW = 1.0  # em: a narrower gutter needs a reason
 _HEADER_GAP, _HEADER_SPACED = 0.4, 1.0  # em: what parts the cells of a header, and the characters of a spaced word
+_AGREE = 0.5  # of the rows: words that begin, or end, at one place
 _STRAY = 25  # one row in so many may reach into a gutter
 _INNER = 0.6  # of the distance of rows: lines nearer than that are one row
 _TIGHT = 0.6  # em: lines of one cell are no further apart
 _STEP = 1.4  # times: how much further apart rows are
 _FULL = 1.2  # em: a cell with less room than that has wrapped
 _FEW = 6  # one row in so many has more than one cell
-_SAME_SIZE = 0.12
+_SAME_SIZE = 0.06
 _WIDER = 1.3  # times the widest distance of lines: no longer the table
 _MARK = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[-—·●■]")
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中|\d{3,}|合计|总计|小计|注[:：]")
@@ -46,11 +49,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Aligned:
-    """An aligned table: `entries` by row."""
+    """An aligned table: `entries` by row, the first `head` rows are the header."""
 
     entries: list[Entry]
     rows: list[list[Entry]]
     columns: list[tuple[float, float]]
+    head: int
     kind: str = "inferred"
 
     def takes(self, line: Line, above: Line | None) -> bool:
@@ -78,14 +82,16 @@ class Aligned:
 
     def cells(self) -> list[TableCell]:
         """Cells as the writer takes them."""
-        out = []
+        placed: list[Placed] = []
         for number, row in enumerate(self.rows):
             parts: dict[tuple[int, int], list[Part]] = defaultdict(list)
             for entry in row:
                 for place, words in sorted(entry.cells.items()):
                     parts[place].append(Part(joined(words), entry.page, line_of(words).box))
-            out += [TableCell(number, first, part, 1, last - first + 1) for (first, last), part in _apart(parts)]
-        return out
+            placed += [Placed(number, first, 1, last - first + 1, part) for (first, last), part in _apart(parts)]
+        spread_headers(placed, self.columns, self.head)
+        spread_labels(placed, len(self.columns), self.head, len(self.rows))
+        return [TableCell(cell.row, cell.column, cell.parts, cell.rowspan, cell.colspan) for cell in placed]
 
 
 def infer(lines: Sequence[tuple[int, Line]]) -> Aligned | None:
@@ -100,14 +106,17 @@ def infer(lines: Sequence[tuple[int, Line]]) -> Aligned | None:
     if len(columns) < 2:
         return None
     head = entries.index(data[0])
-    columns = _with_header_columns(columns, [entry.line for entry in entries[:head]])
+    header = [entry.line for entry in entries[:head]]
+    columns = _without_halves(columns, [entry.line for entry in data], header)
+    columns = _with_header_columns(columns, header)
     for at, entry in enumerate(entries):
         _place(entry, columns, is_head=at < head)
     rows = _rows(entries, columns, head)
     filled = [len({column for entry in row for column in entry.columns}) for row in rows]
     if len(rows) < 2 or sum(count > 1 for count in filled) * _FEW < len(rows):
         return None
-    return Aligned(entries, rows, columns)
+    above = next((number for number, row in enumerate(rows) if data[0] in row), 0)
+    return Aligned(entries, rows, columns, above)
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
@@ -148,38 +157,76 @@ def _is_gutter(left: tuple[float, float], right: tuple[float, float], lines: Seq
         return False
     for side in (lefts, rights):
         filled = ["".join(word.text for word in words) for words in side if words]
-        if filled and sum(bool(FIGURE.fullmatch(text)) for text in filled) * 10 >= len(filled) * 6:
+        if len(filled) > 1 and sum(bool(FIGURE.fullmatch(text)) for text in filled) * 10 >= len(filled) * 6:
             return True
     starts = [words[0].x0 for words in rights if words]
-    return len(starts) > 2 and max(starts) - min(starts) < 2.0
+    ends = [words[-1].x1 for words in lefts if words]
+    return _share(starts) >= _AGREE or _share(ends) >= _AGREE
+
+
+def _share(places: Sequence[float]) -> float:
+    """The share of places, of at least two, that are (nearly) the most common one."""
+    counts = Counter(round(place) for place in places)
+    if len(places) < 2:
+        return 0.0
+    return max(counts[place] + max(counts[place - 1], counts[place + 1]) for place in counts) / len(places)
 
 
 def _words_in(column: tuple[float, float], line: Line) -> list[Word]:
     return [word for word in line.words if column[0] - 1 <= (word.x0 + word.x1) / 2 <= column[1] + 1]
 
 
+def _without_halves(
+    columns: list[tuple[float, float]], rows: Sequence[Line], header: Sequence[Line]
+) -> list[tuple[float, float]]:
+    """Two columns under one header of which never both are filled are one: words at its left, figures at its right."""
+    out = columns[:1]
+    for column in columns[1:]:
+        both = any(_words_in(out[-1], line) and _words_in(column, line) for line in rows)
+        over = [
+            [_reached((words[0].x0, words[-1].x1), [out[-1], column]) for words in header_chunks(line)]
+            for line in header
+        ]
+        spans = any([0, 1] in line for line in over)
+        parts = any([0] in line and [1] in line for line in over)
+        if spans and not both and not parts:
+            out[-1] = (out[-1][0], column[1])
+        else:
+            out.append(column)
+    return out
+
+
 def _with_header_columns(columns: list[tuple[float, float]], header: Sequence[Line]) -> list[tuple[float, float]]:
     """Columns that are blank in every row have only their header."""
-    for line in reversed(header):
-        if CAPTION.search(line.text):
-            continue
-        boxes = [(words[0].x0, words[-1].x1) for words in header_chunks(line)]
-        taken = {_nearest(box, columns) for box in boxes if _reached(box, columns)}
+    lines = [
+        [(words[0].x0, words[-1].x1) for words in header_chunks(line)]
+        for line in header
+        if not CAPTION.search(line.text)
+    ]
+    for boxes in sorted(lines, key=len, reverse=True):
+        taken = {_reached(box, columns)[0] for box in boxes if len(_reached(box, columns)) == 1}
         for box in boxes:
             reached = _reached(box, columns)
-            if len(reached) == 1:  # words over figures are wider than these, and what they wrap to stands below them
-                left, right = columns[reached[0]]
-                wide = (min(left, box[0]), max(right, box[1]))
-                if _reached(wide, columns) == reached:
-                    columns = [*columns[: reached[0]], wide, *columns[reached[0] + 1 :]]
-            elif not reached:
-                near = _nearest(box, columns)
-                if near in taken:
+            at = reached[0] if len(reached) == 1 else None
+            if not reached:
+                at = next((near for near in _neighbours(box, columns) if near not in taken), None)
+                if at is None:
                     columns = sorted([*columns, box])
                     taken = {_nearest(other, columns) for other in boxes if _reached(other, columns)}
                 else:
-                    taken.add(near)
+                    taken.add(at)
+            if at is not None:  # what the words of a header wrap to stands below them, not below the figures
+                wide = (min(columns[at][0], box[0]), max(columns[at][1], box[1]))
+                if _reached(wide, columns) == [at]:
+                    columns = [*columns[:at], wide, *columns[at + 1 :]]
     return columns
+
+
+def _neighbours(box: tuple[float, float], columns: Sequence[tuple[float, float]]) -> list[int]:
+    """The columns to the left and right of a stretch between columns, the nearer one first."""
+    right = bisect_left(columns, box)
+    near = [at for at in (right - 1, right) if 0 <= at < len(columns)]
+    return sorted(near, key=lambda at: max(columns[at][0] - box[1], box[0] - columns[at][1]))
 
 
 def header_chunks(line: Line) -> list[list[Word]]:
@@ -204,7 +251,8 @@ def _place(entry: Entry, columns: Sequence[tuple[float, float]], is_head: bool) 
         if is_head:
             place = (reached[0], reached[-1])
         else:
-            best = max(reached, key=lambda at: min(columns[at][1], box[1]) - max(columns[at][0], box[0]))
+            # Over several columns: words begin, figures end in their own.
+            best = reached[-1] if FIGURE.fullmatch(words[0].text) else reached[0]
             place = (best, best)
         entry.cells.setdefault(place, []).extend(words)
 

@@ -10,7 +10,7 @@ from statistics import median
 
 from ingest.read.pdf.words import Line
 
-_LEADERS = re.compile(r"(?:[.．…·•_-]\s?){4,}\s*\S{0,6}$|…{2,}")
+_LEADERS = re.compile(r"(?:(?:[.．·•_-]\s?){4,}|…\s?…)[.．…·•_\s-]*\S{0,6}$")
 _MARKER = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．](?!\d)|[①-⑳●•■◆※—-]|第[一二三四五六七八九十]+[条章节部]|注[:：]"
 )
@@ -18,6 +18,7 @@ _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章节部])"
 )
 _HANGING = "第、和及至（("  # what a line that ends with it cannot leave alone
+_STOPS = re.compile(r"[。；;：:，,、！？!?]$")
 _BRACKETED = re.compile(r"[（(].*[)）]")
 _ENDS = re.compile(r"[。；;！？!?：:]$")
 _LATIN = re.compile(r"[!-~]+")
@@ -27,6 +28,7 @@ _SAME_EDGE = 8.0  # points
 _ENOUGH = 4  # lines
 _LONG = 0.7  # of the page's width
 _FULL_TITLE = 1.3  # em: a centred line with less room than that has wrapped
+_SHORT = 3.0  # em
 _INDENT = 2.5  # em: more than a paragraph is indented
 _LOOSE = 1.25  # times the usual distance of lines: a new paragraph
 _WIDEST_PITCH = 3.0  # em, where the usual distance is not known
@@ -119,7 +121,8 @@ def goes_on(
     if shift < -_SLACK * em:
         return indent < _SLACK * em or above.x0 - upper.left > 1.5 * em
     if shift < _SLACK * em:
-        return above.x0 - upper.left < em
+        alone = below.x1 < column.right - _SHORT * em and not _STOPS.search(below.text)  # a heading, a signature
+        return above.x0 - upper.left < em and not (alone and _ENDS.search(text))
     return shift < 4 * em and _MARKER.match(text) is not None
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ingest.read.pdf.words import Line, Word
 
-FIGURE = re.compile(r"[-−－+]?[(（]?[¥￥]?-?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|[-—－/]{1,3}")
-CAPTION = re.compile(r"单位[:：]|部门[:：]|公开\s*\d+\s*表|金额单位|^附[件表]")
-_LEADERS = re.compile(r"[.．…·•_]{4,}|(?:[.…·]\s){4,}|…{2,}")
+FIGURE = re.compile(r"[-−－+]?[(（]?[¥￥]?-?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|NaN%?|[-—－/]{1,3}")
+CAPTION = re.compile(r"单位[:：]|部门[:：]|公开\s*\d+\s*表|金额单位|^附[件表]|^表\s*\d")
+_LEADERS = re.compile(r"[.．·•_]{4,}|(?:[.·]\s){4,}|…\s?…")
 _CHUNK_GAP = 1.0  # em: what parts the cells of a row that is one for certain
 _SPACED = 4.0  # em: single characters no further apart are a spaced word (合 计)
 _LEAST_GUTTER = 2.5  # points
@@ -18,7 +18,7 @@ _KILLED = 0.34  # share of the gutters that one more row may close
 _FAR = 3.5  # em between lines of a table
 _HARDLY = 1.1  # times the widest distance of rows
 _ALIGNED = 1.5  # points
-_SAME_SIZE = 0.12
+_SAME_SIZE = 0.06
 _NOTE = re.compile(r"^(?:备?注|说明)[:：\d]|。$")
 _WIDER = 1.6  # times the widest distance so far
 _HEADER_FAR = 1.5  # em between lines of a header
@@ -83,7 +83,6 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
         far = max(_HEADER_FAR * line.size, _WIDER * widest) if end - first > 2 else _FAR * line.size
         if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text):
             break
-        widest = max(widest, gap)
         gaps = _gaps(line)
         row = is_row(line)
         kept, closed = [], 0
@@ -95,11 +94,14 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
             parts = low >= line.x0 and high <= line.x1
             kept.append((*best, support + parts))
         total = sum(support for _, _, support in gutters)
-        if not kept or (closed > _KILLED * total and (not row or total > 2 * len(gutters))):
+        if not kept or (closed > _KILLED * total and total > 2 * len(gutters)):
+            if row and gap <= widest:  # other cells are merged in this row
+                end = at + 1
+                continue
             break
         if closed and not row and any(support > 1 for _, _, support in gutters):
             break
-        gutters = kept
+        gutters, widest = kept, max(widest, gap)
         end = at + 1
     while end - 1 > first and not is_row(lines[end - 1]) and not _is_label(lines[first : end - 1], lines[end - 1]):
         end -= 1
