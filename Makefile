@@ -86,14 +86,24 @@ seeds: setup ## read the reports of $YIBAO_REPORTS (default ../shared/reports) i
 	@[ -d '$(YIBAO_REPORTS)' ] || { echo 'No folder $(YIBAO_REPORTS): set YIBAO_REPORTS to the reports.' >&2; exit 2; }
 	@$(BIN)/yibao ingest --seeds '$(YIBAO_REPORTS)'
 
+.PHONY: ocr
+ocr: setup ## install what reads scans (200 MB), as requirements-ocr.lock says
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements-ocr.lock
+
 # Needs a package index. Keeps the pins it finds; `make lock UPGRADE=--upgrade` moves them.
+lock_options := --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links \
+  --custom-compile-command 'make lock' --quiet
+
 .PHONY: lock
-lock: ## write requirements.lock anew from pyproject.toml
+lock: ## write requirements.lock and requirements-ocr.lock anew from pyproject.toml
 	@$(find_python); scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& $$python -m venv "$$scratch" && "$$scratch/bin/pip" install -qq uv \
 	&& "$$scratch/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 $(UPGRADE) \
-	  --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
-	  --quiet --output-file requirements.lock
+	  $(lock_options) --output-file requirements.lock \
+	&& $$python -c 'import tomllib; extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
+	  print(*extras["ocr"], sep="\n")' > "$$scratch/ocr.in" \
+	&& "$$scratch/bin/uv" pip compile "$$scratch/ocr.in" --constraint requirements.lock --universal --python-version 3.11 $(UPGRADE) \
+	  $(lock_options) --no-annotate --output-file requirements-ocr.lock
 
 # Not part of the project's environment; without it the benchmark runs the other ways.
 .PHONY: arelle

@@ -39,11 +39,11 @@ def file_names(landing: Path) -> list[str]:
 BAD = {
     "empty.txt": (b"", "the file is empty"),
     "blank.txt": (b" \n\n", "the file is empty"),
-    "binary.txt": (b"%PDF-1.7\x00\x01\x02\x03" * 9, "binary, not text; convert it to text"),
+    "binary.txt": (b"\x7fELF\x00\x01\x02\x03" * 9, "binary, not text; convert it to text"),
     "koi8.txt": ("отчёт о расходах фонда".encode("koi8-r") * 9, "save the file as UTF-8"),
     "news.txt": ("今日要闻：气温12度。".encode(), "no fact was recognised"),
-    "report.docx": (b"PK\x03\x04", "is not read; give text or markdown"),
-    "report": (GOOD.encode(), "is not read; give text or markdown"),
+    "report.docx": (b"PK\x03\x04", "a damaged archive (cut off?); fetch it again"),
+    "report": (GOOD.encode(), "is not read; give one of"),
 }
 
 

@@ -19,7 +19,8 @@ class Piece:
 
     `kind` is heading, paragraph, cell or furniture (page numbers, running headers). `block` counts the
     paragraphs and tables of the file from 1, `row` and `column` the cells of a table from 1. `box` is
-    (left, top, right, bottom) in points from the top left corner of `page` (from 1).
+    (left, top, right, bottom) in points from the top left corner of `page` (from 1). `score`, from 0 to 1, is how
+    sure the recognition of a scan is of these words; None where they were not recognized but read.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Piece:
     column: int | None = None
     page: int | None = None
     box: Box | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,16 +46,12 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
     with TemporaryDirectory(prefix="yibao-office-") as folder:
         source, target = Path(folder, f"document.{kind}"), Path(folder, "document.docx")
         source.write_bytes(data)
-        profile = Path(folder, "profile").as_uri()
-        conversion = (
+        options = [
+            *_OPTIONS,
+            f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",
             f"--infilter={_FILTERS[kind]}",
-            "--convert-to",
-            "docx:MS Word 2007 XML",
-            "--outdir",
-            folder,
-            str(source),
-        )
-        said = _run([program, *_OPTIONS, f"-env:UserInstallation={profile}", *conversion])
+        ]
+        said = _run([program, *options, "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(source)])
         if not target.is_file():
             last = said.strip().splitlines()[-1:] or ["it gave no reason"]
             raise Unreadable(f"LibreOffice cannot read the file ({last[0]}); open it and save it as .docx")

@@ -22,6 +22,7 @@ class Part:
     text: str
     page: int | None = None
     box: Box | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class TextWriter:
                 self._put(" ")
             start = self._length
             self._put(words)
-            self._pieces.append(Piece(start, self._length, kind, self._block, row, column, part.page, part.box))
+            place = (kind, self._block, row, column, part.page, part.box, part.score)
+            self._pieces.append(Piece(start, self._length, *place))
             last = words
 
     def _put(self, words: str) -> None:

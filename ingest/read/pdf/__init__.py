@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2  # noqa: F401  (starts the library)
 import pypdfium2.raw as pdfium
@@ -21,17 +22,19 @@ _REASONS = {
     pdfium.FPDF_ERR_PASSWORD: "the PDF is encrypted; save a copy without a password",
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not known here; save a copy without protection",
 }
-_NO_TEXT = "the PDF has no text layer (a scan); install the OCR extra, which reads scans, or give the text"
+_NO_TEXT = "the PDF has no text layer (a scan); install the OCR extra (make ocr, or pip install -e '.[ocr]')"
+_SCAN_DPI = 200
 
 
 def read(data: bytes) -> Content:
-    """Text of a PDF's bytes; raises Unreadable for encrypted and damaged files and for scans."""
+    """Text of a PDF's bytes; raises Unreadable for encrypted and damaged files, for scans without the OCR extra."""
     sheets = list(read_sheets(data))
     if not any(sheet.blocks for sheet in sheets):
         raise Unreadable(_NO_TEXT if any(sheet.is_scan for sheet in sheets) else "the PDF is empty; nothing to read")
     writer = TextWriter()
     write(sheets, writer)
-    return writer.content("pdf", pages=len(sheets))
+    is_scan = all(sheet.is_scan for sheet in sheets if sheet.blocks)
+    return writer.content("ocr" if is_scan else "pdf", pages=len(sheets))
 
 
 def read_sheets(data: bytes) -> Iterator[Sheet]:
@@ -56,10 +59,32 @@ def _sheet(document: pdfium.FPDF_DOCUMENT, at: int) -> Sheet:
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         frame = _frame(page)
-        return lay_out(at + 1, frame, page_text(text_page, frame), page_rules(page, frame))
+        sheet = lay_out(at + 1, frame, page_text(text_page, frame), page_rules(page, frame))
+        return _recognized(at + 1, page, frame) or sheet if sheet.is_scan else sheet
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
+
+
+def _recognized(number: int, page: pdfium.FPDF_PAGE, frame: Frame) -> Sheet | None:
+    """A page that is a picture, with the words that are recognized in it; None without the OCR extra."""
+    from ingest.read import scan
+
+    if not scan.is_installed():
+        return None
+    from PIL import Image
+
+    width, height = round(frame.width * _SCAN_DPI / 72), round(frame.height * _SCAN_DPI / 72)
+    bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    image = Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
+    return replace(scan.sheet_of(number, image, _SCAN_DPI), is_scan=True)
 
 
 def _frame(page: pdfium.FPDF_PAGE) -> Frame:

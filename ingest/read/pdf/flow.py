@@ -140,10 +140,10 @@ class _Flow:
         elif self._table is not None:
             self._close()
         self._paragraph.append((line, column))
-        self._parts.append(Part(line.text, page, line.box))
+        self._parts.append(Part(line.text, page, line.box, line.score))
 
     def _add_furniture(self, page: int, line: Line) -> None:
-        self._waiting.append([Part(line.text, page, line.box)])
+        self._waiting.append([Part(line.text, page, line.box, line.score)])
         if not self._paragraph and self._table is None:
             self._close()
 

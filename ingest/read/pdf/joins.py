@@ -59,7 +59,7 @@ class JoinedTable:
         out = []
         for cell in self._cells:
             left, right = _nearest(cell.left, places), _nearest(cell.right, places)
-            parts = [Part(line.text, page, line.box) for page, line in cell.lines]
+            parts = [Part(line.text, page, line.box, line.score) for page, line in cell.lines]
             out.append(TableCell(cell.row, left, parts, cell.rowspan, max(right - left, 1)))
         return out
 

@@ -16,7 +16,10 @@ _SAME_LINE = 0.4  # of the smaller height, between middles
 
 @dataclass(slots=True)
 class Word:
-    """Characters that follow each other without a gap; points from the page's top left. `edges`: left of each."""
+    """Characters that follow each other without a gap; points from the page's top left. `edges`: left of each.
+
+    `score` is that of a recognized word, None of one read.
+    """
 
     text: str
     x0: float
@@ -24,6 +27,7 @@ class Word:
     x1: float
     bottom: float
     edges: list[float]
+    score: float | None = None
 
     @property
     def middle(self) -> float:
@@ -33,8 +37,8 @@ class Word:
         """The word before its character `at`, and from it on."""
         cut = self.edges[at]
         return (
-            Word(self.text[:at], self.x0, self.top, cut, self.bottom, self.edges[:at]),
-            Word(self.text[at:], cut, self.top, self.x1, self.bottom, self.edges[at:]),
+            Word(self.text[:at], self.x0, self.top, cut, self.bottom, self.edges[:at], self.score),
+            Word(self.text[at:], cut, self.top, self.x1, self.bottom, self.edges[at:], self.score),
         )
 
 
@@ -51,6 +55,11 @@ class Line:
     @property
     def box(self) -> Box:
         return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def score(self) -> float | None:
+        """The score of the least sure word, None where none was recognized."""
+        return min((word.score for word in self.words if word.score is not None), default=None)
 
     @property
     def size(self) -> float:

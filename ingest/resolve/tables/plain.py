@@ -6,7 +6,7 @@ Row label, column header and the caption above together name what a cell is; lon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -25,7 +25,8 @@ _HEAD_ALIASES = {"月": "个月"}  # in a header 月 is no date
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
 _GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_PRIOR = re.compile(r"(?:上年|去年|上一年)(?![^，。]{0,2}结[转余存])")
+_PRIOR = re.compile(r"上年|去年|上一年|年初|期初")
+_BROUGHT = re.compile(r"(?:上年|去年|上一年|年初|期初)[^，。]{0,2}结[转余存]")  # money of last year that is this year's
 _NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
 _CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化")
 _OWN_LEVEL = re.compile(r"^(?:[省市县区州]本级|本级|.{2,8}[省市县区州]本级)$")
@@ -33,7 +34,7 @@ _BASIC = {"resident", "employee"}
 _UPPER = {"central", "provincial"}
 # Headers that name no measure of their own: the caption does.
 _GENERIC = re.compile(
-    r"(?:(?:19|20)\d{2}年度?|[上本去]年|金额|数额|数量|数值|人数|人次|合计|总计|小计|本年数|上年数|实际|万元|元|亿元|%|资金|补助)*$"
+    r"(?:(?:19|20)\d{2}年度?|[上本去]年|金额|数额|数量|数值|人数|人次|合计|总计|小计|本年数|上年数|决算数|完成数|实际|万元|元|亿元|%|资金|补助)*$"
 )
 
 
@@ -44,6 +45,7 @@ class _Place:
     slot: Slot
     head: str
     caption: str
+    siblings: tuple[str, ...] = ()  # headers of the columns that a total column adds up
 
     @property
     def label(self) -> str:
@@ -86,16 +88,23 @@ class TableReader:
         by_column = {self._scheme("".join(head)) for head in block.heads} - {""}
         levels = {level for head in block.heads if (level := self._level("".join(head)))}
         grand = any(_GRAND_ROW.match(plain(words)) for words in labels)
+        whole = ""  # of the insurance that the rows below it divide
         for slot in slots(block, lambda words: bool(facts.unit_class(words))):
             label = plain(slot.label.words)
+            if by_row:
+                named = self._scheme(slot.label.text)
+                whole = slot.label.text if named or self._is_foreign(slot.label.text) else whole
+            if any(map(self._is_foreign, (slot.label.text, slot.section, "".join(slot.head), whole))):
+                continue  # pensions, injuries and unemployment are other people's
             if grand and label == "小计":
                 continue  # a part of the rows, under no name of its own
-            place = _Place(slot, "".join(slot.head), caption)
+            siblings = ["".join(head) for head in block.heads] if by_column and _is_total(slot.head) else []
+            place = _Place(slot, "".join(slot.head), caption, tuple(words for words in siblings if self._scheme(words)))
             summed = by_row if _WHOLE_ROW.match(label) else by_column if _is_total(slot.head) else set()
             if summed and not summed <= _BASIC:
                 continue  # a sum over insurances that no scheme covers
             both = Dimensions(
-                scheme="basic_all" if summed == _BASIC else "",
+                scheme="basic_all" if summed == _BASIC else self._scheme(whole) if not _WHOLE_ROW.match(label) else "",
                 funding_level="central_and_provincial" if _is_total(slot.head) and levels == _UPPER else "",
             )
             self._cell(facts, report, slot.cell, place, both)
@@ -121,6 +130,10 @@ class TableReader:
             candidate = self._name(words, token, report, place)
             if candidate is not None:
                 return words, candidate
+        for words in place.siblings:
+            candidate = self._name(words, token, report, place)
+            if candidate is not None:
+                return words, replace(candidate, scheme_code="")
         return None
 
     def _named_in_unit(
@@ -130,22 +143,23 @@ class TableReader:
         if token.unit_class:
             return self._named(token, report, place)
         bare = token.unit_label
-        for label in [unit for unit in self._declared(place) if facts.unit_class(unit)] or [bare]:
+        declared = self._declared(facts, place)
+        for label in declared or [bare]:
             token.unit_label, token.unit_class = label, facts.unit_class(label)
             named = self._named(token, report, place)
             if named is not None:
                 return named
-        if len(self._caption_units(place.caption)) > 1:
+        if len(declared) > 1:
             token.unit_label, token.unit_class = bare, ""
         return None
 
-    def _declared(self, place: _Place) -> list[str]:
-        """Units that are declared for a bare number: by its header, its label, a unit column, the caption."""
+    def _declared(self, facts: Facts, place: _Place) -> list[str]:
+        """The unit declared for a bare number by its header, its label or a unit column, else those of the caption."""
         noted = [m[1] for text in (place.head, place.label) for m in _HEAD_UNIT.finditer(text)]
         noted += [c.words for c in place.slot.row if c is not place.slot.cell and len(c.words) <= 4]
         noted += [m[1] for text in place.outer for m in _HEAD_UNIT.finditer(text)]
-        nearest = [_HEAD_ALIASES.get(unit, unit) for unit in noted]
-        return [*nearest, *self._caption_units(place.caption)]
+        nearest = [unit for unit in (_HEAD_ALIASES.get(unit, unit) for unit in noted) if facts.unit_class(unit)]
+        return nearest[:1] or [unit for unit in self._caption_units(place.caption) if facts.unit_class(unit)]
 
     @staticmethod
     def _caption_units(caption: str) -> list[str]:
@@ -174,6 +188,10 @@ class TableReader:
 
     def _scheme(self, words: str) -> str:
         return next((hit.row["scheme_code"] for hit in self._schemes.find(words) if hit.row["scheme_code"]), "")
+
+    def _is_foreign(self, words: str) -> bool:
+        """Whether an insurance is named that is not of health."""
+        return any(not hit.row["scheme_code"] and hit.phrase.endswith("保险") for hit in self._schemes.find(words))
 
     def _level(self, words: str) -> str:
         return next((hit.row["funding_level"] for hit in self._levels.find(words)), "")
@@ -206,7 +224,7 @@ class TableReader:
         return Dimensions(
             region_code=region,
             scope="own_level" if own_level else "whole",
-            fiscal_year=_fiscal_year(report, place),
+            fiscal_year=_fiscal_year(report, place, group),
             scheme=both.scheme or scheme,
             funding_level=level,
             breakdown=facts.label(place.slot.label.start, place.slot.label.end) if is_part else "",
@@ -217,12 +235,13 @@ def _is_total(head: list[str]) -> bool:
     return any(_WHOLE_ROW.match(plain(words)) for words in head)
 
 
-def _fiscal_year(report: ReportContext, place: _Place) -> int | None:
+def _fiscal_year(report: ReportContext, place: _Place, group: str) -> int | None:
     for words in (place.head, place.label, *place.outer):
         year = _YEAR.search(words)
         if year:
             return int(year[1])
-        if _PRIOR.search(words) and report.fiscal_year is not None:
+        brought = group != "fund" and _BROUGHT.search(words)
+        if _PRIOR.search(words) and not brought and report.fiscal_year is not None:
             return report.fiscal_year - 1
     year = _YEAR.search(place.caption)
     return int(year[1]) if year else None

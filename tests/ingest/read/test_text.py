@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import codecs
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read import SUFFIXES, Document, Piece, Unreadable, read_document
+from ingest.read import Document, Piece, Unreadable, read_document
+from ingest.read.kinds import READERS
 from ingest.read.text import decode
 
 WORDS = "怀化市医疗保障局二〇二三年度绩效自评报告：参保率97.2%，资金5,200.00万元。\n"
@@ -88,20 +90,25 @@ def test_a_file_that_breaks_its_own_mark_is_unreadable(data: bytes) -> None:
         decode(data)
 
 
-@pytest.mark.parametrize("suffix", [*sorted(SUFFIXES), ".TXT", ".Md"])
-def test_suffixes_are_read_in_any_case(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize("suffix", [".txt", ".text", ".md", ".markdown", ".TXT", ".Md", ".doc", ".docx"])
+def test_a_text_is_read_as_text_in_any_case_and_under_any_name(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"报告{suffix}"
     path.write_text(WORDS, encoding="utf-8")
     document = read_document(path)
     assert (document.text, document.file_name) == (WORDS, path.name)
 
 
-@pytest.mark.parametrize("name", ["报告.docx", "报告.pdf", "报告"])
+@pytest.mark.parametrize("name", ["报告.zip", "报告.ofd", "报告"])
 def test_other_formats_are_unreadable_and_the_message_names_those_that_are_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(WORDS, encoding="utf-8")
-    with pytest.raises(Unreadable, match=r"not read; give text or markdown \(\.markdown, \.md"):
+    with pytest.raises(Unreadable, match=r"is not read; give one of \.bmp, .*\.docx, .*\.pdf, .*\.txt"):
         read_document(path)
+
+
+@pytest.mark.parametrize("module", sorted(set(READERS.values())))
+def test_each_kind_of_content_has_its_reader(module: str) -> None:
+    assert callable(import_module(f"ingest.read.{module}").read)
 
 
 def test_a_file_beyond_the_limit_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
