@@ -71,15 +71,15 @@ def test_a_folder_without_reports_is_unusable(tmp_path: Path) -> None:
     (tmp_path / "leer").mkdir()
     result = yibao("ingest", tmp_path / "leer", "--landing", tmp_path / "landing")
     assert result.exit_code == 2
-    assert "leer: the folder holds no text or markdown file" in flat(result.stderr)
+    assert "leer: the folder holds no file of a format that is read" in flat(result.stderr)
     assert not (tmp_path / "landing").exists()
 
 
 def test_other_formats_in_a_folder_are_skipped_and_named(good: Path) -> None:
-    (good.parent / "bild.png").write_bytes(b"\x89PNG")
+    (good.parent / "ton.mp3").write_bytes(b"ID3")
     result = yibao("ingest", good.parent, "--landing", good.parent / "out" / "landing")
     assert result.exit_code == 0
-    assert "bild.png: skipped, format .png is not read" in flat(result.stdout)
+    assert "ton.mp3: skipped, format .mp3 is not read" in flat(result.stdout)
 
 
 def test_a_landing_that_cannot_be_written_is_unusable(good: Path) -> None:

@@ -28,6 +28,11 @@ class Mark(NamedTuple):
     end: int
     number: str
 
+    @property
+    def is_first(self) -> bool:
+        """一、 (1) 第一章."""
+        return self.number.strip(" ()、.") in ("一", "1", "①", "第一部分", "第一章", "第一编", "第一节")
+
 
 def mark_of(line: str) -> Mark | None:
     """The mark that a folded line starts with, or None."""

@@ -16,63 +16,13 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES})+自治(州|县|旗)$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|地区|林区|新区|省|市|县|区|盟|旗)$")
-# Short names that are ordinary words: never read as a place without their suffix.
-_WORDS = frozenset(
-    [
-        "和平",
-        "安定",
-        "平安",
-        "新华",
-        "解放",
-        "城关",
-        "城中",
-        "兴业",
-        "民主",
-        "团结",
-        "文明",
-        "新城",
-        "兴隆",
-        "普安",
-        "永定",
-        "康乐",
-        "中方",
-        "石柱",
-        "河口",
-        "大方",
-        "正定",
-        "保定",
-        "稳定",
-        "公安",
-        "西区",
-        "东区",
-        "城区",
-        "郊区",
-        "矿区",
-        "长安",
-        "建设",
-        "向阳",
-        "前进",
-        "开平",
-        "新兴",
-        "平和",
-        "安居",
-        "定安",
-        "丰都",
-        "宁静",
-        "高台",
-        "全州",
-        "通道",
-        "临时",
-        "东方",
-        "五大",
-        "三都",
-        "合作",
-        "富裕",
-        "集安",
-        "任城",
-        "合水",
-    ]
+_NAMELESS = ("城区", "郊区", "矿区", "市辖区")
+# A zone, or an office of the field, right behind a short name: 绵阳高新技术产业开发区, 兰州医保中心.
+_BEHIND_SHORT = re.compile(
+    r"(?:国家级?)?(?:[一-鿿]{0,8}?(?:开发区|高新区|经开区|工业园区|产业园区|示范区|保税区|新区|度假区|管理区|合作区|试验区)"
+    r"|医疗保障|医保)"
 )
+_BY_LEVEL = ("prefecture", "county", "province")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +59,8 @@ class RegionIndex:
             )
             for row in lexicon.codes("regions")
         }
+        given = {row["phrase"]: row["region_code"] for row in lexicon.rows("region_names")}
+        self._words = frozenset(phrase for phrase, code in given.items() if not code)
         names: dict[str, list[str]] = defaultdict(list)
         self._children: dict[str, list[Region]] = defaultdict(list)
         for region in self.by_code.values():
@@ -116,16 +68,23 @@ class RegionIndex:
                 continue
             self._children[region.parent].append(region)
             for name in {region.name, _alias(region)}:
-                if len(name) >= 2 and name not in ("城区", "郊区", "矿区", "市辖区"):
+                if len(name) >= 2 and name not in _NAMELESS:
                     names[name].append(region.code)
+        for name, code in [*_former(lexicon, self.by_code), *given.items()]:
+            if code and name not in _NAMELESS and code not in names[name]:
+                names[name].append(code)
+        short: dict[str, list[str]] = defaultdict(list)
+        for region in self.by_code.values():
+            name = _short(region)
+            if len(name) >= 2 and name not in self._words and name not in names:
+                short[name].append(region.code)
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._names = sorted(names)
-        self._codes = [tuple(names[name]) for name in self._names]
-        self._automaton = ahocorasick_rs.AhoCorasick(self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._full = _Names(names)
+        self._short = _Names(short)
 
     def mentions(self, text: str) -> list[Mention]:
         """Full names in the text, leftmost longest."""
-        return [Mention(s, e, self._codes[i]) for i, s, e in self._automaton.find_matches_as_indexes(text)]
+        return self._full.find(text)
 
     def descends(self, code: str, ancestor: str) -> bool:
         """Whether `code` lies inside `ancestor` (or is it)."""
@@ -145,7 +104,18 @@ class RegionIndex:
                 current = inside[0] if len(inside) == 1 else current
             elif not current:
                 current = self._only(mention.codes, surroundings)
-        return current
+        behind = self._by_short_name(phrase)
+        return behind if behind and (not current or self.descends(behind, current)) else current
+
+    def _by_short_name(self, phrase: str) -> str:
+        """The city of a zone named after it, or of an office: what GB/T 2260 does not list falls to the city."""
+        for mention in self._short.find(phrase):
+            if _BEHIND_SHORT.match(phrase, mention.end):
+                for level in _BY_LEVEL:
+                    codes = [code for code in mention.codes if self.by_code[code].level == level]
+                    if codes:
+                        return codes[0] if len(codes) == 1 else ""
+        return ""
 
     def _only(self, codes: tuple[str, ...], surroundings: str) -> str:
         if len(codes) == 1:
@@ -153,7 +123,9 @@ class RegionIndex:
         upper = [code for code in codes if self.by_code[code].level != "county"]
         if len(upper) == 1:
             return upper[0]
-        near = {code for mention in self.mentions(surroundings) for code in mention.codes if len(mention.codes) == 1}
+        near = {
+            m.codes[0] for m in (*self.mentions(surroundings), *self._short.find(surroundings)) if len(m.codes) == 1
+        }
         kin = [code for code in codes if {self.by_code[code].prefecture, self.by_code[code].province} & near]
         kin = [code for code in kin if self.by_code[code].prefecture in near] or kin
         return kin[0] if len(kin) == 1 else ""
@@ -165,10 +137,8 @@ class RegionIndex:
         if len(code) == 6 and code.endswith("0000"):
             below += [child for region in list(below) for child in self._children.get(region.code, ())]
         for region in reversed(below):
-            short = _AUTONOMOUS.sub("", region.name)
-            short = _SUFFIX.sub("", short) if short == region.name else short
-            for name in (region.name, _alias(region), short):
-                if len(name) >= 2 and name not in _WORDS:
+            for name in (region.name, _alias(region), _short(region)):
+                if len(name) >= 2 and name not in self._words:
                     found[name] = region.code
         return found
 
@@ -188,6 +158,35 @@ class RegionIndex:
                 found[name] = region.code
             region = self.by_code.get(region.parent)
         return found
+
+
+class _Names:
+    """Names with the codes that bear them, found leftmost longest."""
+
+    def __init__(self, names: dict[str, list[str]]) -> None:
+        phrases = sorted(names)
+        self._codes = [tuple(names[phrase]) for phrase in phrases]
+        self._automaton = ahocorasick_rs.AhoCorasick(phrases, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[Mention]:
+        return [Mention(s, e, self._codes[i]) for i, s, e in self._automaton.find_matches_as_indexes(text)]
+
+
+def _former(lexicon: Lexicon, current: dict[str, Region]) -> list[tuple[str, str]]:
+    """Names that divisions had before they were renamed, with today's code, or the city's where they were merged."""
+    found = []
+    for row in lexicon.codes("retired_regions"):
+        code, city = row["successor_code"], row["region_code"][:4] + "00"
+        name = current[code].name if code in current else ""
+        if name != row["name"] and (code in current or city in current):
+            found.append((row["name"], code if code in current else city))
+    return found
+
+
+def _short(region: Region) -> str:
+    """A name without its suffix: 绵阳, 墨江."""
+    short = _AUTONOMOUS.sub("", region.name)
+    return _SUFFIX.sub("", short) if short == region.name else short
 
 
 def _alias(region: Region) -> str:

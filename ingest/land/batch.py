@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.land.schema import TABLES
 from ingest.land.unplaced import Unplaced, unplaced_finder
-from ingest.read import SUFFIXES, Document, Unreadable, read_document
+from ingest.read import SUFFIXES, Document, Unreadable, not_read, read_document
 from ingest.resolve.extract import Extraction, Extractor
 from ingest.resolve.facts import Record
 
@@ -85,8 +85,10 @@ def _named(paths: list[Path], found: Found) -> Iterator[Path]:
             if not readable:
                 found.problems.append(Problem(path, "the folder holds no file of a format that is read"))
             yield from readable
-        elif path.is_file():
+        elif path.is_file() and path.suffix.lower() in SUFFIXES:
             yield path
+        elif path.is_file():
+            found.problems.append(Problem(path, not_read(path)))
         elif path.exists():
             found.problems.append(Problem(path, "neither a file nor a folder; name a report or a folder of reports"))
         else:

@@ -105,6 +105,7 @@ LISTS: dict[str, WordList] = {
     ),
     "not_units": WordList((_PHRASE,), ("phrase",)),
     "programs": WordList((_PHRASE, _code("program_code", "programs.program_code"), _SCHEME), ("phrase",)),
+    "region_names": WordList((_PHRASE, _code("region_code", "regions.region_code", optional=True)), ("phrase",)),
     "relation_words": WordList((_PHRASE, _ROLE, _NOT_AFTER), ("phrase", "role")),
     "roles": WordList((_PHRASE, _ROLE), ("phrase",)),
     "scheme_defaults": WordList(

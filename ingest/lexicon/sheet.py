@@ -1,13 +1,20 @@
-"""One CSV file of words or codes: its rows, the line of each, and what is wrong with its shape."""
+"""One CSV file of words or codes: its rows, the line of each, and what is wrong with its shape.
+
+A phrase may be composed of alternatives: {暂停|中止}{医保|}协议 is four phrases, each a row of its own.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 Row = dict[str, str]
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
 class LexiconError(Exception):
@@ -45,8 +52,9 @@ def read_sheet(path: Path) -> Sheet:
             sheet = Sheet(path.name, header, [], [])
             for cells in reader:
                 if len(cells) == len(header):
-                    sheet.rows.append(dict(zip(header, cells, strict=True)))
-                    sheet.lines.append(reader.line_num)
+                    for row in _spelt_out(dict(zip(header, cells, strict=True))):
+                        sheet.rows.append(row)
+                        sheet.lines.append(reader.line_num)
                 elif cells:
                     what = f"{len(cells)} cells, the header has {len(header)}; put quotes around a cell with a comma"
                     sheet.ragged.append(sheet.at(reader.line_num, what))
@@ -57,3 +65,14 @@ def read_sheet(path: Path) -> Sheet:
         raise LexiconError(f"{path.name}: not UTF-8; save it as CSV UTF-8") from error
     except csv.Error as error:
         raise LexiconError(f"{path.name}: no CSV ({error}); look for an open quote") from error
+
+
+def _spelt_out(row: Row) -> Iterator[Row]:
+    """The row once for each phrase that it is composed of."""
+    phrase = row.get("phrase", "")
+    choice = _CHOICE.search(phrase)
+    if choice is None:
+        yield row
+        return
+    for word in choice[1].split("|"):
+        yield from _spelt_out({**row, "phrase": phrase[: choice.start()] + word + phrase[choice.end() :]})

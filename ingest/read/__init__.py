@@ -13,15 +13,20 @@ from ingest.read.document import Document, Grid, GridCell, Piece, Unreadable
 from ingest.read.kinds import READERS, SUFFIXES, kind_of
 from ingest.read.writer import Content
 
-__all__ = ["SUFFIXES", "Document", "Grid", "GridCell", "Piece", "Unreadable", "read_document"]
+__all__ = ["SUFFIXES", "Document", "Grid", "GridCell", "Piece", "Unreadable", "not_read", "read_document"]
 
 MAX_BYTES = 256 * 1024 * 1024
+
+
+def not_read(path: Path) -> str:
+    """What to say of a file whose format is none of ours."""
+    return f"format {path.suffix or '(none)'} is not read; give one of {', '.join(sorted(SUFFIXES))}"
 
 
 def read_document(path: Path) -> Document:
     """The document in `path`; raises Unreadable (with a reason a person can act on) or OSError."""
     if path.suffix.lower() not in SUFFIXES:
-        raise Unreadable(f"format {path.suffix or '(none)'} is not read; give one of {', '.join(sorted(SUFFIXES))}")
+        raise Unreadable(not_read(path))
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise Unreadable(f"the file has {size:,} bytes, more than the limit of {MAX_BYTES:,}; split it")

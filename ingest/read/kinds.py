@@ -79,7 +79,7 @@ def kind_of(data: bytes, suffix: str) -> str:
     for mark, kind in _XML.items():
         if mark in head:
             return kind
-    if named in ("docx", "workbook", "word") and head.strip(b" \t\r\n\x00"):
+    if named in ("docx", "workbook", "word", "pdf") and head.strip(b" \t\r\n\x00"):
         return "text" if b"\x00" not in head else named
     return named
 

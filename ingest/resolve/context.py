@@ -20,8 +20,12 @@ _LABELLED = re.compile(
 )
 _ADDRESSEE = re.compile(r"^\s*(?:[一-鿿]{2,20}(?:局|厅|委|政府)[、，和\s]*)+:\s*$", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府))[ \t]*$", re.MULTILINE)
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:年度?|财年|财政年度)")
-_PROGRAM_LABEL = re.compile(r"(?:专项|项目|转移支付\(项目\)|资金)名称\s*:?[\s|]*([^\t\n|]{4,60})")
+_DIGITS = "〇零一二三四五六七八九"
+_YEAR = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_DIGITS}○]{{3}})\s*(年度|财年|财政年度|年)")
+_PROGRAM_LABEL = re.compile(r"(?:专项|项目|资金)\)?名称\s*:?[\s|]*([^\t\n|]{4,60})")
+_TREE_HEAD = re.compile(r"一级指标|指标名称")
+_SENT = re.compile(r"报送|上报|呈报|报来|函$")
+_SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]{0,400}》")
 _CITED = re.compile(rf"{_TITLE.pattern}|[〔\[(]\d{{4}}[〕\])]")
@@ -135,9 +139,9 @@ class ContextResolver:
     @staticmethod
     def _title_year(*titles: str) -> int | None:
         for words in titles:
-            found = _YEAR.search(words)
+            found = _years(words)
             if found:
-                return int(found[1])
+                return found[0]
         return None
 
     def _year(self, title: str, subtitle: str, prose: str) -> int | None:
@@ -145,14 +149,16 @@ class ContextResolver:
         if stated:
             return stated
         plain = _CITED.sub("", prose)
-        annual = re.findall(r"((?:19|20)\d{2})\s*年度", plain[:_HEAD]) or [m[1] for m in _YEAR.finditer(plain)]
-        return int(Counter(annual).most_common(1)[0][0]) if annual else None
+        named = _years(plain[:_HEAD], annual=True) or _years(plain)
+        return Counter(named).most_common(1)[0][0] if named else None
 
     def _type(self, span: ReportSpan, spans: list[ReportSpan], position: int, prose: str) -> str:
         follows = position + 1 < len(spans) and spans[position + 1].is_attachment
         words = prose[span.start : span.end]
-        if position == 0 and follows and len(words) < _MAX_LETTER and not _SECTION_MARK.search(words):
-            return "cover_letter"
+        sent = _SENT.search(span.title) and not _SCORED.search(words)
+        if position == 0 and follows and not span.is_attachment and len(words) < _MAX_LETTER:
+            if sent or not _SECTION_MARK.search(words):
+                return "cover_letter"
         for pattern, kind in self._genres:
             if pattern.search(span.title):
                 return kind
@@ -163,7 +169,7 @@ class ContextResolver:
         if kind in ("final_accounts", "department_evaluation"):
             return "department", "none", "none"
         label = _PROGRAM_LABEL.search(words[:1200])
-        body = "" if kind == "other" or label else words[:600]
+        body = "" if kind == "other" or label else _TREE_HEAD.split(words[:600], maxsplit=1)[0]
         for name in (span.title, span.subtitle, label[1] if label else "", body):
             rows = [hit.row for hit in self._programs.find(name)]
             codes = list(dict.fromkeys(row["program_code"] for row in rows))
@@ -173,3 +179,15 @@ class ContextResolver:
                 level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not body else []
                 return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
         return "none", "none", ""
+
+
+def _years(words: str, annual: bool = False) -> list[int]:
+    """Years that the words name, 2024年 and 二〇二四年, those called 年度 first; with `annual` those alone."""
+    found = [(m[2] != "年", _year_of(m[1])) for m in _YEAR.finditer(words)]
+    first = [year for called, year in found if called]
+    return first if annual else first + [year for called, year in found if not called]
+
+
+def _year_of(digits: str) -> int:
+    """2024, 二〇二四 or 二零二四 as a number."""
+    return int("".join(str(max(_DIGITS.find(c) - 1, 0)) if c in _DIGITS else c for c in digits.replace("○", "〇")))

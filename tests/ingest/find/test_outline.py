@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from ingest.find.outline import find_headings, find_reports
+from ingest.find.outline import find_reports
 from ingest.find.view import fold
 
 BODY = "一、总体情况\n全市居民医保工作平稳。\n二、绩效情况\n各项指标均已完成。\n"
@@ -87,12 +87,6 @@ def test_a_project_table_after_the_accounts_is_a_report() -> None:
     table = "项目支出绩效自评表\n（2023年度）\n项目名称\t信息化\n"
     text = f"2023年度怀化市医疗保障局部门决算\n第一部分 概况\n一、职责\n\n{table}"
     assert titles(text) == ["2023年度怀化市医疗保障局部门决算", "项目支出绩效自评表"]
-
-
-def test_headings_are_marked_lines_and_markdown_not_table_rows() -> None:
-    text = "# 总则\n一、总体情况\n全市工作平稳。\n（一）参保\n一、甲\t1\n**小结**\n"
-    found = [(h.style, h.words) for h in find_headings(fold(text), text)]
-    assert found == [("plain", "# 总则"), ("cn", "总体情况"), ("cnp", "参保"), ("plain", "**小结**")]
 
 
 def test_the_date_of_a_signature_is_no_part_of_the_title_below_it() -> None:
