@@ -92,6 +92,7 @@ def _flowables(block: Block, ruled: bool, width: float) -> list[Flowable]:
         return [Text(_markup(block.text), _style(16 if title else 12, TA_CENTER if title else TA_JUSTIFY, not title))]
     if isinstance(block, Paragraph):
         return [Prose(block.text, FONT, 10.5)]
+    ruled = ruled or block.is_form
     together = [] if ruled else [CondPageBreak(_TOGETHER)]
     return [*together, _table(block, ruled, width), Spacer(1, 8)]
 

@@ -25,10 +25,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of equally many positions; None is a position that a merged cell covers."""
+    """Rows of equally many positions; None is a position that a merged cell covers.
+
+    A form (绩效自评表) has labels with answers, and blocks with columns of their own: nobody sets it without rules.
+    """
 
     rows: tuple[tuple[Cell | None, ...], ...]
     header: int
+    is_form: bool = False
 
     @property
     def width(self) -> int:
@@ -47,7 +51,8 @@ def table_of(lines: list[list[str]]) -> Table:
     width = _width(lines)
     header = _header_rows(lines)
     rows: list[list[Cell | None]] = []
-    if any(_FORM.match(cell) for line in lines for cell in line):
+    is_form = any(_FORM.match(cell) for line in lines for cell in line)
+    if is_form:
         rows = [_stretched(line[:width], width) for line in lines]
     else:
         for index, line in enumerate(lines):
@@ -58,7 +63,7 @@ def table_of(lines: list[list[str]]) -> Table:
         _merge_answers(rows)
         for column in labels[1][:-1]:
             _merge_down(rows, labels[0] + 1, column)
-    return Table(tuple(tuple(row) for row in rows), header)
+    return Table(tuple(tuple(row) for row in rows), header, is_form)
 
 
 def _width(lines: list[list[str]]) -> int:

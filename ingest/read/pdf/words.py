@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.read.document import Box
 
 # A gap parts two words from this many em on: between letters and digits, beside a Chinese character, between two.
-_GAP_LATIN, _GAP_MIXED, _GAP_CHINESE = 0.15, 0.8, 1.5
+_GAP_LATIN, _GAP_MIXED, _GAP_CHINESE = 0.15, 0.8, 0.9
 _COLUMN_GAP = 3.0  # em: two captions on one line, parted by more than a blank
 _SAME_LINE = 0.4  # of the smaller height, between middles
 

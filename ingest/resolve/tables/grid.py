@@ -72,9 +72,10 @@ def read_header(table: Table) -> Header:
             cell = row[column - shift] if shift <= column < shift + len(row) else None
             words = cell.words if cell is not None else ""
             if words:
-                carried = words
+                # What heads several columns has a narrower header below its own column too.
+                carried = words if _has_words_below(rows, depth, column, width) else ""
                 paths[column].append(words)
-            elif carried and depth + 1 < len(rows) and _has_words_below(rows, depth, column, width):
+            elif carried and _has_words_below(rows, depth, column, width):
                 paths[column].append(carried)
     return Header(paths, body)
 

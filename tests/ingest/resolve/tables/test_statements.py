@@ -366,3 +366,18 @@ def test_a_header_repeated_over_a_sparse_column_does_not_make_it_a_column_of_nam
     second = "221\t住房保障支出\t8.20\t8.20\t\t\n"
     rows = read(f"收入决算表\n公开02表\n{CAPTION}{head}{first}{head}{second}")
     assert ("210", "卫生健康支出", "other_income", "20.00") in of(rows, 2, 3, 4, 5)
+
+
+def test_a_heading_set_amid_its_columns_heads_none_beside_it(read: Read) -> None:
+    title = "政府性基金预算财政拨款收入支出决算表\n公开08表\n" + CAPTION
+    head = "科目编码\t科目名称\t年初结转和结余\t本年收入\t\t本年支出\t\t年末结转和结余\n"
+    below = "\t\t\t\t小计\t基本支出\t项目支出\t\n"
+    rows = read(f"{title}{head}{below}\t合计\t0.00\t60.00\t55.00\t5.00\t50.00\t5.00\n")
+    assert of(rows, 4, 5) == [
+        ("opening_balance", "0.00"),
+        ("income", "60.00"),
+        ("total", "55.00"),
+        ("basic", "5.00"),
+        ("project", "50.00"),
+        ("closing_balance", "5.00"),
+    ]
