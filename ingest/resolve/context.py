@@ -24,6 +24,7 @@ _DIGITS = "〇零一二三四五六七八九"
 _YEAR = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_DIGITS}○]{{3}})\s*(年度|财年|财政年度|年)")
 _PROGRAM_LABEL = re.compile(r"(?:专项|项目|资金)\)?名称\s*:?[\s|]*([^\t\n|]{4,60})")
 _TREE_HEAD = re.compile(r"一级指标|指标名称")
+_FUNDED = re.compile(r"绩效|补助|资金|自评")
 _SENT = re.compile(r"报送|上报|呈报|报来|函$")
 _SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
@@ -168,13 +169,12 @@ class ContextResolver:
         """Program code, its scheme and the funding level that its own name gives."""
         if kind in ("final_accounts", "department_evaluation"):
             return "department", "none", "none"
+        if kind == "cover_letter" or (kind == "other" and not _FUNDED.search(span.title)):
+            return "none", "none", ""  # a letter sends reports, a work report speaks of an insurance
         label = _PROGRAM_LABEL.search(words[:1200])
         body = "" if kind == "other" or label else _TREE_HEAD.split(words[:600], maxsplit=1)[0]
         for name in (span.title, span.subtitle, label[1] if label else "", body):
             rows = [hit.row for hit in self._programs.find(name)]
-            codes = list(dict.fromkeys(row["program_code"] for row in rows))
-            if kind == "cover_letter" and name is not span.title and len(codes) != 1:
-                continue
             if rows:
                 level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not body else []
                 return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
