@@ -72,6 +72,9 @@ class Breakdown:
             this_year = self.state.report.fiscal_year or 0
             named_year = dims.fiscal_year or 0
             return [("funding_carried_over", replace(dims, fiscal_year=max(named_year, this_year + 1)))]
+        if code == "funding_carried_over_from":
+            year = dims.fiscal_year
+            return [("funding_carried_over", replace(dims, fiscal_year=year + 1 if year is not None else None))]
         if code in ("item_expense", "budget_completion_rate"):
             return self._of_item(token, link, code, dims)
         if self.item and code in ("basic_expense", "project_expense") and self._is_split():
@@ -89,7 +92,7 @@ class Breakdown:
     def _labelled(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The label that this kind of metric takes from its words."""
         code, label = candidate.metric_code, ""
-        if candidate.context == "department_part" and link.hits:
+        if candidate.context in ("part", "department_part") and link.hits:
             label = self.facts.label(link.hits[-1].start, link.hits[-1].end)
         elif code == "funding_allocated":
             label = self._document_number(token)

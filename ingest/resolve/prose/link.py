@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
@@ -73,6 +74,8 @@ def _link(state: State, token: Token) -> Link | None:
         if inferred is None:
             return None
         link = inferred
+    if link.code == "fund_deficit":
+        link.candidates, link.sign = [replace(link.candidates[0], metric_code="fund_current_balance")], -1
     link.seg_start, link.unit = _own_words(state, bound, link), base_label(token)
     if is_aside(state, token, link):
         state.consumed.update(hit.start for hit in link.hits)

@@ -23,6 +23,8 @@ _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、
 _BUDGETED = re.compile(r"执行率|下达|安排")
 _ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
 _PAYMENT = re.compile(r"DRG|DIP|按病种|付费")
+_OWN_ACCOUNT = re.compile(r"(?:本?部门|我局|本?单位|全局)(?:(?:19|20)\d{2}\s*年度?|全年)?(?:共|累计|实际|总)*\Z")
+_INSTITUTION = re.compile(r"\s*[^，。；、]{0,6}(?:定点|医药|医疗|机构|药店|医院|药房)")
 _FUND = re.compile(r"基金|保险资金|保险金")
 _OTHER_BUDGET = re.compile(r"政府性基金|国有资本经营")
 _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
@@ -30,6 +32,8 @@ _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
 _STRICTNESS = {
     "account": 0,
     "fund": 0,
+    "own": 0,
+    "paid_out": 0,
     "scheme": 1,
     "institution": 1,
     "procurement": 1,
@@ -37,6 +41,7 @@ _STRICTNESS = {
     "level": 2,
     "program": 3,
     "": 4,
+    "part": 4,
     "weak": 5,
 }
 _BARE = {"收入": "income", "支出": "expense"}
@@ -55,7 +60,7 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
     """Whether the surroundings that a reading needs are there; the words are those of lexicon/metrics.csv."""
     context, kind = candidate.context, state.report.document_type
     match context:
-        case "":
+        case "" | "part":
             return True
         case "weak":
             return bool(_CONNECT.match(gap) or _COMPARED.fullmatch(gap))
@@ -87,7 +92,13 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "payment":
             return bool(_PAYMENT.search(state.text, state.sentence.start, token.left))
         case "institution":
-            return state.last is not None and state.last.code.startswith(("agreements", "institutions"))
+            spoken = state.last is not None and state.last.code.startswith(("agreements", "institutions"))
+            return spoken or bool(_INSTITUTION.match(state.text[token.right : token.right + 16]))
+        case "own":
+            return kind in DEPARTMENT_TYPES and bool(_OWN_ACCOUNT.search(state.text, state.sentence.start, hit.start))
+        case "paid_out":
+            named = [scheme.row["scheme_code"] for scheme in state.sentence.schemes if scheme.end <= hit.start]
+            return candidate.scheme_code in named[-1:]
         case "enrol":
             return bool(_ENROLLED.match(state.text[token.right : token.right + 20]))
     return False
@@ -108,15 +119,20 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
 
 
 def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
-    """Readings of a phrase that fit the number, the strictest surroundings first."""
+    """Readings of a phrase that fit the number, the strictest surroundings first; else those of its last words."""
     adjacent = bool(_CONNECT.match(gap))
-    fitting = [
-        candidate
-        for candidate in state.book.candidates(hit.phrase)
-        if candidate.metric_code
-        and state.book.accepts(candidate.metric_code, token, adjacent)
-        and is_valid(state, candidate, hit, token, gap)
-    ]
+    fitting: list[Candidate] = []
+    for phrase in state.book.shorter(hit.phrase):
+        inner = hit._replace(start=hit.end - len(phrase), row={"phrase": phrase})
+        fitting = [
+            candidate
+            for candidate in state.book.candidates(phrase)
+            if candidate.metric_code
+            and state.book.accepts(candidate.metric_code, token, adjacent)
+            and is_valid(state, candidate, inner, token, gap)
+        ]
+        if fitting:
+            break
     served = state.last.candidates[0].scheme_code if state.last and state.last.code.startswith("beneficiary") else ""
     fitting = [replace(c, scheme_code=served) if c.context == "fund" and served else c for c in fitting]
     return sorted(fitting, key=lambda candidate: _STRICTNESS.get(candidate.context, 4))

@@ -135,11 +135,11 @@ class ProseReader:
             dims = replace(dims, scheme=self._indicator_scheme(index, link, breakdown.state.heading))
         link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
-            chosen, sign = candidate, 1
+            chosen, sign = candidate, link.sign
             if link.role == "change":
                 if candidate.metric_code not in CHANGE_OF or token.unit_class == "percent":
                     continue
-                chosen, sign = replace(candidate, metric_code=CHANGE_OF[candidate.metric_code]), link.sign
+                chosen = replace(candidate, metric_code=CHANGE_OF[candidate.metric_code])
             for code, full in breakdown.meanings(token, link, chosen, dims):
                 full = self._in_fund(code, token, link, chosen, full, report, carry)
                 link.scheme = link.scheme or chosen.scheme_code or full.scheme
