@@ -18,7 +18,14 @@ _CONNECT = re.compile(
     r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*$"
 )
 _COMPARED = re.compile(r"(?:人数)?[比较与](?:(?:19|20)\d{2}年|[上去]年)[末底]?(?:同期)?的?\s*")
-_RIGHT_JOIN = re.compile(r"^\s*(?:的|多|余)?\s*$")
+# Words that may stand between a number and the phrase after it, by what is counted: 2万名群众参加…, 86家机构作出处理.
+_RIGHT_JOIN = re.compile(r"\s*(?:的|多|余)?\s*")
+_RIGHT_NOUN = {
+    "person": re.compile(r"\s*[^，。；、\d]{0,6}(?:群众|居民|职工|对象|人口|患者|学生)"),
+    "money": re.compile(r"\s*(?:[^，。；、\d]{0,10}(?:资金|补助|经费|款项?))?(?:已|均|全部|全额|足额|及时)*"),
+    "count": re.compile(r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"),
+}
+_RIGHT_VERBS = ("subsidised_enrolment", "insured_persons", "funding_distributed", "funding_spent", "institutions_", "agreements_")
 _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
 _BUDGETED = re.compile(r"执行率|下达|安排")
 _ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
@@ -180,12 +187,26 @@ def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
         found = readings(state, hit, token, gap)
         if found and found[0].context == "fund" and hit.phrase in _BARE and _is_of_an_item(state, hit):
             return hit, []
+        if (found or _is_ignored(state, hit)) and (done := _done_to(state, token, hit)):
+            return done
         if found and hit.start not in state.consumed:
             verb = _funding_verb(state, token, bound, hit) if found[0].context == "level" else None
             return verb or (hit, found)
         if _is_ignored(state, hit) and len(gap) <= 8:
             return hit, []
     return _before_the_stop(state, token, bound)
+
+
+def _done_to(state: State, token: Token, noun: Hit) -> Named | None:
+    """解除协议的定点医疗机构1家: the phrase that the noun is the object of names the number."""
+    if token.unit_class != "count":
+        return None
+    for hit in state.sentence.metrics:
+        if hit.start not in state.consumed and state.text[hit.end : noun.start] in ("", "的") and hit.end <= noun.start:
+            found = far_readings(state, hit, token)
+            if found and found[0].metric_code.startswith(_RIGHT_VERBS):
+                return hit, found
+    return None
 
 
 def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
@@ -219,12 +240,20 @@ def _funding_verb(state: State, token: Token, bound: int, noun: Hit) -> Named | 
 def _adjacent_right(state: State, token: Token) -> Named | None:
     """The noun that a counter stands on (1317家定点医疗机构, 275.20万元的市级补助)."""
     end = state.right_bound(token)
+    noun = _RIGHT_NOUN.get(token.unit_class)
+    near: Named | None = None
     for hit in state.sentence.metrics:
-        if token.right <= hit.start < end and _RIGHT_JOIN.match(state.text[token.right : hit.start]):
-            found = readings(state, hit, token, "")
-            if found and hit.start not in state.consumed:
-                return hit, found
-    return None
+        if not token.right <= hit.start < end or hit.start in state.consumed:
+            continue
+        found = readings(state, hit, token, "")
+        if not found:
+            continue
+        words = state.text[token.right : hit.start]
+        if near is None and _RIGHT_JOIN.fullmatch(words):
+            near = hit, found
+        if noun is not None and noun.fullmatch(words) and found[0].metric_code.startswith(_RIGHT_VERBS):
+            return hit, found  # what is done to them says more than what they are
+    return near
 
 
 def _prefers_right(state: State, token: Token, left: Hit) -> bool:
