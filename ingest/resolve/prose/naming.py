@@ -73,8 +73,8 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "weak":
             return bool(_CONNECT.match(gap) or _COMPARED.fullmatch(gap))
         case "program":
-            spoken = _PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end)
-            own = kind != "other" or state.report.program_code != "none" or spoken is not None
+            public = _PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end)
+            own = kind != "other" or state.report.program_code != "none" or public is not None
             return kind in PROGRAM_TYPES and own
         case "account":
             return kind in PROGRAM_TYPES and not _BUDGETED.search(state.text, state.sentence.start, state.sentence.end)
@@ -93,8 +93,8 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "per_head":
             return token.unit_label.startswith("元") and "." not in token.literal and len(token.literal) <= 4
         case "procurement":
-            spoken = _PROCURED.search(state.text, state.line_start(hit.start), hit.end)
-            return kind in DEPARTMENT_TYPES and bool(spoken) and bool(_CONNECT.match(gap))
+            procured = _PROCURED.search(state.text, state.line_start(hit.start), hit.end)
+            return kind in DEPARTMENT_TYPES and bool(procured) and bool(_CONNECT.match(gap))
         case "vehicle":
             return "公务用车" in state.text[state.line_start(hit.start) : hit.start] and bool(_CONNECT.match(gap))
         case "insured":
@@ -102,8 +102,8 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "payment":
             return bool(_PAYMENT.search(state.text, state.sentence.start, token.left))
         case "institution":
-            spoken = state.last is not None and state.last.code.startswith(("agreements", "institutions"))
-            return spoken or bool(_INSTITUTION.match(state.text[token.right : token.right + 16]))
+            known = state.last is not None and state.last.code.startswith(("agreements", "institutions"))
+            return known or bool(_INSTITUTION.match(state.text[token.right : token.right + 16]))
         case "own":
             return kind in DEPARTMENT_TYPES and bool(_OWN_ACCOUNT.search(state.text, state.sentence.start, hit.start))
         case "paid_out":
