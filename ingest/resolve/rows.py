@@ -19,6 +19,8 @@ def _position(document: Document, offset: int) -> Record:
         "block_no": piece.block if piece else None,
         "row_no": piece.row if piece else None,
         "column_no": piece.column if piece else None,
+        "method": "ocr" if piece and piece.score is not None else "text",
+        "ocr_score": f"{piece.score:.3f}" if piece and piece.score is not None else "",
         "page_box": " ".join(f"{edge:.1f}" for edge in piece.box) if piece and piece.box else "",
     }
 

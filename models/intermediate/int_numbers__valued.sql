@@ -10,6 +10,8 @@ select
     numbers.block_no,
     numbers.row_no,
     numbers.column_no,
+    numbers.method,
+    numbers.ocr_score,
     numbers.page_box,
     numbers.text,
     {{ canonical_value('numbers.literal', 'coalesce(unit_labels.exponent, 0)') }} as value,

@@ -48,4 +48,5 @@ left join breaks
         and known.line_no = breaks.line_no
         and known.char_start = breaks.char_start
         and cast(known.stated_value as decimal(38, 2)) = cast(breaks.stated_value as decimal(38, 2))
-        and cast(known.computed_value as decimal(38, 2)) = cast(breaks.computed_value as decimal(38, 2))
+        and cast(known.computed_value as decimal(38, 2))
+        is not distinct from cast(breaks.computed_value as decimal(38, 2))

@@ -16,6 +16,8 @@ select
     cast(block_no as {{ dbt.type_int() }}) as block_no,
     cast(row_no as {{ dbt.type_int() }}) as row_no,
     cast(column_no as {{ dbt.type_int() }}) as column_no,
+    cast(method as {{ dbt.type_string() }}) as method,
+    cast(ocr_score as decimal(4, 3)) as ocr_score,
     cast(page_box as {{ dbt.type_string() }}) as page_box,
     cast(text as {{ dbt.type_string() }}) as text,
     cast(literal as {{ dbt.type_string() }}) as literal,

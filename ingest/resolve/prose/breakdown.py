@@ -93,7 +93,8 @@ class Breakdown:
         """The label that this kind of metric takes from its words."""
         code, label = candidate.metric_code, ""
         if candidate.context in ("part", "department_part") and link.hits:
-            label = self.facts.label(link.hits[-1].start, link.hits[-1].end)
+            own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
+            label = own or self.facts.label(link.hits[-1].start, link.hits[-1].end)
         elif code == "funding_allocated":
             label = self._document_number(token)
         elif code in ("staff_in_post", "staff_quota"):

@@ -76,10 +76,12 @@ def blocks(rows: list[Row]) -> Iterator[Block]:
 def slots(block: Block, is_unit: Callable[[str], bool]) -> Iterator[Slot]:
     """Every value of a block that has a label; `is_unit` tells unit columns from labels."""
     leading = _leading(block)
+    first_names = _first_names(block, leading)
     above: list[Cell] = []
     for row, section in block.rows:
         shift = len(row) - len(block.heads) if block.heads else 0
         labels, above = _labels(row, leading + shift, above, is_unit)
+        labels = [*labels[1:], labels[0]] if first_names and len(labels) > 1 else labels
         beside: list[Cell] = []
         for column, cell in enumerate(row):
             if not cell.words:
@@ -120,6 +122,15 @@ def _leading(block: Block) -> int:
         if not ordinal and sum(map(is_value, cells)) * 2 > len(cells):
             return column if column or len(cells) < len(block.rows) else 0
     return width
+
+
+def _first_names(block: Block, leading: int) -> bool:
+    """Whether the first column of labels names the rows, and the others only describe them: it is filled and new in
+    every row."""
+    rows = [row for row, _ in block.rows]
+    at = next((c for c in range(leading) if not all(row[c].words.isdigit() for row in rows if c < len(row))), leading)
+    names = [row[at].words for row in rows if at < len(row)]
+    return len(rows) > 1 and len(names) == len(rows) and all(names) and len(set(names)) == len(names)
 
 
 def _labels(row: Row, leading: int, above: list[Cell], is_unit: Callable[[str], bool]) -> tuple[list[Cell], list[Cell]]:

@@ -11,6 +11,8 @@ select
     block_no,
     row_no,
     column_no,
+    method,
+    ocr_score,
     page_box,
     text,
     value,
