@@ -17,6 +17,7 @@ from ingest.read.writer import Part, TableCell
 _LEAST_GUTTER = 2.5  # points
 _NARROW = 1.0  # em: a narrower gutter needs a reason
 _HEADER_GAP, _HEADER_SPACED = 0.4, 1.0  # em: what parts the cells of a header, and the characters of a spaced word
+_INNER_HEADER = 0.5  # em: lines of one cell of a header
 _AGREE = 0.5  # of the rows: words that begin, or end, at one place
 _STRAY = 25  # one row in so many may reach into a gutter
 _INNER = 0.6  # of the distance of rows: lines nearer than that are one row
@@ -74,6 +75,15 @@ class Aligned:
             ):
                 return False
         return True
+
+    @property
+    def clashes(self) -> int:
+        """Cells with two figures side by side: columns that were not told apart."""
+        return sum(
+            sum(bool(FIGURE.fullmatch(word.text)) for word in words) > 1
+            for entry in self.entries
+            for words in entry.cells.values()
+        )
 
     @property
     def widest_gap(self) -> float:
@@ -198,28 +208,41 @@ def _without_halves(
 
 def _with_header_columns(columns: list[tuple[float, float]], header: Sequence[Line]) -> list[tuple[float, float]]:
     """Columns that are blank in every row have only their header."""
-    lines = [
-        [(words[0].x0, words[-1].x1) for words in header_chunks(line)]
-        for line in header
-        if not CAPTION.search(line.text)
-    ]
-    for boxes in sorted(lines, key=len, reverse=True):
-        taken = {_reached(box, columns)[0] for box in boxes if len(_reached(box, columns)) == 1}
-        for box in boxes:
-            reached = _reached(box, columns)
-            at = reached[0] if len(reached) == 1 else None
-            if not reached:
-                at = next((near for near in _neighbours(box, columns) if near not in taken), None)
-                if at is None:
-                    columns = sorted([*columns, box])
-                    taken = {_nearest(other, columns) for other in boxes if _reached(other, columns)}
-                else:
-                    taken.add(at)
-            if at is not None:  # what the words of a header wrap to stands below them, not below the figures
-                wide = (min(columns[at][0], box[0]), max(columns[at][1], box[1]))
-                if _reached(wide, columns) == [at]:
-                    columns = [*columns[:at], wide, *columns[at + 1 :]]
+    blocks = _header_blocks(header)
+    owners = [columns[reached[0]] for box in blocks if len(reached := _reached(box, columns)) == 1]
+    for box in blocks:
+        reached = _reached(box, columns)
+        at = reached[0] if len(reached) == 1 else None
+        if not reached:
+            at = next((near for near in _neighbours(box, columns) if columns[near] not in owners), None)
+            if at is None:
+                columns = sorted([*columns, box])
+                owners.append(box)
+        if at is not None:  # the words of a header reach further than the figures
+            wide = (min(columns[at][0], box[0]), max(columns[at][1], box[1]))
+            if _reached(wide, columns) == [at]:
+                owners = [wide if owner == columns[at] else owner for owner in owners]
+                columns = [*columns[:at], wide, *columns[at + 1 :]]
+            owners.append(columns[at])
     return columns
+
+
+def _header_blocks(header: Sequence[Line]) -> list[tuple[float, float]]:
+    """Where the cells of a header stand, from left to right; lines close above one another are one cell."""
+    blocks: list[tuple[float, float, float]] = []
+    for line in header:
+        if CAPTION.search(line.text):
+            continue
+        for words in header_chunks(line):
+            left, right = words[0].x0, words[-1].x1
+            for at, (x0, x1, bottom) in enumerate(blocks):
+                near = line.top - bottom < _INNER_HEADER * line.size
+                if near and min(right, x1) - max(left, x0) > 0.5 * min(right - left, x1 - x0):
+                    blocks[at] = (min(left, x0), max(right, x1), line.bottom)
+                    break
+            else:
+                blocks.append((left, right, line.bottom))
+    return sorted((x0, x1) for x0, x1, _ in blocks)
 
 
 def _neighbours(box: tuple[float, float], columns: Sequence[tuple[float, float]]) -> list[int]:

@@ -103,13 +103,9 @@ class _Flow:
                 break
             lines[at] = above = block
         while lines:
-            whole = infer(
-                [
-                    *((entry.page, entry.line) for entry in table.entries),
-                    *((sheet.number, line) for line in lines.values()),
-                ]
-            )
-            if whole is not None and len(whole.columns) >= len(table.columns):
+            below = [(sheet.number, line) for line in lines.values()]
+            whole, alone = infer([*((entry.page, entry.line) for entry in table.entries), *below]), infer(below)
+            if whole is not None and whole.clashes <= table.clashes + (alone.clashes if alone is not None else 0):
                 self._table = whole
                 return set(lines)
             lines.popitem()

@@ -61,6 +61,9 @@ def find_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
             at += 1
             continue
         end = _grow_down(lines, at)
+        if sum(is_row(line) for line in lines[at:end]) < 2 and end < len(lines):  # may head the next run
+            at += 1
+            continue
         runs.append((_grow_up(lines, at, floor), end))
         at = floor = end
     return runs
@@ -95,6 +98,9 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
             kept.append((*best, support + parts))
         total = sum(support for _, _, support in gutters)
         if not kept or (closed > _KILLED * total and total > 2 * len(gutters)):
+            if row and total <= 2 * len(gutters):  # the header does not tell the columns
+                gutters, widest, end = [(low, high, 1) for low, high in gaps[1:-1]], max(widest, gap), at + 1
+                continue
             if row and gap <= widest:  # other cells are merged in this row
                 end = at + 1
                 continue
