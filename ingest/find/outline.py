@@ -11,6 +11,7 @@ from ingest.find.titles import TITLE_END, Title, is_label, is_labelled, is_short
 
 _ACCOUNTS = re.compile(r"部门决算|单位决算|决算公开")
 _ORGAN = re.compile(r"\s*(?:[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|办公室))\s*$")
+_SECTIONS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
 
@@ -86,8 +87,9 @@ def _belongs_above(starts: list[_Start], title: Title, lines: list[Line], index:
         return True
     if not starts:
         return False
-    if _is_section(starts[0], lines, index):
-        return True
+    is_inside = _is_section(lines, index) or (title.is_form and _goes_on_below(starts[-1], lines, index))
+    if is_inside and not _ACCOUNTS.search(starts[0].title):
+        return True  # but the project forms of final accounts are reports of their own
     if not attached and _ACCOUNTS.search(title.words) and any(_ACCOUNTS.search(start.title) for start in starts):
         return True  # a part of the accounts already begun (2023年度部门决算表)
     return _is_running_header(starts[-1], title, lines, index)
@@ -109,18 +111,29 @@ def _is_listed(lines: list[Line], index: int) -> bool:
     return any(is_labelled(line) and not is_label(line) for line in near)
 
 
-def _is_section(first: _Start, lines: list[Line], index: int) -> bool:
-    """A table below a numbered heading that announces it (三、绩效自评表) belongs to the report around it.
-
-    Final accounts are the exception: their project tables are reports of their own.
-    """
+def _is_section(lines: list[Line], index: int) -> bool:
+    """A table below a numbered heading that announces it (三、绩效自评表)."""
     above = index - 1
     while above >= 0 and not lines[above].words:
         above -= 1
-    if above < 0 or _ACCOUNTS.search(first.title):
+    if above < 0:
         return False
     mark = mark_of(lines[above].words)
     return mark is not None and mark.style in ("cn", "cnp", "ar") and lines[above].words.endswith("表")
+
+
+def _goes_on_below(begun: _Start, lines: list[Line], index: int) -> bool:
+    """A form between the sections of a report (二、… 附表2 … 三、…) is a part of it."""
+    section = next((line.words for line in reversed(lines[begun.last + 1 : index]) if _section_no(line.words)), "")
+    below = next((line.words for line in lines[index + 1 :] if _section_no(line.words)), "")
+    return bool(section) and _section_no(below) == _section_no(section) + 1
+
+
+def _section_no(words: str) -> int:
+    """Number of a section's heading (三、 is 3), 0 where the line is none."""
+    mark = mark_of(words)
+    numeral = mark.number.strip(" 、.") if mark is not None and mark.style == "cn" else ""
+    return _SECTIONS.index(numeral) + 1 if numeral in _SECTIONS else 0
 
 
 def _is_running_header(previous: _Start, title: Title, lines: list[Line], index: int) -> bool:

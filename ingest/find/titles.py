@@ -1,4 +1,4 @@
-"""Titles of reports: one line or several, under an attachment's label or not, with year or program in brackets below."""
+"""Titles of reports: one line or several, under a label or not, year or program in brackets below."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ingest.find.lines import Line, cells_of, next_words, one_line
 from ingest.find.marks import mark_of
 
 _GENRE = re.compile(
-    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函)|(?:绩效|自评)[^，。、；]{0,10}表$|部门决算|单位决算|决算公开"
+    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函)|(?:绩效|自评)[^，。、；]{0,10}表(?:\s*\([^()]{0,20}\))?$|部门决算|单位决算|决算公开"
 )
-_FORM = re.compile(r"(?:绩效|自评)[^，。、；]{0,10}表$")
+_FORM = re.compile(r"(?:绩效|自评)[^，。、；]{0,10}表(?:\s*\([^()]{0,20}\))?$")
 _RULE = re.compile(r"[-=_*—\s]*$")
 _NOT_TITLE = re.compile(
     r"[。；;!?]|[：:]\s*$|《|》|\.{3,}|…{2,}|如下|见附|详见|按照|根据|要求|名词解释|由.*组织|是指|通知|完成情况$|文件$|〔"
@@ -38,6 +38,11 @@ class Title(NamedTuple):
     last: int
     words: str
     subtitle: str
+
+    @property
+    def is_form(self) -> bool:
+        """A table's title (绩效自评表), not a text's."""
+        return _FORM.search(self.words) is not None
 
 
 def is_label(line: Line) -> bool:

@@ -38,7 +38,8 @@ _BLOCKS = _HEADINGS | frozenset((
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html",
     "legend", "li", "main", "menu", "ol", "p", "section", "summary", "tbody", "td", "th", "tr", "ul",
 ))  # fmt: skip
-_LISTS = frozenset(("ul", "ol", "dl"))
+_LINKED = frozenset(("ul", "ol", "dl", "div", "p"))
+_NO_WORD = re.compile(r"[\W_]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _UNMARKED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.I)
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -187,7 +188,7 @@ def _is_left_out(node: LexborNode, tag: str) -> bool:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
         if not _FURNITURE.isdisjoint(names) or attributes.get("role") == "navigation":
             return True
-    return tag in _LISTS and _is_navigation(node)
+    return tag in _LINKED and _is_navigation(node)
 
 
 def _is_in_article(node: LexborNode) -> bool:
@@ -197,13 +198,13 @@ def _is_in_article(node: LexborNode) -> bool:
     return above is not None
 
 
-def _is_navigation(items: LexborNode) -> bool:
-    """A list of links: other pages' titles, which would pass for this one's."""
-    links = items.css("a")
-    if len(links) < _MIN_LINKS:
+def _is_navigation(node: LexborNode) -> bool:
+    """Nothing but links: titles of other pages, which would pass for this one's."""
+    links = node.css("a[href]")
+    if len(links) < _MIN_LINKS or node.css_first("table") is not None:
         return False
-    linked = sum(len(link.text().strip()) for link in links)
-    return linked * 10 >= len("".join(items.text().split())) * 8
+    linked = sum(len(_NO_WORD.sub("", link.text())) for link in links)
+    return linked * 10 >= len(_NO_WORD.sub("", node.text())) * 8
 
 
 def _mark_of(item: LexborNode) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 from ingest.read.document import Unreadable
 
 Element = Any  # lxml ships no types
-MAX_PART = 256 * 1024 * 1024
+MAX_PART = 128 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024
 _DAMAGED = "the file is damaged (a part of its archive cannot be unpacked); fetch it again"
 _RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -97,11 +97,7 @@ def local(node: Element) -> str:
 
 def child(node: Element | None, name: str) -> Element | None:
     """First child of this local name."""
-    if node is not None:
-        for found in node:
-            if local(found) == name:
-                return found
-    return None
+    return None if node is None else next(node.iterchildren("{*}" + name), None)
 
 
 def attribute(node: Element | None, name: str) -> str | None:

@@ -156,9 +156,9 @@ class ContextResolver:
         follows = position + 1 < len(spans) and spans[position + 1].is_attachment
         words = prose[span.start : span.end]
         sent = _SENT.search(span.title) and not _SCORED.search(words)
-        if position == 0 and follows and not span.is_attachment and len(words) < _MAX_LETTER:
-            if sent or not _SECTION_MARK.search(words):
-                return "cover_letter"
+        leads = position == 0 and follows and not span.is_attachment and len(words) < _MAX_LETTER
+        if leads and (sent or not _SECTION_MARK.search(words)):
+            return "cover_letter"
         for pattern, kind in self._genres:
             if pattern.search(span.title):
                 return kind
@@ -168,13 +168,12 @@ class ContextResolver:
         """Program code, its scheme and the funding level that its own name gives."""
         if kind in ("final_accounts", "department_evaluation"):
             return "department", "none", "none"
+        if kind == "cover_letter":
+            return "none", "none", ""  # of the program that each clause names
         label = _PROGRAM_LABEL.search(words[:1200])
         body = "" if kind == "other" or label else _TREE_HEAD.split(words[:600], maxsplit=1)[0]
         for name in (span.title, span.subtitle, label[1] if label else "", body):
             rows = [hit.row for hit in self._programs.find(name)]
-            codes = list(dict.fromkeys(row["program_code"] for row in rows))
-            if kind == "cover_letter" and name is not span.title and len(codes) != 1:
-                continue
             if rows:
                 level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not body else []
                 return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
