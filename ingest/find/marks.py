@@ -1,4 +1,4 @@
-"""Heading and list marks at the start of a line: 一、 （一） 1. （1） 1） ① 第一部分 附件1."""
+"""Heading and list marks at the start of a line: 一、 （一） 1. （1） 1） ① 第一部分 附件1. 1.1 A12."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 from typing import NamedTuple
 
 _CN = "一二三四五六七八九十"
+# How deep a style of mark stands among headings; the smaller heads the larger.
+RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5}
+RANK |= {"code0": 2, "code1": 3, "code2": 4, "code3": 4, "dotted2": 4, "dotted3": 5, "dotted4": 5}
+_BY_DEPTH = ("code", "dotted")
 _MARK = re.compile(
     rf"""\s*(?:[-•·]\s+)?(?:
       (?P<part>第[{_CN}]{{1,3}}(?:部分|章|编|节))
@@ -16,6 +20,8 @@ _MARK = re.compile(
     | (?P<arp>\(\s*\d{{1,2}}\s*\))
     | (?P<arr>\d{{1,2}}\s*\))
     | (?P<circle>[①-⑳])
+    | (?P<code>[A-Z]\d{{1,3}}(?![\dA-Za-z])[\s.、:]*(?=[一-鿿“])|[A-Z](?:[.、]|\s)\s*(?=[一-鿿“]))
+    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.])[、.]?\s*(?=[一-鿿“])(?![万亿元个家人户分倍年月日次件名条台套天小百千]))
     )\s*""",
     re.VERBOSE,
 )
@@ -39,4 +45,10 @@ def mark_of(line: str) -> Mark | None:
     match = _MARK.match(line)
     if match is None or match.lastgroup is None:
         return None
-    return Mark(match.lastgroup, match.end(), match[match.lastgroup])
+    style, number = match.lastgroup, match[match.lastgroup]
+    return Mark(style + str(_depth(number)) if style in _BY_DEPTH else style, match.end(), number)
+
+
+def _depth(code: str) -> int:
+    """How deep a code stands: A 0, B1 1, C11 2; 1.1 2, 1.1.1 3."""
+    return code.count(".", 0, len(code.rstrip(" .、"))) + 1 if code[0].isdigit() else sum(map(str.isdigit, code))

@@ -12,26 +12,29 @@ from operator import attrgetter
 
 _FULL_WORD = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
 _OWN_WORD = (
-    r"(?:自评得分|自评价得分|自评分值|自评分|自我评分|自评价|自评|实际得分|实得分|实得|评价得分|考核得分"
+    r"(?:自评总得分|自评总分|总得分|综合评分|评价总分|自评得分|自评价得分|自评分值|自评分|自我评分|自评价|自评|实际得分|实得分|实得|评价得分|考核得分"
     r"|评估得分|最终得分|综合得分|得分|评分|得)"
 )
 _FULL, _OWN = r"(?P<full>\d{1,4}(?:\.\d+)?)", r"(?P<own>\d{1,4}(?:\.\d+)?)"
 _SEP = r"\s*[,，;；、:/]?\s*"
-_OPEN, _CLOSE = r"[(【\[〔]\s*", r"\s*[)】\]〕]"
 _IS = r"\s*(?:为|是|:|：)?\s*"
+# 扣1.2分, 不扣分, 扣分0: what a note may say of deductions on its way to the own score.
+_LESS = rf"(?:{_SEP}(?:未|不|无|共|合计|累计|应)?扣(?:减|分|除)?{_IS}(?:\d{{1,3}}(?:\.\d+)?)?\s*分?)?"
+_OPEN, _CLOSE = r"[(【\[〔]\s*", r"\s*[)】\]〕]"
 
 # Most telling first: a shorter note never takes what a longer one says.
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_OWN_WORD}{_IS}{_OWN}\s*分\s*{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
+        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*[分%]?{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
         rf"{_OPEN}{_OWN_WORD}{_IS}{_OWN}\s*分?{_SEP}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_FULL}\s*分{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
+        rf"{_OPEN}{_FULL}\s*分{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
         rf"{_OPEN}{_OWN}\s*分?\s*/\s*{_FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_FULL_WORD}?{_IS}{_FULL}\s*分{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分",
-        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}{_CLOSE}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
-        rf"{_FULL_WORD}{_IS}{_FULL}\s*分?{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
+        rf"{_OPEN}{_FULL_WORD}?{_IS}{_FULL}\s*分{_CLOSE}{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分",
+        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}{_CLOSE}{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
+        rf"{_FULL_WORD}{_IS}{_FULL}\s*[分%]?{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
+        rf"{_OWN_WORD}{_IS}{_OWN}\s*分\s*[,，;；、/]\s*{_FULL_WORD}{_IS}{_FULL}\s*分",
         rf"(?<![扣\d.])(?<!扣 ){_FULL}\s*分\s*[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分",
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{_FULL}\s*分{_CLOSE}",
@@ -49,6 +52,13 @@ class ScoreNote:
     own: tuple[int, int] | None
 
 
+_OWN_BELOW = re.compile(
+    rf"(?:^|(?<=[,，。；;、\s()]))(?:因此|故|综上|据此|按此)?,?(?:该项指标|该指标|本指标|此项|该项|本项|指标|实际|最终)?{_OWN_WORD}"
+    rf"{_IS}{_OWN}\s*分(?=[)\s]*(?:[。，,；;]|$))",
+    re.MULTILINE,
+)
+# A sentence that says how scores are given, not which was.
+_CRITERION = re.compile(r"否则|每|不得分|满分|标准|比例得|(?:的|者|则|以上|以下)[,，]?\s*得|酌情|分别得")
 _start = attrgetter("start")
 
 
@@ -60,11 +70,24 @@ def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
             at = bisect_left(notes, match.end(), key=_start)
             if at and notes[at - 1].end > match.start():
                 continue
-            own = match.span("own") if "own" in pattern.groupindex else None
-            notes.insert(at, ScoreNote(match.start(), match.end(), match.span("full"), own))
+            full, own = match.span("full"), match.span("own") if "own" in pattern.groupindex else None
+            if own and "/" in match[0] and float(match["own"]) > float(match["full"]):
+                full, own = own, full  # 12分/11.5分 and 11.5/12: the greater is the full score
+            notes.insert(at, ScoreNote(match.start(), match.end(), full, own))
     return notes
 
 
+def find_own_below(prose: str, start: int, end: int) -> tuple[int, int] | None:
+    """Span of the own score that a text below a node states (…, 得9.4分。); None where it states none or several."""
+    found = [
+        match.span("own")
+        for match in _OWN_BELOW.finditer(prose, start, end)
+        if not _CRITERION.search(prose, max(prose.rfind("。", start, match.start()), start), match.start("own"))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+FULL_TOTAL = re.compile(r"(?:满分|总分值?)\s*(?:为|是|:)?\s*(?P<full>100)\s*分")
 # The words of a total: where none stands, no total does.
 SCORED = re.compile(r"总分|得分|评分|自评")
 TOTAL = re.compile(

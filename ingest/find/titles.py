@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ingest.find.lines import Line, cells_of, next_words, one_line
 from ingest.find.marks import mark_of
 
+_FORM = re.compile(r"(?:绩效|自评)[^，。、；()]{0,10}表\s*(?:\([^()]{0,40}\)\s*)?$")
 _GENRE = re.compile(
-    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函)|(?:绩效|自评)[^，。、；]{0,10}表(?:\s*\([^()]{0,20}\))?$|部门决算|单位决算|决算公开"
+    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函)|部门决算|单位决算|决算公开|" + _FORM.pattern
 )
-_FORM = re.compile(r"(?:绩效|自评)[^，。、；]{0,10}表(?:\s*\([^()]{0,20}\))?$")
 _RULE = re.compile(r"[-=_*—\s]*$")
 _NOT_TITLE = re.compile(
     r"[。；;!?]|[：:]\s*$|《|》|\.{3,}|…{2,}|如下|见附|详见|按照|根据|要求|名词解释|由.*组织|是指|通知|完成情况$|文件$|〔"
@@ -22,11 +22,11 @@ TITLE_END = re.compile(
     r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$"
 )
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-_LABEL = re.compile(rf"\s*附\s*[件表]?\s*{_NUMBER}?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
-_NUMBERED_LABEL = re.compile(rf"\s*附\s*[件表]\s*{_NUMBER}\s*[-\d]*\s*[:：.、]?\s*")
-_BARE_LABEL = re.compile(r"\s*附\s*[件表]?\s*[:：]\s*(?=[一-鿿\d])")
+_LABEL = re.compile(rf"\s*附\s*件?\s*{_NUMBER}?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
+_NUMBERED_LABEL = re.compile(rf"\s*+附\s*件\s*{_NUMBER}\s*[-\d]*\s*[:：.、]?\s*")
+_BARE_LABEL = re.compile(r"\s*附\s*件?\s*[:：]\s*(?=[一-鿿\d])")
 _CAPTION = re.compile(rf"表\s*{_NUMBER}\s*(?:-\s*\d+)?\s*[:：.、]?\s*(?=[一-鿿\d])")
-_YEAR_LINE = re.compile(r"\s*[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
+_YEAR_LINE = re.compile(r"\s*+[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
 _MAX_TITLE = 70
 _MAX_PIECE = 40

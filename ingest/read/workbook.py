@@ -22,7 +22,9 @@ def read(data: bytes) -> Content:
     writer = TextWriter()
     for sheet in sheets:
         if sheet.cells and not _DEFAULT_NAME.fullmatch(sheet.name.strip()):
+            writer.gap()
             write([Line(sheet.name, "heading")], writer)
+            writer.gap()
         write(blocks_of(sheet), writer)
     content = writer.content(encoding)
     if not content.text:

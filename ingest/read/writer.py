@@ -116,6 +116,11 @@ class TextWriter:
                 self._words([Part(field)], "cell", row, column)
             self._put("\n")
 
+    def gap(self) -> None:
+        """Blank lines: a part of the file ends, and no title or paragraph goes on across them."""
+        if self._length:
+            self._put("\n\n\n")
+
     def content(self, encoding: str, pages: int | None = None) -> Content:
         """All that was written."""
         return Content("".join(self._text), encoding, tuple(self._pieces), tuple(self._grids), pages)

@@ -18,12 +18,13 @@ _LABELLED = re.compile(
     r"(?:预算部门(?:\(单位\))?名称|部门(?:\(单位\))?名称|单位名称|编制单位|编报单位|填报单位|报送单位|主管部门|实施单位|项目单位|评价单位|部门|单位)"
     r"\s*(?:\(公章\)|\(盖章\))?\s*[:\t|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|部|委|院|办公室|协会))"
 )
-_ADDRESSEE = re.compile(r"^\s*(?:[一-鿿]{2,20}(?:局|厅|委|政府)[、，和\s]*)+:\s*$", re.MULTILINE)
+_ADDRESSEE = re.compile(r"^\s{0,99}+(?>[一-鿿]{2,20}(?:局|厅|委|政府)[、，和\s]*)+:\s*$", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府))[ \t]*$", re.MULTILINE)
 _DIGITS = "〇零一二三四五六七八九"
 _YEAR = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_DIGITS}○]{{3}})\s*(年度|财年|财政年度|年)")
 _PROGRAM_LABEL = re.compile(r"(?:专项|项目|资金)\)?名称\s*:?[\s|]*([^\t\n|]{4,60})")
 _TREE_HEAD = re.compile(r"一级指标|指标名称")
+_FUNDED = re.compile(r"绩效|补助|资金|自评")
 _SENT = re.compile(r"报送|上报|呈报|报来|函$")
 _SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
@@ -168,8 +169,8 @@ class ContextResolver:
         """Program code, its scheme and the funding level that its own name gives."""
         if kind in ("final_accounts", "department_evaluation"):
             return "department", "none", "none"
-        if kind == "cover_letter":
-            return "none", "none", ""  # of the program that each clause names
+        if kind == "cover_letter" or (kind == "other" and not _FUNDED.search(span.title)):
+            return "none", "none", ""  # a letter sends reports, a work report speaks of an insurance
         label = _PROGRAM_LABEL.search(words[:1200])
         body = "" if kind == "other" or label else _TREE_HEAD.split(words[:600], maxsplit=1)[0]
         for name in (span.title, span.subtitle, label[1] if label else "", body):

@@ -16,6 +16,8 @@ PSEUDO = {
     "item_expense": "money",  # the expense of the item that the line is about
     "department_totals": "money",  # 收、支总计: income and expense total in one number
     "funding_carried_over_next": "money",  # 结转下年: next year's carried-over money
+    "funding_carried_over_from": "money",  # 2023年度结转: carried over out of the year that is named
+    "fund_deficit": "money",  # 收不抵支: a balance below zero
 }
 PROGRAM_TYPES = frozenset({"transfer_payment_evaluation", "project_evaluation", "cover_letter", "other"})
 DEPARTMENT_TYPES = frozenset({"final_accounts", "department_evaluation"})
@@ -76,6 +78,7 @@ class MetricBook:
         self._candidates: dict[str, list[Candidate]] = defaultdict(list)
         for row in lexicon.rows("metrics"):
             self._candidates[row["phrase"]].append(Candidate(row["metric_code"], row["scheme_code"], row["context"]))
+        self._shorter: dict[str, list[str]] = {}
         self.accounts = frozenset(
             name.removesuffix("支出")
             for row in lexicon.codes("functional_accounts")
@@ -83,6 +86,14 @@ class MetricBook:
             if name
         )
         self.phrases = Phrases.from_rows([{"phrase": phrase} for phrase in self._candidates])
+
+    def shorter(self, phrase: str) -> list[str]:
+        """The phrase and, unless it names no metric, those that it ends with (全年支出, 支出), longest first."""
+        if phrase not in self._shorter:
+            names = "…" not in phrase and any(candidate.metric_code for candidate in self._candidates[phrase])
+            ends = (phrase[at:] for at in range(1, len(phrase) - 1)) if names else ()
+            self._shorter[phrase] = [phrase, *(end for end in ends if end in self._candidates)]
+        return self._shorter[phrase]
 
     def candidates(self, phrase: str) -> list[Candidate]:
         return self._candidates[phrase]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.find.marks import RANK
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.entries import RANK, STOP, Entry, title_of
+from ingest.resolve.indicators.entries import STOP, TAIL, Entry, title_of
 from ingest.resolve.indicators.tree import Node, Tree
 
 _ANALYSIS = re.compile(r"指标.{0,6}(?:分析|完成情况)|得分.{0,4}(?:分析|说明|情况)")
@@ -21,15 +22,15 @@ def walk_analysis(facts: Facts, tree: Tree, entries: list[Entry]) -> None:
         title = title_of(facts, entry)
         if not inside:
             if _ANALYSIS.search(title + "分析" if "分析" in facts.view.prose[entry.body : entry.end] else title):
-                inside, rank, top = True, RANK[entry.style], None
+                inside, rank, top = True, entry.rank, None
                 tree.restart()
             continue
-        if RANK[entry.style] <= rank:
+        if entry.rank <= rank:
             inside = False
             continue
         worded = tree.word_level(title)
         if worded == 1 and not (
-            top and entry.style not in (top.style, "") and RANK[entry.style] > RANK.get(top.style, 0)
+            top and entry.style not in (top.style, "") and entry.rank > RANK.get(top.style, 0)
         ):
             known = tree.find(title)
             top = known if known is not None and known.level == 1 else add_heading(facts, tree, entry)
@@ -51,7 +52,9 @@ def walk_analysis(facts: Facts, tree: Tree, entries: list[Entry]) -> None:
 
 def add_heading(facts: Facts, tree: Tree, entry: Entry) -> Node:
     """A heading is a node without a score."""
-    end = entry.body + len(facts.view.prose[entry.body : entry.end].rstrip("。 "))
+    words = facts.view.prose[entry.body : entry.end].rstrip("。 ")
+    bare = TAIL.sub("", words).rstrip()
+    end = entry.body + len(bare if tree.word_level(re.sub(r"\s+", "", bare)) is not None else words)
     name = facts.label(entry.body, end)
     level = tree.place(entry.style, title_of(facts, entry) or name)
     return tree.add(Node(level, name, entry.body, end, style=entry.style))

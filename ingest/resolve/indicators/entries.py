@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import chain
 
-from ingest.find.marks import mark_of
+from ingest.find.marks import RANK, mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_score_notes
 from ingest.find.tables import is_in_table
@@ -14,12 +14,14 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.tables.grid import plain
 
-RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5, "plain": 6}
+_PLAIN = 6  # the rank of a line without a mark
 TAIL = re.compile(r"(?:的)?(?:完成|实现|得分)?(?:情况)?(?:分析|说明)?$")
 STOP = re.compile(r"[。，,；;：:！!？?]")
 _UP_TO_STOP = re.compile(r"(?s:.*)[。，,；;：:]")
+_SELF = re.compile(r"(?:该|本|此|这)(?:[一二三]级)?(?:项|条|个)?(?:指标|内容)?|(?:指标)?(?:得分|评分|自评|分值)(?:情况|结果)?|其中|共|计")
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
+_AMONG = "其中"
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-', ' ：:，,、”"。*-—'
 
 
@@ -34,6 +36,10 @@ class Entry:
     notes: list[ScoreNote] = field(default_factory=list)
     pairs: dict[str, tuple[int, int]] = field(default_factory=dict)  # role -> span, of a 目标值…得分 list
     name: tuple[int, int] = (0, 0)
+
+    @property
+    def rank(self) -> int:
+        return RANK.get(self.style, _PLAIN)
 
     @property
     def scored(self) -> bool:
@@ -122,6 +128,17 @@ def is_heading(facts: Facts, entry: Entry) -> bool:
     return 2 <= len(words) <= 30 and not re.search(r"[。，,；;：:“]|\d", words.rstrip("。"))
 
 
+def names_only(facts: Facts, entry: Entry) -> bool:
+    """A marked line that is a name, with 完成情况分析 or not, and nothing else."""
+    words = facts.view.prose[entry.body : entry.end].strip()
+    return 2 <= len(words) <= 30 and not STOP.search(words)
+
+
+def is_nameless(prose: str, start: int, end: int) -> bool:
+    """The words before a score note name nothing: none, or 该项指标."""
+    return not (words := prose[start:end].strip()) or _SELF.fullmatch(words) is not None
+
+
 def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
     """The words right before a score note: after the last stop, quotes, marks and joints stripped."""
     while end > start and prose[end - 1] in _AROUND_END:
@@ -130,4 +147,4 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
     start = said.end() if said else start
     while start < end and (prose[start] in _AROUND_START or "①" <= prose[start] <= "⑳"):
         start += 1
-    return start, end
+    return start + len(_AMONG) * (prose.startswith(_AMONG, start) and end - start > len(_AMONG)), end

@@ -9,7 +9,8 @@ from ingest.find.scores import find_level_scores
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
-from ingest.resolve.indicators.entries import RANK, TAIL, Entry, EntryReader, is_heading, name_span, title_of
+from ingest.resolve.indicators.below import speaks_of_above, take_note, take_own, take_values
+from ingest.resolve.indicators.entries import TAIL, Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.tables.grid import plain
 
@@ -22,7 +23,6 @@ _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _QUALITATIVE = ("定性", "定性指标")
 _TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
 _EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)(?:指标)?")
-_LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
 
 
 class IndicatorProseReader:
@@ -40,7 +40,7 @@ class IndicatorProseReader:
             self._summaries(facts, tree, entries)
         # A conclusion may give the total alone, sections before the tree: walk on until a section names nodes.
         while not from_table and not tree.nodes and (ahead := [i for i in scored if i >= after]):
-            first = ahead[0]
+            first = self._name_above(facts, entries, ahead[0], after)
             while first > after and self._is_worded(facts, tree, entries[first - 1]):
                 first -= 1
             tree.restart()
@@ -63,6 +63,15 @@ class IndicatorProseReader:
             elif not tree.nodes or all(node.style == "summary" for node in tree.nodes):
                 tree.add(Node(1, name, name_start, name_end, full=full, own=own, style="summary"))
 
+    @staticmethod
+    def _name_above(facts: Facts, entries: list[Entry], first: int, after: int) -> int:
+        """Where the first note has no name of its own, its name is the heading above."""
+        if entries[first].style != "plain" or not speaks_of_above(facts, entries[first]):
+            return first
+        marked = (index for index in range(first - 1, after - 1, -1) if entries[index].style != "plain")
+        above = next(marked, first)
+        return above if above != first and is_heading(facts, entries[above]) else first
+
     def _is_worded(self, facts: Facts, tree: Tree, entry: Entry) -> bool:
         return entry.style != "plain" and tree.word_level(title_of(facts, entry)) is not None
 
@@ -74,61 +83,53 @@ class IndicatorProseReader:
             if entry.pairs:
                 self._add_pairs(facts, tree, entry)
             elif entry.notes:
-                self._add_notes(facts, tree, entry)
+                total = tree.total
+                if not (speaks_of_above(facts, entry) and take_note(facts, tree, entry)):
+                    self._add_notes(facts, tree, entry)
+                if tree.total is not total and entry.style != "plain":
+                    section_rank = entry.rank  # the total heads the section of its tree
+                if len(entry.notes) == 1:
+                    take_own(facts, tree, entry.notes[0].end, entry.end)
             elif entry.style == "plain":
-                self._attach_values(facts, tree, entry)
+                take_own(facts, tree, entry.start, entry.end)
+                take_values(facts, tree, entry, self._entries.roles)
             else:
                 title = title_of(facts, entry)
-                rank = RANK[entry.style]
-                if (
-                    tree.word_level(title) is None
-                    and rank <= section_rank
-                    and not self._scores_follow(entries, index, rank)
-                ):
+                level = tree.word_level(title)
+                ends = level is None and entry.rank <= section_rank
+                if ends and not self._scores_follow(entries, index, entry.rank):
                     return index
-                if is_heading(facts, entry) and (tree.nodes or tree.word_level(title) is not None):
-                    if tree.word_level(title) is None and not any(n.level == 1 for n in tree.nodes):
-                        continue
+                if is_heading(facts, entry) and (level is not None or any(n.level == 1 for n in tree.nodes)):
                     add_heading(facts, tree, entry)
+                elif (level == 1 or title.endswith("指标")) and names_only(facts, entry) and level is not None:
+                    self._go_on_below(facts, tree, entry, title, level)
         return len(entries)
 
-    def _attach_values(self, facts: Facts, tree: Tree, entry: Entry) -> None:
-        """目标值：…　完成值：… on the line below an indicator."""
-        if not tree.nodes or tree.nodes[-1].target is not None or tree.nodes[-1].actual is not None:
-            return
-        prose = facts.view.prose
-        spans: dict[str, tuple[int, int]] = {}
-        for match in _LABELLED.finditer(prose, entry.start, entry.end):
-            role = self._entries.roles.get(match["key"], "")
-            if role in ("target", "actual"):
-                spans.setdefault(role, match.span("value"))
-        if len(spans) < 2:
-            return
-        node = tree.nodes[-1]
-        for role, (start, end) in spans.items():
-            token = next((t for t in facts.tokens_in(start, end) if t.kind == "quantity"), None)
-            if role == "target":
-                node.target, node.target_text = token, facts.label(start, end)
-            else:
-                node.actual, node.actual_text = token, facts.label(start, end)
-        node.unit_label = next((t.unit_label for t in (node.target, node.actual) if t and t.unit_label), "")
+    @staticmethod
+    def _go_on_below(facts: Facts, tree: Tree, entry: Entry, title: str, level: int) -> None:
+        """产出指标完成情况 heads the nodes below it: the node of that name, or a new one."""
+        known = tree.find(title)
+        if known is not None and known.level == level:
+            tree.enter(known)
+        else:
+            add_heading(facts, tree, entry)
 
     @staticmethod
     def _scores_follow(entries: list[Entry], index: int, rank: int) -> bool:
         """More scores stand under headings of this rank further on: the section is not over."""
         return any(
-            entry.notes and RANK[entry.style] <= rank and entry.style != "plain" for entry in entries[index + 1 :]
+            entry.notes and entry.rank <= rank and entry.style != "plain" for entry in entries[index + 1 :]
         )
 
     def _section_rank(self, facts: Facts, tree: Tree, entries: list[Entry], first: int) -> int:
         """Rank of the heading that the tree stands under."""
-        own = RANK[entries[first].style]
+        own = entries[first].rank
         for entry in reversed(entries[:first]):
-            if entry.style in ("cn", "cnp", "part") and RANK[entry.style] < own:
-                return RANK[entry.style]
+            if entry.style in ("cn", "cnp", "part") and entry.rank < own:
+                return entry.rank
         for entry in reversed(entries[:first]):
             if entry.style != "plain" and entry.style != entries[first].style:
-                return RANK[entry.style]
+                return entry.rank
         return 1
 
     def _add_notes(self, facts: Facts, tree: Tree, entry: Entry) -> None:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 
+_EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
+
 
 @dataclass
 class Node:
@@ -60,6 +62,9 @@ class Tree:
 
     def place(self, style: str, name: str, same_as_above: bool = False) -> int:
         """Level of a heading node from its words, else from where its mark style stands in the branch."""
+        if style.startswith(("code", "dotted")):  # A1, 1.1: the code tells the depth, whatever the words
+            peers = [node.level for node in self.nodes if node.style == style]
+            return peers[-1] if peers else self.child_of_last()
         worded = self.word_level(name)
         has_tops = any(node.level == 1 for node in self.nodes)
         siblings = [node for node in self._stack if node.style == style and node.level > 1]
@@ -77,6 +82,8 @@ class Tree:
             return worded
         if siblings:
             return siblings[-1].level
+        if _EXECUTION.fullmatch(name) and any(node.style == style and node.level == 1 for node in self._stack):
+            return 1  # （四）预算执行率 after （三）满意度指标
         if not has_tops:
             tops = [node for node in self._stack if node.style == style]
             return tops[-1].level if tops else (self._stack[-1].level + 1 if self._stack else 1)

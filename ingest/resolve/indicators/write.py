@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
+from ingest.find.scores import FULL_TOTAL
 from ingest.find.view import fold
 from ingest.lexicon import Lexicon
 from ingest.resolve.context import ReportContext
@@ -32,7 +33,10 @@ class IndicatorWriter:
 
     def write(self, facts: Facts, report: ReportContext, tree: Tree) -> None:
         """Rows of the tree, total first, parents before children; each node claims its numbers."""
+        if report.document_type == "cover_letter":
+            tree.total = None  # a letter tells the score of what it sends
         if tree.total is not None:
+            tree.total.full = tree.total.full or _full_total(facts, report)
             tree.total.name = self._total_name(report) or tree.total.name
             if tree.total.own is not None and not tree.total.own.observation_ids:
                 self._observer.observe(facts, report, tree.total.own, "self_evaluation_score", Dimensions(), "score")
@@ -80,6 +84,13 @@ class IndicatorWriter:
                 if usable and self._book.accepts(candidate.metric_code, token, True):
                     return candidate
         return None
+
+
+def _full_total(facts: Facts, report: ReportContext) -> Token | None:
+    """满分100分, said elsewhere in the report than beside the total's own score."""
+    match = FULL_TOTAL.search(facts.view.prose, report.span.start, report.span.end)
+    token = next(iter(facts.tokens_in(*match.span("full"))), None) if match else None
+    return token if token is not None and token.kind == "quantity" and not token.disposition else None
 
 
 def _claim(facts: Facts, node: Node, indicator_id: str) -> None:

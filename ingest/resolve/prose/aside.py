@@ -11,7 +11,7 @@ from itertools import pairwise
 from ingest.find.numbers import Token
 from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number, since_stop
 
-_AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位)均")
+_AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位|车|辆|台)均")
 _COMMERCIAL = re.compile(
     r"惠民保|(?<![优实])惠保(?![障险费])|惠[^\W\d_及]保(?![障险费])|(?:定制|普惠)型"
     r"|商业(?:补充)?(?:医疗|健康|意外)?保险(?!公司|机构|经办)|补充(?:医疗)?保险"

@@ -39,7 +39,7 @@ _SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
 _LABEL_HEAD = re.compile(
     r"^(?:\s|其中|包括|包含|主要(?:是|用于|为|包括)|用于|分别|另外|另|此外|支出内容为|支出内容|安排|拨付|发放|补助|共|为|对|:|-|、|和|及|，|以及|“|\d+[.、])+"
 )
-_LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是|达到|达|约|计|有|:|各|实际|完成|的|”|\s)*$")
+_LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是|达到|达|约|计|有|:|各|实际|完成|的|”|\s)*+$")
 _LABEL_DRESS = re.compile(r"^(?:一般公共预算)?(?:财政)?拨款(?=“?三公)|(?:支出|决算)+$")
 _LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
 _OWN_STAFF = re.compile(r"[一-鿿]{0,14}\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
@@ -72,6 +72,9 @@ class Breakdown:
             this_year = self.state.report.fiscal_year or 0
             named_year = dims.fiscal_year or 0
             return [("funding_carried_over", replace(dims, fiscal_year=max(named_year, this_year + 1)))]
+        if code == "funding_carried_over_from":
+            year = dims.fiscal_year
+            return [("funding_carried_over", replace(dims, fiscal_year=year + 1 if year is not None else None))]
         if code in ("item_expense", "budget_completion_rate"):
             return self._of_item(token, link, code, dims)
         if self.item and code in ("basic_expense", "project_expense") and self._is_split():
@@ -82,14 +85,14 @@ class Breakdown:
             return [("general_budget_expense", replace(dims, breakdown=self.item))]
         if link.part_of is not None:
             return self._part(token, link, code, dims, candidate.scheme_code)
-        if code == "participation_rate" and not candidate.scheme_code and self._is_of_key_group(token):
+        if code == "participation_rate" and self._is_of_key_group(token, link, bool(candidate.scheme_code)):
             return [("key_group_participation_rate", replace(dims, scheme="basic_all"))]
         return [(code, self._fiscal(code, token, link, self._labelled(token, link, candidate, dims)))]
 
     def _labelled(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The label that this kind of metric takes from its words."""
         code, label = candidate.metric_code, ""
-        if candidate.context == "department_part" and link.hits:
+        if candidate.context in ("part", "department_part") and link.hits:
             label = self.facts.label(link.hits[-1].start, link.hits[-1].end)
         elif code == "funding_allocated":
             label = self._document_number(token)
@@ -98,7 +101,7 @@ class Breakdown:
         elif code == "drg_dip_coverage_rate":
             words = self.state.text[link.seg_start : token.left]
             label = self._match_label(_BASE_BEFORE.search(words) or _BASE.search(words), "base", link.seg_start)
-        elif code.startswith("beneficiary") or code == "insured_persons":
+        elif code.startswith("beneficiary") or code in ("insured_persons", "assistance_ratio"):
             label = self._group(token, link)
         elif code.startswith("designated"):
             after = self.state.text[token.right : token.right + 40]
@@ -119,8 +122,11 @@ class Breakdown:
         before = _FISCAL_BEFORE.search(words[: max(0, link.hits[-1].start - start)]) if link.hits else None
         return replace(dims, breakdown=before[0]) if before and not code.endswith("_total") else dims
 
-    def _is_of_key_group(self, token: Token) -> bool:
-        return any(hit.row["is_key_group"] == "1" and hit.start < token.left for hit in self.state.sentence.groups)
+    def _is_of_key_group(self, token: Token, link: Link, is_general: bool) -> bool:
+        """困难群众参保率; the general 基本医保参保率 is theirs only where its own words name them."""
+        start = link.seg_start if is_general else self.state.sentence.start
+        groups = [hit for hit in self.state.sentence.groups if start <= hit.start < token.left]
+        return any(hit.row["is_key_group"] != "0" for hit in groups)
 
     # --- items of the final accounts
 
@@ -247,7 +253,7 @@ class Breakdown:
     def _staff(self, token: Token, link: Link) -> str:
         text, sentence = self.state.text, self.state.sentence
         for hit in sentence.groups:
-            if hit.end <= token.right and hit.start >= link.seg_start:
+            if hit.end <= token.right and hit.start >= link.seg_start and hit.row["is_key_group"] != "all":
                 begin = hit.start - 2 if text[hit.start - 2 : hit.start] == "机关" else hit.start
                 return self.facts.label(begin, hit.end)
         line = self.state.line_start(sentence.start)
@@ -257,7 +263,7 @@ class Breakdown:
     def _group(self, token: Token, link: Link) -> str:
         """The person group that the words before the metric's name speak of."""
         hits = [h for h in self.state.sentence.groups if link.seg_start <= h.start and h.end <= token.left]
-        if not hits:
+        if not hits or any(hit.row["is_key_group"] == "all" for hit in hits):
             return ""
         stop = hits[-1].end
         name = min((h.start for h in link.hits if h.start >= stop), default=0)

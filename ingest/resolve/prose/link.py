@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
@@ -15,7 +16,8 @@ from ingest.resolve.prose.state import Link, State, since_stop
 
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
-_THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?实际")
+_THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?(?:实际|完成值)")
+_AIM_AFTER = re.compile(r"\s*(?:的|为|是|作为)?(?:年度|绩效|预期|全年)*(?:绩效)?目标")
 _WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途|具体(?:为|是)|按[^，。]{0,6}分类")
 _SPENDING = re.compile(r"(?:支出|使用)(?:资金)?(?:的)?(?:构成|结构|明细|内容|用途)")
 _TARGET_COLON = re.compile(r"(?:目标(?:值|任务)?|计划|指标值)\s*(?:为|是)?\s*[:：]")
@@ -73,6 +75,8 @@ def _link(state: State, token: Token) -> Link | None:
         if inferred is None:
             return None
         link = inferred
+    if link.code == "fund_deficit":
+        link.candidates, link.sign = [replace(link.candidates[0], metric_code="fund_current_balance")], -1
     link.seg_start, link.unit = _own_words(state, bound, link), base_label(token)
     if is_aside(state, token, link):
         state.consumed.update(hit.start for hit in link.hits)
@@ -145,7 +149,7 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
         link.role = "target"  # 不低于70%，实际为75%
     if token.unit_label.endswith("百分点"):
         link.role = "change"
-    if link.role == "actual" and state.text[token.right : token.right + 4].lstrip().startswith(("的目标", "目标")):
+    if link.role == "actual" and _AIM_AFTER.match(state.text, token.right):
         link.role = "target"
 
 

@@ -15,14 +15,23 @@ Named = tuple[Hit, list[Candidate]]
 # Words that may stand between a name and its number without parting them.
 _CONNECT = re.compile(
     r"^(?:总数|总量|总额|数量|金额|人数|比例|指标|资金|费用|预算|经费|实际|累计|合计|共计|已|共|全部|仅|就|均|都|各|也|又|再|只|可|能|将|占|有"
-    r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*$"
+    r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*+$"
 )
 _COMPARED = re.compile(r"(?:人数)?[比较与](?:(?:19|20)\d{2}年|[上去]年)[末底]?(?:同期)?的?\s*")
-_RIGHT_JOIN = re.compile(r"^\s*(?:的|多|余)?\s*$")
+# Words that may stand between a number and the phrase after it, by what is counted: 2万名群众参加…, 86家机构作出处理.
+_RIGHT_JOIN = re.compile(r"\s*(?:的|多|余)?\s*")
+_RIGHT_NOUN = {
+    "person": re.compile(r"\s*[^，。；、\d]{0,6}(?:群众|居民|职工|对象|人口|患者|学生)"),
+    "money": re.compile(r"\s*(?:[^，。；、\d]{0,10}(?:资金|补助|经费|款项?))?(?:已|均|全部|全额|足额|及时)*"),
+    "count": re.compile(r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"),
+}
+_RIGHT_VERBS = ("subsidised_enrolment", "insured_persons", "funding_distributed", "funding_spent", "institutions_", "agreements_")
 _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
 _BUDGETED = re.compile(r"执行率|下达|安排")
 _ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
 _PAYMENT = re.compile(r"DRG|DIP|按病种|付费")
+_OWN_ACCOUNT = re.compile(r"(?:本?部门|我局|本?单位|全局)(?:(?:19|20)\d{2}\s*年度?|全年)?(?:共|累计|实际|总)*\Z")
+_INSTITUTION = re.compile(r"\s*[^，。；、]{0,6}(?:定点|医药|医疗|机构|药店|医院|药房)")
 _FUND = re.compile(r"基金|保险资金|保险金")
 _OTHER_BUDGET = re.compile(r"政府性基金|国有资本经营")
 _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
@@ -30,6 +39,8 @@ _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
 _STRICTNESS = {
     "account": 0,
     "fund": 0,
+    "own": 0,
+    "paid_out": 0,
     "scheme": 1,
     "institution": 1,
     "procurement": 1,
@@ -37,6 +48,7 @@ _STRICTNESS = {
     "level": 2,
     "program": 3,
     "": 4,
+    "part": 4,
     "weak": 5,
 }
 _BARE = {"收入": "income", "支出": "expense"}
@@ -48,6 +60,7 @@ _PLAIN = re.compile(
     r"|实现|完成|发生|待遇|[年的了为已各项中的和及与]"
 )
 _PROCURED = re.compile(r"采购|中小企业")
+_PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金")
 _FAR = "□"  # a gap that connects nothing
 
 
@@ -55,12 +68,14 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
     """Whether the surroundings that a reading needs are there; the words are those of lexicon/metrics.csv."""
     context, kind = candidate.context, state.report.document_type
     match context:
-        case "":
+        case "" | "part":
             return True
         case "weak":
             return bool(_CONNECT.match(gap) or _COMPARED.fullmatch(gap))
         case "program":
-            return kind in PROGRAM_TYPES
+            spoken = _PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end)
+            own = kind != "other" or state.report.program_code != "none" or spoken is not None
+            return kind in PROGRAM_TYPES and own
         case "account":
             return kind in PROGRAM_TYPES and not _BUDGETED.search(state.text, state.sentence.start, state.sentence.end)
         case "level":
@@ -87,7 +102,13 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "payment":
             return bool(_PAYMENT.search(state.text, state.sentence.start, token.left))
         case "institution":
-            return state.last is not None and state.last.code.startswith(("agreements", "institutions"))
+            spoken = state.last is not None and state.last.code.startswith(("agreements", "institutions"))
+            return spoken or bool(_INSTITUTION.match(state.text[token.right : token.right + 16]))
+        case "own":
+            return kind in DEPARTMENT_TYPES and bool(_OWN_ACCOUNT.search(state.text, state.sentence.start, hit.start))
+        case "paid_out":
+            named = [scheme.row["scheme_code"] for scheme in state.sentence.schemes if scheme.end <= hit.start]
+            return candidate.scheme_code in named[-1:]
         case "enrol":
             return bool(_ENROLLED.match(state.text[token.right : token.right + 20]))
     return False
@@ -108,15 +129,20 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
 
 
 def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
-    """Readings of a phrase that fit the number, the strictest surroundings first."""
+    """Readings of a phrase that fit the number, the strictest surroundings first; else those of its last words."""
     adjacent = bool(_CONNECT.match(gap))
-    fitting = [
-        candidate
-        for candidate in state.book.candidates(hit.phrase)
-        if candidate.metric_code
-        and state.book.accepts(candidate.metric_code, token, adjacent)
-        and is_valid(state, candidate, hit, token, gap)
-    ]
+    fitting: list[Candidate] = []
+    for phrase in state.book.shorter(hit.phrase):
+        inner = hit._replace(start=hit.end - len(phrase), row={"phrase": phrase})
+        fitting = [
+            candidate
+            for candidate in state.book.candidates(phrase)
+            if candidate.metric_code
+            and state.book.accepts(candidate.metric_code, token, adjacent)
+            and is_valid(state, candidate, inner, token, gap)
+        ]
+        if fitting:
+            break
     served = state.last.candidates[0].scheme_code if state.last and state.last.code.startswith("beneficiary") else ""
     fitting = [replace(c, scheme_code=served) if c.context == "fund" and served else c for c in fitting]
     return sorted(fitting, key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
@@ -164,12 +190,26 @@ def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
         found = readings(state, hit, token, gap)
         if found and found[0].context == "fund" and hit.phrase in _BARE and _is_of_an_item(state, hit):
             return hit, []
+        if (found or _is_ignored(state, hit)) and (done := _done_to(state, token, hit)):
+            return done
         if found and hit.start not in state.consumed:
             verb = _funding_verb(state, token, bound, hit) if found[0].context == "level" else None
             return verb or (hit, found)
         if _is_ignored(state, hit) and len(gap) <= 8:
             return hit, []
     return _before_the_stop(state, token, bound)
+
+
+def _done_to(state: State, token: Token, noun: Hit) -> Named | None:
+    """解除协议的定点医疗机构1家: the phrase that the noun is the object of names the number."""
+    if token.unit_class != "count":
+        return None
+    for hit in state.sentence.metrics:
+        if hit.start not in state.consumed and state.text[hit.end : noun.start] in ("", "的") and hit.end <= noun.start:
+            found = far_readings(state, hit, token)
+            if found and found[0].metric_code.startswith(_RIGHT_VERBS):
+                return hit, found
+    return None
 
 
 def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
@@ -203,12 +243,20 @@ def _funding_verb(state: State, token: Token, bound: int, noun: Hit) -> Named | 
 def _adjacent_right(state: State, token: Token) -> Named | None:
     """The noun that a counter stands on (1317家定点医疗机构, 275.20万元的市级补助)."""
     end = state.right_bound(token)
+    noun = _RIGHT_NOUN.get(token.unit_class)
+    near: Named | None = None
     for hit in state.sentence.metrics:
-        if token.right <= hit.start < end and _RIGHT_JOIN.match(state.text[token.right : hit.start]):
-            found = readings(state, hit, token, "")
-            if found and hit.start not in state.consumed:
-                return hit, found
-    return None
+        if not token.right <= hit.start < end or hit.start in state.consumed:
+            continue
+        found = readings(state, hit, token, "")
+        if not found:
+            continue
+        words = state.text[token.right : hit.start]
+        if near is None and _RIGHT_JOIN.fullmatch(words):
+            near = hit, found
+        if noun is not None and noun.fullmatch(words) and found[0].metric_code.startswith(_RIGHT_VERBS):
+            return hit, found  # what is done to them says more than what they are
+    return near
 
 
 def _prefers_right(state: State, token: Token, left: Hit) -> bool:

@@ -33,7 +33,7 @@ _FISCAL_ACCOUNT = re.compile(
     r"^(?:(?:19|20)\d{2}年度?)?((?:政府性基金(?:预算)?|国有资本经营(?:预算)?)?财政拨款)总?(?:收入|支出|收支|收、支)"
 )
 _OTHER_ACCOUNT = re.compile(r"一般公共预算|政府性基金|国有资本|基本支出|三公")
-_SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|医保$|保险$|险$|救助$")
+_SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|运行|收支|医保$|保险$|险$|救助$")
 _SCHEME_ALONE = re.compile(r"\s*(?:基金)?(?:收支|运行|收支运行|收支和运行)?(?:总体)?(?:情况)?\s*")
 _LEVEL_HEADINGS = (
     (re.compile(r"中央(?:财政|补助|下达|资金)"), "central"),
@@ -135,11 +135,11 @@ class ProseReader:
             dims = replace(dims, scheme=self._indicator_scheme(index, link, breakdown.state.heading))
         link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
-            chosen, sign = candidate, 1
+            chosen, sign = candidate, link.sign
             if link.role == "change":
                 if candidate.metric_code not in CHANGE_OF or token.unit_class == "percent":
                     continue
-                chosen, sign = replace(candidate, metric_code=CHANGE_OF[candidate.metric_code]), link.sign
+                chosen = replace(candidate, metric_code=CHANGE_OF[candidate.metric_code])
             for code, full in breakdown.meanings(token, link, chosen, dims):
                 full = self._in_fund(code, token, link, chosen, full, report, carry)
                 link.scheme = link.scheme or chosen.scheme_code or full.scheme
@@ -250,9 +250,10 @@ def _is_scheme(heading: str, index: HitIndex) -> bool:
 
 
 def _letter_program(index: HitIndex, report: ReportContext, sentence: Sentence, token: Token) -> str:
-    """In a covering letter the program is the one that the clause names."""
-    if report.document_type != "cover_letter":
+    """Where a report is of no one program, as a covering letter is, it is the one that the clause names."""
+    if report.document_type not in ("cover_letter", "other"):
         return ""
-    hits = index.cut("programs", since_last_number(sentence, token, index.masked), token.left)
-    codes = {hit.row["program_code"] for hit in hits}
+    is_letter = report.document_type == "cover_letter"
+    start = since_last_number(sentence, token, index.masked) if is_letter else sentence.start
+    codes = {hit.row["program_code"] for hit in index.cut("programs", start, token.left)}
     return codes.pop() if len(codes) == 1 else "none"

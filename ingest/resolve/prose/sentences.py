@@ -106,7 +106,7 @@ class HitIndex:
                 continue
             before = self.masked[max(0, match.start() - 3) : match.start()]
             after = self.masked[match.end() : match.end() + 2]
-            kind = "compared" if _COMPARED.search(before) or after.startswith(("结转", "结余")) else "plain"
+            kind = "compared" if _COMPARED.search(before) or after.startswith(("结转", "结余", "基础")) else "plain"
             kind = "from" if _FROM.search(before) else kind
             found.append(YearHit(match.start(), match.end(), None, _OFFSETS[match[0][0]], kind))
         return iter(sorted(found, key=lambda hit: hit.start))

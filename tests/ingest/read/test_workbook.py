@@ -107,7 +107,7 @@ def test_the_name_of_a_sheet_is_a_heading_unless_the_program_gave_it() -> None:
         sheet.parent.create_sheet("公开02表").append(("甲", "1"))
 
     content = read(_xlsx(("乙", "2"), change=name))
-    assert content.text == "乙\t2\n公开02表\n甲\t1\n"
+    assert content.text == "乙\t2\n\n\n\n公开02表\n\n\n\n甲\t1\n"
     assert [piece.kind for piece in content.pieces] == ["cell", "cell", "heading", "cell", "cell"]
 
 
@@ -154,7 +154,7 @@ def _xls() -> bytes:
 
 def test_the_old_binary_form_is_read_alike() -> None:
     content = read(_xls())
-    assert (content.encoding, content.text) == ("xls", "收入表\n项目\t\t比例\n1,234.50\t95.10%\t0.3\n")
+    assert (content.encoding, content.text) == ("xls", "收入表\n\n\n\n项目\t\t比例\n1,234.50\t95.10%\t0.3\n")
 
 
 def test_the_xml_of_2003_is_read_alike() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.find.marks import mark_of
+from ingest.find.marks import RANK, mark_of
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.lists.verdict import Judge
@@ -16,7 +16,6 @@ _ENTRY = re.compile(r"”\s*(?P<n>\d{1,3})\s*个(?:三级)?指标")
 _NATURE = re.compile(r"(?P<name>定[量性])(?:指标)?\s*(?P<n>\d{1,3})\s*个|(?P<n2>\d{1,3})\s*个(?P<name2>定[量性])指标?")
 _ALL = re.compile(r"(?:[(，]\s*)(?:均|全部|都)?为?\s*(?P<name>定[量性])指标\s*(?=[)。，]|$)")
 _EACH = re.compile(r"定量、定性(?:指标)?各\s*(?P<n>\d{1,3})\s*个")
-_RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5}
 _MAX_LINES = 80
 
 
@@ -92,7 +91,7 @@ class CountReader:
         for start, end in lines:
             mark = mark_of(text[start:end])
             levels = self._levels(facts, start, end)
-            if mark and _RANK[mark.style] <= above:
+            if mark and RANK[mark.style] <= above:
                 break
             if mark and (not sections or mark.style == sections[0].style):
                 sections.append(Section(mark.style, len(sections) + 1, start))
@@ -162,5 +161,5 @@ def _rank_above(text: str, lines: list[tuple[int, int]], index: int) -> int:
     for start, end in reversed(lines[max(0, index - 6) : index + 1]):
         mark = mark_of(text[start:end])
         if mark is not None:
-            return _RANK[mark.style]
+            return RANK[mark.style]
     return 2

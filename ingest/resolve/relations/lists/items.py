@@ -10,7 +10,7 @@ from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_
 from ingest.resolve.relations.lists.groups import Words
 
 _JOINTS = re.compile(r"^(?:截至|截止|至|到)?(?:(?:19|20)?\d+[年月日]?度?|[底末、，,:.的]|其中)+")
-_TAIL = re.compile(r"(?:为|达到?|共计?|约|计|有|是|了|“|:|累计|合计|总计)+$")
+_TAIL = re.compile(r"(?:为|达到?|共计?|约|计|有|是|了|“|:|累计|合计|总计)++$")
 _BASE = re.compile(r"\s*的\s*(?:\d|比[例重率]|百分之)")  # 预算500万元的96%
 _MAX_SUBJECT = 20
 

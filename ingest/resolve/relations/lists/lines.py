@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.find.marks import mark_of
+from ingest.find.marks import RANK, mark_of
 from ingest.find.numbers import Token
 from ingest.find.view import fold
 from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
@@ -12,13 +12,12 @@ from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
 
 _LAST_WORD = re.compile(r"(?:其中|如下|构成)[\s□:：]*$")
-_ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*(?:□+)?\s*[:：]?\s*$")
+_ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*+□*+\s*+[:：]?\s*+$")
 _MAX_BEFORE = 6
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
 _ITEM_OF_BUDGET = re.compile(r"\(类\).*\(款\).*\(项\)")
 _NUMERALS = "一二三四五六七八九十"
 _MAX_LINES = 200
-_RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5}
 
 
 class LineLists:
@@ -56,7 +55,7 @@ class LineLists:
             if mark is None and not is_heading:
                 is_new = _opens(page, start, end) is not None
                 continue
-            if mark is None or is_heading or _RANK[mark.style] < _RANK[first.style]:
+            if mark is None or is_heading or RANK[mark.style] < RANK[first.style]:
                 return block, True
             if mark.style != first.style:
                 continue  # a list inside an item
