@@ -12,7 +12,7 @@ from tests.render.table import Table, table_of
 _MARKUP = re.compile(r"\*\*|</?b>|\[bookmark:[^\]]*\]")
 _LATEX = re.compile(r"\$([^$\n]{1,40})\$")
 _SIGNS = {r"\geq": "≥", r"\leq": "≤", r"\%": "%"}
-_PAGE_NUMBER = re.compile(r"\s*[-—]\s*\d{1,3}\s*[-—]\s*$")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—]\s*\d{1,3}\s*[-—]|第\s*\d{1,3}\s*页)\s*$")
 _PIPE_RULE = re.compile(r"\s*\|[\s:|-]*-[\s:|-]*\|\s*$")
 _CAPTION = re.compile(r"公开\s*\d+\s*表$|单位[:：]|^(?:编制)?(?:部门|单位)[:：]|[:：].*年度$")
 _SENTENCE = re.compile(r"[。；;，,：:！？]")

@@ -36,8 +36,9 @@ def test_a_span_slices_to_the_words_of_its_cell(text: str) -> None:
                 assert table.start <= cell.start <= cell.end <= table.end
 
 
-def test_a_page_number_inside_does_not_end_a_table() -> None:
-    assert words("项目\t金额\n甲\t1\n\n- 4 -\n\n乙\t2\n") == [[["项目", "金额"], ["甲", "1"], ["乙", "2"]]]
+@pytest.mark.parametrize("number", ["- 4 -", "4", "第 4 页", "第4页 共12页"])
+def test_a_page_number_inside_does_not_end_a_table(number: str) -> None:
+    assert words(f"项目\t金额\n甲\t1\n\n{number}\n\n乙\t2\n") == [[["项目", "金额"], ["甲", "1"], ["乙", "2"]]]
 
 
 def test_a_sentence_ends_a_table() -> None:
