@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ingest.find.aligned import aligned_rows, aligned_run
+from ingest.find.lines import is_page_number
 from ingest.read import Grid
 
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
@@ -129,7 +130,7 @@ def _run_end(text: str, lines: list[tuple[int, int]], first: int, separator: str
         line = text[slice(*lines[index])]
         if (separator == "\t" and "\t" in line) or (separator == "|" and _is_pipe(line)):
             last, blanks = index, 0
-        elif not line.strip() or _LONE_PAGE.match(line):
+        elif not line.strip() or _LONE_PAGE.match(line) or is_page_number(line.strip()):
             blanks += 1
             if blanks > 3:
                 break
