@@ -10,6 +10,7 @@ _CN = "一二三四五六七八九十"
 RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr": 4, "circle": 5}
 RANK |= {"code0": 2, "code1": 3, "code2": 4, "code3": 4, "dotted2": 4, "dotted3": 5, "dotted4": 5}
 _BY_DEPTH = ("code", "dotted")
+_COUNTED = "万亿元个家人户分倍年月日次件名条台套天小百千"  # 1.5万 is a quantity
 _MARK = re.compile(
     rf"""\s*(?:[-•·]\s+)?(?:
       (?P<part>第[{_CN}]{{1,3}}(?:部分|章|编|节))
@@ -21,7 +22,7 @@ _MARK = re.compile(
     | (?P<arr>\d{{1,2}}\s*\))
     | (?P<circle>[①-⑳])
     | (?P<code>[A-Z]\d{{1,3}}(?![\dA-Za-z])[\s.、:]*(?=[一-鿿“])|[A-Z](?:[.、]|\s)\s*(?=[一-鿿“]))
-    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.])[、.]?\s*(?=[一-鿿“])(?![万亿元个家人户分倍年月日次件名条台套天小百千]))
+    | (?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\d.])[、.]?\s*(?![{_COUNTED}])(?=[一-鿿“]))
     )\s*""",
     re.VERBOSE,
 )

@@ -130,7 +130,7 @@ def _run_end(text: str, lines: list[tuple[int, int]], first: int, separator: str
         line = text[slice(*lines[index])]
         if (separator == "\t" and "\t" in line) or (separator == "|" and _is_pipe(line)):
             last, blanks = index, 0
-        elif _LONE_NUMBER.match(line.strip()) or is_page_number(line.strip()):
+        elif not (said := line.strip()) or _LONE_NUMBER.match(said) or is_page_number(said):
             blanks += 1
             if blanks > 3:
                 break

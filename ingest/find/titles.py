@@ -10,7 +10,8 @@ from ingest.find.marks import mark_of
 
 _FORM = re.compile(r"(?:绩效|自评)[^，。、；()]{0,10}表\s*(?:\([^()]{0,40}\)\s*)?$")
 _GENRE = re.compile(
-    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函)|部门决算|单位决算|决算公开|" + _FORM.pattern
+    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函)|部门决算|单位决算|决算公开|"
+    + _FORM.pattern
 )
 _RULE = re.compile(r"[-=_*—\s]*$")
 _NOT_TITLE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from ingest.read.document import Unreadable
+from ingest.read.tags import grids_in
 from ingest.read.writer import Content
 
 # Control characters that no text file holds; more than a trace of them means binary.
@@ -15,7 +16,7 @@ _BINARY_SHARE = 0.01
 def read(data: bytes) -> Content:
     """The text of a file, exactly as decoded; raises Unreadable."""
     text, encoding = decode(data)
-    return Content(text, encoding)
+    return Content(text, encoding, grids=grids_in(text))
 
 
 def decode(data: bytes) -> tuple[str, str]:

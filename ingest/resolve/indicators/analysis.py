@@ -29,9 +29,7 @@ def walk_analysis(facts: Facts, tree: Tree, entries: list[Entry]) -> None:
             inside = False
             continue
         worded = tree.word_level(title)
-        if worded == 1 and not (
-            top and entry.style not in (top.style, "") and entry.rank > RANK.get(top.style, 0)
-        ):
+        if worded == 1 and not (top and entry.style not in (top.style, "") and entry.rank > RANK.get(top.style, 0)):
             known = tree.find(title)
             top = known if known is not None and known.level == 1 else add_heading(facts, tree, entry)
             top.style = entry.style

@@ -12,12 +12,12 @@ from ingest.resolve.indicators.entries import STOP, Entry, is_nameless, name_spa
 from ingest.resolve.indicators.tree import Node, Tree
 
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
-_HUNDRED = ("100", "100.0")
+HUNDRED = ("100", "100.0")
 
 
 def speaks_of_above(facts: Facts, entry: Entry) -> bool:
     """The entry's first note has no name of its own: 该项指标满分4分,得4分; a note on 100 points is the total's."""
-    if not entry.notes or facts.tokens_in(*entry.notes[0].full)[0].literal in _HUNDRED:
+    if not entry.notes or facts.tokens_in(*entry.notes[0].full)[0].literal in HUNDRED:
         return False
     return is_nameless(facts.view.prose, *name_span(facts.view.prose, entry.body, entry.notes[0].start))
 

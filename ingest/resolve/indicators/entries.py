@@ -18,7 +18,9 @@ _PLAIN = 6  # the rank of a line without a mark
 TAIL = re.compile(r"(?:的)?(?:完成|实现|得分)?(?:情况)?(?:分析|说明)?$")
 STOP = re.compile(r"[。，,；;：:！!？?]")
 _UP_TO_STOP = re.compile(r"(?s:.*)[。，,；;：:]")
-_SELF = re.compile(r"(?:该|本|此|这)(?:[一二三]级)?(?:项|条|个)?(?:指标|内容)?|(?:指标)?(?:得分|评分|自评|分值)(?:情况|结果)?|其中|共|计")
+_SELF = re.compile(
+    r"(?:该|本|此|这)(?:[一二三]级)?(?:项|条|个)?(?:指标|内容)?|(?:指标)?(?:得分|评分|自评|分值)(?:情况|结果)?|其中|共|计"
+)
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 _AMONG = "其中"

@@ -9,7 +9,7 @@ from ingest.find.scores import find_level_scores
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
-from ingest.resolve.indicators.below import speaks_of_above, take_note, take_own, take_values
+from ingest.resolve.indicators.below import HUNDRED, speaks_of_above, take_note, take_own, take_values
 from ingest.resolve.indicators.entries import TAIL, Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.tables.grid import plain
@@ -117,9 +117,7 @@ class IndicatorProseReader:
     @staticmethod
     def _scores_follow(entries: list[Entry], index: int, rank: int) -> bool:
         """More scores stand under headings of this rank further on: the section is not over."""
-        return any(
-            entry.notes and entry.rank <= rank and entry.style != "plain" for entry in entries[index + 1 :]
-        )
+        return any(entry.notes and entry.rank <= rank and entry.style != "plain" for entry in entries[index + 1 :])
 
     def _section_rank(self, facts: Facts, tree: Tree, entries: list[Entry], first: int) -> int:
         """Rank of the heading that the tree stands under."""
@@ -147,7 +145,7 @@ class IndicatorProseReader:
             if (
                 not name
                 or _SUMMARY.search(plain(prose[start:end]))
-                or (full.literal in ("100", "100.0") and tree.word_level(bare) is None)
+                or (full.literal in HUNDRED and tree.word_level(bare) is None)
             ):
                 if tree.total is None or tree.total.own is None:
                     tree.total = Node(
@@ -221,6 +219,8 @@ class IndicatorProseReader:
                 own = facts.tokens_in(*note.own)[0] if note.own else None
                 if node is not None and node.full is None and node.own is None:
                     node.full, node.own = full, own
+                elif tree.total is None and own is not None and full.literal in HUNDRED:
+                    tree.total = Node(0, facts.label(start, end), start, end, full=full, own=own)
                 else:
                     for token in (full, own):
                         if token is not None:

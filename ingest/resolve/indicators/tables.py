@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -11,10 +10,10 @@ from ingest.find.scores import find_score_notes
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, VALUES, Header, HeaderReader
+from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import is_numeric, plain
 
-_NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
 _TOTAL = re.compile(
     r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
 )
@@ -22,8 +21,10 @@ _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
 )
-_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?分?$")
-_EMPTY = ("", "-", "—", "/", "--", "无")
+_LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
+_NAME_END = re.compile(r"[(（]")
+_MAX_NAME = 80
+_MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
 
@@ -31,73 +32,58 @@ class IndicatorTableReader:
     """Finds indicator headers inside any table and reads the rows below them into a tree."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
-        self._role = lru_cache(maxsize=4096)(self._find_role)
-
-    def is_header(self, row: Row) -> dict[int, str]:
-        """Role of each column, or nothing where the row is no indicator header."""
-        roles: dict[int, str] = {}
-        for column, cell in enumerate(row):
-            role = self._role(plain(cell.words))
-            if role == "deviation" and "%" in cell.words:
-                role = "deviation_percent"
-            if role:
-                roles[column] = role
-        values = {role for role in roles.values() if role in ("target", "actual", "full", "self")}
-        return roles if "level" in roles.values() and len(values) >= 2 else {}
-
-    def _find_role(self, words: str) -> str:
-        """The role that a header names: exactly, else by the longest phrase inside it."""
-        if words in self._roles:
-            return self._roles[words]
-        if len(words) <= 3 and words[:2] in _NUMBERED:
-            return "level"
-        if not 3 <= len(words) <= 14:
-            return ""
-        inside = [phrase for phrase in self._roles if len(phrase) >= 3 and phrase in words]
-        return self._roles[max(inside, key=len)] if inside else ""
+        self._headers = HeaderReader(lexicon)
 
     def read(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         """Rows (by index) that belong to indicator blocks."""
         used: set[int] = set()
-        roles: dict[int, str] = {}
-        levels: dict[int, int] = {}
-        width = 0
-        current: dict[int, Node] = {}
+        block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
-            header = self.is_header(row)
+            header = self._headers.read(row)
             if header:
-                if not roles:
+                if block is None:
                     tree.restart()
-                roles, width, current = header, len(row), current if roles else {}
-                levels = self._levels(row, roles)
+                block = Block(header, {} if block is None else block.current, table.end)
                 used.add(index)
-                continue
-            if not roles:
                 continue
             words = [cell.words for cell in row if cell.words]
-            if not words:
+            if block is None or not words:
                 continue
             if _GRADE.match(words[0]):
-                roles = {} if re.match(r"问题|填报|联系|注", words[0]) else roles
+                block = None if re.match(r"问题|填报|联系|注", words[0]) else block
                 used.add(index)
                 self._other(facts, row)
-                continue
-            if _TOTAL.match(plain(words[0])):
-                self._total(facts, row, roles, width, tree)
+            elif self._is_read(facts, row, words[0], block, tree):
                 used.add(index)
-                continue
-            subtotal = next((cell for cell in row if _SUBTOTAL.match(cell.words)), None)
-            if subtotal is not None and current:
-                self._subtotal(facts, row, roles, width, current)
-                used.add(index)
-                continue
-            shift = self._shift(row, roles, levels, width)
-            if self._row(facts, row, shift, roles, levels, tree, current):
-                used.add(index)
+        tree.block = block
         return used
+
+    def _going_on(self, facts: Facts, table: Table, tree: Tree) -> Block | None:
+        """The block of the table above, where this one goes on with it below a page break, without a header."""
+        block = tree.block
+        if block is None or block.closed:
+            return None
+        between = [line for line in facts.view.folded[block.end : table.start].split("\n") if line.strip()]
+        if len(between) > _MAX_BETWEEN or any(len(line) > _MAX_HEADING or "。" in line for line in between):
+            return None
+        first = next((row for row in table.rows if any(cell.words for cell in row)), [])
+        if any(map(mark_of, between)) or not block.header.holds(first):
+            return None
+        block.end = table.end
+        return block
+
+    def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree) -> bool:
+        """Read one row below a header; False where it is none of the tree's."""
+        if _TOTAL.match(plain(first)):
+            self._total(facts, row, block.header, tree)
+            block.closed = bool(tree.nodes)
+            return True
+        if block.current and any(_SUBTOTAL.match(cell.words) for cell in row):
+            self._subtotal(facts, row, block.header, block.current)
+            return True
+        return self._row(facts, row, block, tree)
 
     @staticmethod
     def _other(facts: Facts, row: Row) -> None:
@@ -106,84 +92,39 @@ class IndicatorTableReader:
                 if len(cell.words) <= 20:
                     facts.claim(token, "other")
 
-    @staticmethod
-    def _levels(row: Row, roles: dict[int, str]) -> dict[int, int]:
-        """Level of each level column: by its number, else by its place; a side label left of 一级 has none."""
-        columns = [column for column, role in roles.items() if role == "level"]
-        numbered = {c: _NUMBERED[row[c].words[:2]] for c in columns if row[c].words[:2] in _NUMBERED}
-        if not numbered:
-            return {column: depth + 1 for depth, column in enumerate(columns)}
-        levels = dict(numbered)
-        for column in columns:
-            if column not in numbered and column > max(numbered):
-                levels[column] = max(levels.values()) + 1
-        return levels
-
-    def _shift(self, row: Row, roles: dict[int, str], levels: dict[int, int], width: int) -> int:
-        """By how many columns the row's cells stand left of the header: the shift under which most of them fit."""
-        if len(row) == width and not self._contradicts(row, roles, levels):
-            return 0
-        best, best_fit = 0, -1.0
-        for shift in (0, *((len(row) - width,) if len(row) != width else ()), -1, 1, -2):
-            fit = 0.0
-            for column, role in roles.items():
-                at = column + shift
-                words = row[at].words if 0 <= at < len(row) else ""
-                if role in ("full", "self"):
-                    fit += bool(_NUMBER.match(words)) - bool(words not in _EMPTY and not _NUMBER.match(words))
-                elif role in ("target", "actual"):
-                    fit += 0.5 * bool(words)
-                elif role == "level" and column in levels:
-                    bad = bool(re.match(r"^[\d.%≥≤<>=]+", words)) and mark_of(words) is None
-                    fit += 0.25 * bool(words) - bad + (0.5 if words and column == max(levels) else 0)
-            if fit > best_fit:
-                best, best_fit = shift, fit
-        return best
-
-    @staticmethod
-    def _contradicts(row: Row, roles: dict[int, str], levels: dict[int, int]) -> bool:
-        """A value stands in a name column, or words in a score column: the row has lost a cell."""
-        for column, role in roles.items():
-            words = row[column].words
-            if role == "level" and column in levels and re.match(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)", words):
-                return True
-            if role in ("full", "self") and re.search(r"[一-鿿]{2}", words):
-                return True
-        return False
-
-    def _row(
-        self,
-        facts: Facts,
-        row: Row,
-        shift: int,
-        roles: dict[int, str],
-        levels: dict[int, int],
-        tree: Tree,
-        current: dict[int, Node],
-    ) -> bool:
+    def _row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
+        header, current = block.header, block.current
+        shift = header.shift(row)
         by_role: dict[str, Cell] = {}
-        for column, role in roles.items():
+        for column, role in header.roles.items():
             at = column + shift
             if role != "level" and 0 <= at < len(row) and role not in by_role:
                 by_role[role] = row[at]
-        if not any(by_role.get(role) and by_role[role].words for role in ("target", "actual", "full", "self")):
+        if not any(by_role.get(role) and by_role[role].words for role in VALUES):
             return False
+        named = [
+            (row[c + shift], header.levels[c])
+            for c in sorted(header.levels)
+            if 0 <= c + shift < len(row) and row[c + shift].words not in EMPTY
+        ]
+        if any(len(cell.words) > _MAX_NAME for cell, _ in named):
+            return False
+        if len(named) > 2 and len({cell.words for cell, _ in named}) == 1:
+            del named[1:]  # one cell, merged over all columns of names
         leaf: Node | None = None
         fresh = False
-        named = [
-            (c, levels[c]) for c in sorted(levels) if 0 <= c + shift < len(row) and row[c + shift].words not in _EMPTY
-        ]
-        for position, (column, level) in enumerate(named):
-            cell = row[column + shift]
-            if len(cell.words) > 80:
-                return False
+        for position, (cell, level) in enumerate(named):
             is_leaf = position == len(named) - 1
             known = current.get(level)
-            name, start, end = self._name(facts, cell)
-            if known is not None and not fresh and known.name == name and (not is_leaf or level < max(levels.values())):
+            name, start, end = self._name(facts, cell, tree)
+            deepest = level == max(header.levels.values())
+            if known is not None and not fresh and known.name == name and not (is_leaf and deepest):
                 leaf = known
                 continue
-            node = tree.add(Node(level, name, start, end))
+            mark = mark_of(facts.view.folded[cell.start : cell.end])
+            style = mark.style if mark else ""
+            at = tree.outline_level(style, name) if header.is_outline else level
+            node = tree.add(Node(at, name, start, end, style=style if header.is_outline else ""))
             self._notes(facts, node, cell)
             for deeper in [key for key in current if key >= level]:
                 del current[deeper]
@@ -195,11 +136,15 @@ class IndicatorTableReader:
         return True
 
     @staticmethod
-    def _name(facts: Facts, cell: Cell) -> tuple[str, int, int]:
-        """Name of a node as printed, without list mark and score note."""
+    def _name(facts: Facts, cell: Cell, tree: Tree) -> tuple[str, int, int]:
+        """Name of a node as printed, without list mark, code and score note."""
         folded = facts.view.folded[cell.start : cell.end]
         mark = mark_of(folded)
         start = cell.start + (mark.end if mark and mark.end < len(folded) else 0)
+        label = _LABEL.match(facts.view.folded, start, cell.end)
+        start = label.end() if label else start
+        if folded[:1].isupper() and tree.word_level(_NAME_END.split(folded[1:])[0].strip()) is not None:
+            start = cell.start + 1  # A决策
         notes = find_score_notes(facts.view.folded, start, cell.end)
         end = notes[0].start if notes and notes[0].start > start else cell.end
         return facts.label(start, end) or re.sub(r"\s+", "", facts.printed(start, end)), start, end
@@ -213,7 +158,7 @@ class IndicatorTableReader:
             node.own = own[0] if own else None
 
     def _values(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
-        for role in ("full", "self"):
+        for role in SCORES:
             cell = cells.get(role)
             token = self._plain_number(facts, cell) if cell else None
             if token is not None:
@@ -223,7 +168,7 @@ class IndicatorTableReader:
                     node.own = node.own or token
         node.deviation = node.deviation or self._deviation(facts, cells)
         unit_cell = cells.get("unit")
-        unit = unit_cell.words if unit_cell and unit_cell.words not in _EMPTY else ""
+        unit = unit_cell.words if unit_cell and unit_cell.words not in EMPTY else ""
         for role in ("target", "actual"):
             cell = cells.get(role)
             if cell is None or not cell.words:
@@ -248,7 +193,7 @@ class IndicatorTableReader:
 
     @staticmethod
     def _plain_number(facts: Facts, cell: Cell) -> Token | None:
-        if not (is_numeric(cell) or _NUMBER.match(cell.words)):
+        if not (is_numeric(cell) or NUMBER.match(cell.words)):
             return None
         tokens = facts.tokens_in(cell.start, cell.end)
         return tokens[0] if len(tokens) == 1 and tokens[0].kind in ("quantity", "ordinal") else None
@@ -266,31 +211,32 @@ class IndicatorTableReader:
                 return token
         return None
 
-    def _subtotal(self, facts: Facts, row: Row, roles: dict[int, str], width: int, current: dict[int, Node]) -> None:
+    def _subtotal(self, facts: Facts, row: Row, header: Header, current: dict[int, Node]) -> None:
         """小计 gives the scores of the group that it closes: the highest one open."""
         node = current[min(current)]
-        for column, role in roles.items():
-            at = column + len(row) - width
-            token = self._plain_number(facts, row[at]) if role in ("full", "self") and 0 <= at < len(row) else None
+        for column, role in header.roles.items():
+            at = column + len(row) - header.width
+            token = self._plain_number(facts, row[at]) if role in SCORES and 0 <= at < len(row) else None
             if token is not None and role == "full":
                 node.full = node.full or token
             elif token is not None:
                 node.own = node.own or token
 
-    def _total(self, facts: Facts, row: Row, roles: dict[int, str], width: int, tree: Tree) -> None:
+    def _total(self, facts: Facts, row: Row, header: Header, tree: Tree) -> None:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""
-        shift = len(row) - width
+        roles, shift = header.roles, len(row) - header.width
         found: dict[str, Token] = {}
         for column, role in roles.items():
-            if role in ("full", "self") and 0 <= column + shift < len(row):
+            if role in SCORES and 0 <= column + shift < len(row):
                 token = self._plain_number(facts, row[column + shift])
                 if token is not None:
                     found[role] = token
         numbers = [t for t in (self._plain_number(facts, cell) for cell in row) if t is not None]
-        order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in ("full", "self")))
+        order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in SCORES))
         if len(numbers) == len(order) == 2 and (shift or len(found) < 2):
             found = dict(zip(order, numbers, strict=True))  # a row out of its columns keeps the header's order
-        if "self" not in found and len(numbers) == 1 and ("self" in roles.values()):
+        is_scored = shift or "full" not in found or any(node.own for node in tree.nodes)
+        if "self" not in found and len(numbers) == 1 and "self" in roles.values() and is_scored:
             found = {"self": numbers[0]}
         if "self" not in found and "full" not in found and numbers:
             found = {"self": numbers[-1]}

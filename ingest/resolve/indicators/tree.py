@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
+from ingest.resolve.indicators.headers import Header
 
 _EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 
@@ -33,6 +34,16 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
 
+@dataclass
+class Block:
+    """Rows read below a header: the open node of each level, where the table ends, whether its total is read."""
+
+    header: Header
+    current: dict[int, Node]
+    end: int
+    closed: bool = False
+
+
 class Tree:
     """Nodes of one report. Levels come from table columns, from the words of a name, or from mark styles."""
 
@@ -40,6 +51,7 @@ class Tree:
         self._words = {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
         self.total: Node | None = None
         self.nodes: list[Node] = []
+        self.block: Block | None = None  # of the last table: it may go on over a page break
         self._stack: list[Node] = []
 
     def word_level(self, name: str) -> int | None:
@@ -88,6 +100,14 @@ class Tree:
             tops = [node for node in self._stack if node.style == style]
             return tops[-1].level if tops else (self._stack[-1].level + 1 if self._stack else 1)
         return min((self._stack[-1].level if self._stack else 0) + 1, 4)
+
+    def outline_level(self, style: str, name: str) -> int:
+        """Level of a name in a column that holds names of all levels."""
+        if style:
+            return self.place(style, name)
+        worded = self.word_level(name)
+        grouped = any(self.word_level(node.name) is not None for node in self._stack)
+        return self.place("group" if worded else "name", name) if worded or grouped else 1
 
     def child_of_last(self) -> int:
         return (self._stack[-1].level if self._stack else 0) + 1

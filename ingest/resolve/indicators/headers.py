@@ -1,0 +1,119 @@
+"""Headers of indicator tables: what each column holds, and how the cells of a row stand under them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.find.marks import mark_of
+from ingest.find.tables import Row
+from ingest.lexicon import Lexicon
+from ingest.resolve.tables.grid import plain
+
+SCORES = ("full", "self")
+VALUES = ("target", "actual", *SCORES)
+NUMBER = re.compile(r"^-?\d+(?:\.\d+)?分?$")
+EMPTY = ("", "-", "—", "/", "--", "无")
+_NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
+_VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
+_WORDS = re.compile(r"[一-鿿]{2}")
+
+
+@dataclass(frozen=True)
+class Header:
+    """Role of each column, level of each level column, number of columns.
+
+    `is_outline`: one column holds names of all levels, told apart by their marks and words.
+    """
+
+    roles: dict[int, str]
+    levels: dict[int, int]
+    width: int
+    is_outline: bool
+
+    def shift(self, row: Row) -> int:
+        """By how many columns the row's cells stand left of the header: the shift under which most of them fit."""
+        if len(row) == self.width and not self._contradicts(row):
+            return 0
+        best, best_fit = 0, -1.0
+        for shift in (0, *((len(row) - self.width,) if len(row) != self.width else ()), -1, 1, -2):
+            fit = self._fit(row, shift)
+            if fit > best_fit:
+                best, best_fit = shift, fit
+        return best
+
+    def holds(self, row: Row) -> bool:
+        """A row of the header's own width with a number under a score and nothing that belongs elsewhere."""
+        scores = [row[c].words for c, role in self.roles.items() if role in SCORES and c < len(row)]
+        return len(row) == self.width and not self._contradicts(row) and any(map(NUMBER.match, scores))
+
+    def _fit(self, row: Row, shift: int) -> float:
+        fit = 0.0
+        for column, role in self.roles.items():
+            at = column + shift
+            words = row[at].words if 0 <= at < len(row) else ""
+            if role in SCORES:
+                fit += bool(NUMBER.match(words)) - bool(words not in EMPTY and not NUMBER.match(words))
+            elif role in ("target", "actual"):
+                fit += 0.5 * bool(words)
+            elif role == "level" and column in self.levels:
+                bad = bool(re.match(r"^[\d.%≥≤<>=]+", words)) and mark_of(words) is None
+                fit += 0.25 * bool(words) - bad + (0.5 if words and column == max(self.levels) else 0)
+        return fit
+
+    def _contradicts(self, row: Row) -> bool:
+        """A value stands in a name column, or words in a score column: the row has lost a cell."""
+        for column, role in self.roles.items():
+            words = row[column].words
+            if role == "level" and column in self.levels and _VALUE.match(words):
+                return True
+            if role in SCORES and _WORDS.search(words):
+                return True
+        return False
+
+
+class HeaderReader:
+    """Tells headers of indicator tables from other rows, by the words of the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
+        self._role = lru_cache(maxsize=4096)(self._find_role)
+
+    def read(self, row: Row) -> Header | None:
+        """The header that a row is; None where it is none."""
+        roles: dict[int, str] = {}
+        for column, cell in enumerate(row):
+            role = self._role(plain(cell.words))
+            if role == "deviation" and "%" in cell.words:
+                role = "deviation_percent"
+            if role:
+                roles[column] = role
+        if "level" not in roles.values() or len({role for role in roles.values() if role in VALUES}) < 2:
+            return None
+        levels, is_outline = _levels(row, roles)
+        return Header(roles, levels, len(row), is_outline)
+
+    def _find_role(self, words: str) -> str:
+        """The role that a header names: exactly, else by the longest phrase inside it."""
+        if words in self._roles:
+            return self._roles[words]
+        if len(words) <= 3 and words[:2] in _NUMBERED:
+            return "level"
+        if not 3 <= len(words) <= 14:
+            return ""
+        inside = [phrase for phrase in self._roles if len(phrase) >= 3 and phrase in words]
+        return self._roles[max(inside, key=len)] if inside else ""
+
+
+def _levels(row: Row, roles: dict[int, str]) -> tuple[dict[int, int], bool]:
+    """Level of each level column: by its number, else by its place; a side label left of 一级 has none."""
+    columns = [column for column, role in roles.items() if role == "level"]
+    numbered = {c: _NUMBERED[row[c].words[:2]] for c in columns if row[c].words[:2] in _NUMBERED}
+    if not numbered:
+        return {column: depth + 1 for depth, column in enumerate(columns)}, len(columns) == 1
+    levels = dict(numbered)
+    for column in columns:
+        if column not in numbered and column > max(numbered):
+            levels[column] = max(levels.values()) + 1
+    return levels, False
