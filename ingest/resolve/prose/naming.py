@@ -15,7 +15,7 @@ Named = tuple[Hit, list[Candidate]]
 # Words that may stand between a name and its number without parting them.
 _CONNECT = re.compile(
     r"^(?:总数|总量|总额|数量|金额|人数|比例|指标|资金|费用|预算|经费|实际|累计|合计|共计|已|共|全部|仅|就|均|都|各|也|又|再|只|可|能|将|占|有"
-    r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*$"
+    r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|实有|现有|年末|期末|月末|全年|以|高|完成|实现|控制)*$"
 )
 _COMPARED = re.compile(r"(?:人数)?[比较与](?:(?:19|20)\d{2}年|[上去]年)[末底]?(?:同期)?的?\s*")
 # Words that may stand between a number and the phrase after it, by what is counted: 2万名群众参加…, 86家机构作出处理.
@@ -23,9 +23,18 @@ _RIGHT_JOIN = re.compile(r"\s*(?:的|多|余)?\s*")
 _RIGHT_NOUN = {
     "person": re.compile(r"\s*[^，。；、\d]{0,6}(?:群众|居民|职工|对象|人口|患者|学生)"),
     "money": re.compile(r"\s*(?:[^，。；、\d]{0,10}(?:资金|补助|经费|款项?))?(?:已|均|全部|全额|足额|及时)*"),
-    "count": re.compile(r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"),
+    "count": re.compile(
+        r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"
+    ),
 }
-_RIGHT_VERBS = ("subsidised_enrolment", "insured_persons", "funding_distributed", "funding_spent", "institutions_", "agreements_")
+_RIGHT_VERBS = (
+    "subsidised_enrolment",
+    "insured_persons",
+    "funding_distributed",
+    "funding_spent",
+    "institutions_",
+    "agreements_",
+)
 _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
 _BUDGETED = re.compile(r"执行率|下达|安排")
 _ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
@@ -42,6 +51,7 @@ _STRICTNESS = {
     "own": 0,
     "paid_out": 0,
     "scheme": 1,
+    "scheme_part": 1,
     "institution": 1,
     "procurement": 1,
     "department": 2,
@@ -57,7 +67,7 @@ _UP_TO_STOP = re.compile(r"(?s:.*)[，,；;：:。()、]")
 _PLAIN = re.compile(
     r"其中|同期|同时|另外|此外|全年|年度|当年|当期|本年度?|本期|年末|期末|截至|底|上半年|全[市省州县区]|我[市省州县区]|实际|累计"
     r"|(?:19|20)\d{2}年?|[上去]年|合计|总计|共计?|总|医疗保险|医疗保障|医保|医疗|城乡|居民|职工|保险|保障|基本|统筹|地区|区域|基金|资金|专项|中央|省级|市级"
-    r"|实现|完成|发生|待遇|[年的了为已各项中的和及与]"
+    r"|实现|完成|发生|待遇|个人账户|[年的了为已各项中的和及与]"
 )
 _PROCURED = re.compile(r"采购|中小企业")
 _FAR = "□"  # a gap that connects nothing
@@ -85,7 +95,7 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
             return kind in DEPARTMENT_TYPES and own_budget and (context == "department" or bool(_CONNECT.match(gap)))
         case "fund":
             return _speaks_of_fund(state, hit)
-        case "scheme":
+        case "scheme" | "scheme_part":
             return any(scheme.end <= hit.end and scheme.row["scheme_code"] for scheme in state.sentence.schemes)
         case "per_head":
             return token.unit_label.startswith("元") and "." not in token.literal and len(token.literal) <= 4
@@ -121,7 +131,7 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
     if any(scheme.end == hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes):
         return True  # 生育保险支出
     numbers = (t.right for t in reversed(state.sentence.tokens) if t.kind == "quantity" and t.right <= hit.start)
-    clause = re.split(r"[，。；]", state.text[max(next(numbers, state.sentence.start), hit.start - 24) : hit.start])[-1]
+    clause = re.split(r"[。；]", state.text[max(next(numbers, state.sentence.start), hit.start - 24) : hit.start])[-1]
     return bool(_FUND.search(clause)) and not _OTHER_FUND.search(clause)
 
 
