@@ -76,7 +76,12 @@ class IndicatorWriter:
             for candidate in self._book.candidates(hit.phrase):
                 if not candidate.metric_code:
                     return None
-                usable = candidate.metric_code in self._book.metrics and candidate.context in ("", "department", "weak")
+                usable = candidate.metric_code in self._book.metrics and candidate.context in (
+                    "",
+                    "part",
+                    "department",
+                    "weak",
+                )
                 if usable and self._book.accepts(candidate.metric_code, token, True):
                     return candidate
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.facts import Facts
@@ -17,13 +16,6 @@ from ingest.resolve.prose.state import Link, State, since_stop
 
 Meaning = tuple[str, Dimensions]  # metric code and dimensions
 
-_FUNCTION_SECTION = re.compile(
-    r"一般公共预算(?:财政|当年)*(?:拨款)?支出(?:决算)?(?:具体|结构|总体)?情况|支出决算具体情况|支出决算结构|一般公共预算财政拨款支出决算"
-)
-_NOT_FUNCTION = re.compile(r"基本支出|三公|政府性基金|国有资本")
-_ITEM = re.compile(r"\s*(?:\d{3,7}\s*[-—]?\s*)?(?:[一-鿿、“”\-—]+(?:\s*\([^()]{1,12}\))?\s*)+")
-_ITEM_TAIL = re.compile(r"(?:年初|全年)?(?:预算(?:数)?|支出决算(?:数)?|决算(?:数)?)(?:为)?$")
-_WHOLE_HEADING = re.compile(r"(?:情况|说明|结构)$")
 _GENERAL_BUDGET = "一般公共预算财政拨款支出"
 _BY_FUNCTION = ("general_budget_expense", "department_expense", "project_expense", "basic_expense")
 _BARE_EXPENSE = re.compile(
@@ -282,20 +274,3 @@ class Breakdown:
         if name and name - stop <= 12:
             stop = name
         return _GROUP_TAIL.sub("", self.facts.label(hits[0].start, stop))
-
-
-def function_item(facts: Facts, text: str, start: int, end: int, sections: list[str]) -> str | None:
-    """The account that a marked line is about, under a section that lists expenditure by function.
-
-    '' where the line speaks of the whole (（三）具体情况。), None outside such a section.
-    """
-    if not any(_FUNCTION_SECTION.search(words) and not _NOT_FUNCTION.search(words) for words in sections[:-1]):
-        return None
-    mark = mark_of(text[start:end])
-    match = _ITEM.match(text, start + mark.end, end) if mark else None
-    if match is None:
-        return None
-    if _WHOLE_HEADING.search(match[0].strip()):
-        return ""
-    label = _ITEM_TAIL.sub("", facts.label(match.start(), match.end()).rstrip("，。:：、"))
-    return label if label.endswith(("）", ")")) else re.sub(r"(?<=[一-鿿])支出$", "", label)

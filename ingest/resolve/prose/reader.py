@@ -15,7 +15,8 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.metrics import CHANGE_OF, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.prose.breakdown import PAYERS, Breakdown, function_item
+from ingest.resolve.prose.accounts import function_item
+from ingest.resolve.prose.breakdown import PAYERS, Breakdown
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence

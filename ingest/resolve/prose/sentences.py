@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from itertools import chain
+from operator import attrgetter
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit, Phrases, stands_inside
