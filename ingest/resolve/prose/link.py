@@ -140,7 +140,7 @@ def _remember(state: State, link: Link) -> None:
     """The next number may go on about this one; a metric of its own ends an of-which list."""
     if link.role != "actual" or link.part_of is not None:
         return
-    state.last = link
+    state.last, state.aimed = link, None
     ends = state.head is not None and not link.inherited and link.code != state.head.code
     if state.in_which and ends and not state.before:
         state.in_which = False

@@ -16,7 +16,9 @@ Named = tuple[Hit, list[Candidate]]
 # Words that may stand between a number and the phrase after it, by what is counted: 2万名群众参加…, 86家机构作出处理.
 _RIGHT_JOIN = re.compile(r"\s*(?:的|多|余)?\s*")
 _RIGHT_NOUN = {
-    "person": re.compile(r"\s*[^，。；、\d]{0,6}(?:群众|居民|职工|对象|人口|患者|学生)"),
+    "person": re.compile(
+        r"\s*[^，。；、\d]{0,6}(?:群众|居民|职工|对象|人口|患者|学生|(?:困难|特困|失能|参保)人员)(?:享受|获得|得到|均|已)*"
+    ),
     "money": re.compile(r"\s*(?:[^，。；、\d]{0,10}(?:资金|补助|经费|款项?))?(?:已|均|全部|全额|足额|及时)*"),
     "count": re.compile(
         r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"
