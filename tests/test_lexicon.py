@@ -19,7 +19,7 @@ CODES = [(row["list"], row["column"], row["code"]) for row in csv_rows(LEXICON /
 
 
 def test_every_context_of_a_phrase_is_one_that_the_linker_knows() -> None:
-    source = (ROOT / "ingest" / "resolve" / "prose" / "naming.py").read_text(encoding="utf-8")
+    source = (ROOT / "ingest" / "resolve" / "prose" / "surroundings.py").read_text(encoding="utf-8")
     known = {
         word for case in re.findall(r"^\s*case (.+):$", source, re.MULTILINE) for word in re.findall('"(.*?)"', case)
     }

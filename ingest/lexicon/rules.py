@@ -10,6 +10,8 @@ from ingest.lexicon.sheet import Lists, Row, Sheet
 
 # Classes of one canonical unit; what is counted may be anything.
 _CANONICAL = frozenset(CLASS_OF_UNIT.values()) - {"count"}
+# Persons may be counted in counters (46个编制) and in person-times (资助参保2.1万人次).
+_ALSO_COUNTED = (("count", "person"), ("visit", "person"))
 
 
 def _numbered(sheet: Sheet) -> Iterator[tuple[int, Row]]:
@@ -79,7 +81,7 @@ def labels_fit_their_metric(lists: Lists) -> Iterator[str]:
         for label in row["unit_labels"].split():
             if label not in units:
                 yield sheet.at(line, f"unknown unit {label!r}; add it to units.csv or delete it here")
-            elif wanted and units[label] != wanted and (units[label], wanted) != ("count", "person"):
+            elif wanted and units[label] != wanted and (units[label], wanted) not in _ALSO_COUNTED:
                 what = f"wrong unit class: {label!r} is {units[label]}, {row['metric_code']} takes {wanted}"
                 yield sheet.at(line, f"{what}; delete it here")
 

@@ -110,7 +110,7 @@ class MetricBook:
         if token.unit_class == wanted:
             # So much a head is never printed in 万元: that is the sum of all heads.
             return not labels or (token.unit_label if wanted == "money" else base_label(token)) in labels
-        if token.unit_class == "count" and wanted == "person" and base_label(token) in labels:
+        if token.unit_class in ("count", "visit") and wanted == "person" and base_label(token) in labels:
             return True
         if token.unit_class == "" and adjacent:
             if wanted == "person":

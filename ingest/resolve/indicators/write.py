@@ -17,6 +17,7 @@ from ingest.resolve.metrics import Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.tables.grid import plain
 
+_USABLE = ("", "part", "department", "weak")  # surroundings that an indicator's name has of itself
 _DEPARTMENT_TOTAL = "部门整体支出"
 _OWN_LEVEL = re.compile(r"[市县区州]本级")
 _BASE = re.compile(r"(?:占|覆盖)([^，。率]{2,20}?)(?:的)?(?:比例|比重|比率)$")
@@ -80,7 +81,7 @@ class IndicatorWriter:
             for candidate in self._book.candidates(hit.phrase):
                 if not candidate.metric_code:
                     return None
-                usable = candidate.metric_code in self._book.metrics and candidate.context in ("", "department", "weak")
+                usable = candidate.metric_code in self._book.metrics and candidate.context in _USABLE
                 if usable and self._book.accepts(candidate.metric_code, token, True):
                     return candidate
         return None

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
+from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, Candidate
 from ingest.resolve.prose.state import Link, State
 
@@ -15,6 +17,14 @@ _LEAD = re.compile(r"^(?:其中|包括|主要(?:用于|是)?|用于|分别(?:是
 _TAIL = re.compile(r"(?:共计?|合计|为|是|决算数?|\s)+$")
 _LEVEL = re.compile(r"\((?:类|款|项)\)")
 _WHOLES = ("general_budget_expense", "item_expense")
+_FUNCTION_SECTION = re.compile(
+    r"一般公共预算(?:财政|当年)*(?:拨款)?支出(?:决算)?(?:具体|结构|总体)?情况|支出决算具体情况|支出决算结构|一般公共预算财政拨款支出决算"
+)
+_NOT_FUNCTION = re.compile(r"基本支出|三公|政府性基金|国有资本")
+_ITEM = re.compile(r"\s*(?:\d{3,7}\s*[-—]?\s*)?(?:[一-鿿、“”\-—]+(?:\s*\([^()]{1,12}\))?\s*)+")
+_ITEM_TAIL = re.compile(r"(?:年初|全年)?(?:预算(?:数)?|支出决算(?:数)?|决算(?:数)?)(?:为)?$")
+_WHOLE_HEADING = re.compile(r"(?:情况|说明|结构)$")
+_PATH = re.compile(r"\(类\).*\(项\)")
 
 
 def account_part(state: State, token: Token, bound: int) -> Link | None:
@@ -39,3 +49,20 @@ def account_part(state: State, token: Token, bound: int) -> Link | None:
 
 def _is_account(state: State, name: str) -> bool:
     return name.removesuffix("支出") in state.book.accounts
+
+
+def function_item(facts: Facts, text: str, start: int, end: int, sections: list[str]) -> str | None:
+    """The account that a marked line is about, by its full path or under a section of expenditure by function.
+
+    '' where the line speaks of the whole (（三）具体情况。), None outside such a section.
+    """
+    other = any(_NOT_FUNCTION.search(words) for words in sections[:-1])
+    listed = any(_FUNCTION_SECTION.search(words) and not _NOT_FUNCTION.search(words) for words in sections[:-1])
+    mark = mark_of(text[start:end]) if listed or not other else None
+    match = _ITEM.match(text, start + mark.end, end) if mark else None
+    if match is None or not (listed or _PATH.search(match[0])):
+        return None
+    if _WHOLE_HEADING.search(match[0].strip()):
+        return ""
+    label = _ITEM_TAIL.sub("", facts.label(match.start(), match.end()).rstrip("，。:：、"))
+    return label if label.endswith(("）", ")")) else re.sub(r"(?<=[一-鿿])支出$", "", label)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.facts import Facts
@@ -17,13 +16,6 @@ from ingest.resolve.prose.state import Link, State, since_stop
 
 Meaning = tuple[str, Dimensions]  # metric code and dimensions
 
-_FUNCTION_SECTION = re.compile(
-    r"一般公共预算(?:财政|当年)*(?:拨款)?支出(?:决算)?(?:具体|结构|总体)?情况|支出决算具体情况|支出决算结构|一般公共预算财政拨款支出决算"
-)
-_NOT_FUNCTION = re.compile(r"基本支出|三公|政府性基金|国有资本")
-_ITEM = re.compile(r"\s*(?:\d{3,7}\s*[-—]?\s*)?(?:[一-鿿、“”\-—]+(?:\s*\([^()]{1,12}\))?\s*)+")
-_ITEM_TAIL = re.compile(r"(?:年初|全年)?(?:预算(?:数)?|支出决算(?:数)?|决算(?:数)?)(?:为)?$")
-_WHOLE_HEADING = re.compile(r"(?:情况|说明|结构)$")
 _GENERAL_BUDGET = "一般公共预算财政拨款支出"
 _BY_FUNCTION = ("general_budget_expense", "department_expense", "project_expense", "basic_expense")
 _BARE_EXPENSE = re.compile(
@@ -43,12 +35,17 @@ _LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是
 _LABEL_DRESS = re.compile(r"^(?:一般公共预算)?(?:财政)?拨款(?=“?三公)|(?:支出|决算)+$")
 _LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
 _OWN_STAFF = re.compile(r"[一-鿿]{0,14}\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
-_BASE = re.compile(r"(?:占|覆盖)(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$")
-_BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占比|覆盖率)[^，。；\d]{0,4}$")
+_BASE = re.compile(
+    r"(?:占|覆盖(?![率面比]))(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$"
+)
+_BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占比|覆盖率|覆盖面)[^，。；\d]{0,4}$")
 _JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
 _GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
 _NO_PART = re.compile(r"(?:年末|年底|期末)(?:累计)?(?:结余|结转|结存)(?:资金)?(?:为|约)?\s*$")
 _OTHER_YEAR = re.compile(r"(?:[上去]年|(?:19|20)\d{2}年)(?:度|同期)?(?:的|为|是|共)?\s*$")
+_PART_CONTEXTS = ("part", "scheme_part", "department_part")
+_FUND_PART = re.compile(r"(?P<label>统筹基金|个人账户)(?:基金)?[^，。；、]{0,12}$")
+_COVERAGE = re.compile(r"(?:覆盖率|覆盖面|覆盖比例)$")
 _MAX_LABEL = 24
 
 
@@ -92,13 +89,20 @@ class Breakdown:
     def _labelled(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The label that this kind of metric takes from its words."""
         code, label = candidate.metric_code, ""
-        if candidate.context in ("part", "department_part") and link.hits:
+        if candidate.context in _PART_CONTEXTS and link.hits:
             own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
             label = own or self.facts.label(link.hits[-1].start, link.hits[-1].end)
         elif code == "funding_allocated":
             label = self._document_number(token)
         elif code in ("staff_in_post", "staff_quota"):
             label = self._staff(token, link)
+        elif code in ("fund_income", "fund_expense", "fund_current_balance", "fund_cumulative_balance"):
+            part = _FUND_PART.search(self.state.text[link.seg_start : token.left])
+            if part and "employee" in (dims.scheme, candidate.scheme_code):
+                label = self._match_label(part, "label", link.seg_start)
+        elif code == "drg_dip_coverage_rate" and candidate.context == "payment" and link.hits:
+            hit = link.hits[-1]
+            label = self.facts.label(hit.start, hit.start + len(_COVERAGE.sub("", hit.phrase)))
         elif code == "drg_dip_coverage_rate":
             words = self.state.text[link.seg_start : token.left]
             label = self._match_label(_BASE_BEFORE.search(words) or _BASE.search(words), "base", link.seg_start)
@@ -271,20 +275,3 @@ class Breakdown:
         if name and name - stop <= 12:
             stop = name
         return _GROUP_TAIL.sub("", self.facts.label(hits[0].start, stop))
-
-
-def function_item(facts: Facts, text: str, start: int, end: int, sections: list[str]) -> str | None:
-    """The account that a marked line is about, under a section that lists expenditure by function.
-
-    '' where the line speaks of the whole (（三）具体情况。), None outside such a section.
-    """
-    if not any(_FUNCTION_SECTION.search(words) and not _NOT_FUNCTION.search(words) for words in sections[:-1]):
-        return None
-    mark = mark_of(text[start:end])
-    match = _ITEM.match(text, start + mark.end, end) if mark else None
-    if match is None:
-        return None
-    if _WHOLE_HEADING.search(match[0].strip()):
-        return ""
-    label = _ITEM_TAIL.sub("", facts.label(match.start(), match.end()).rstrip("，。:：、"))
-    return label if label.endswith(("）", ")")) else re.sub(r"(?<=[一-鿿])支出$", "", label)

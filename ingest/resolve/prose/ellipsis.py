@@ -39,11 +39,13 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
     base = state.head if state.in_which and state.head is not None else state.last
     if _PRIOR_VALUE.search(segment):
         base = state.whole_for(token) or base
-    if _ACTUAL.search(segment) and (base is None or state.book.unit_class(base.code) != token.unit_class):
+    is_new = base is None or state.book.unit_class(base.code) != token.unit_class
+    if _ACTUAL.search(segment) and (is_new or state.aimed is not None):
         changed = [link for _, link in state.seen if link.role == "change"]
-        base = state.aimed or (changed[-1] if changed else None)
-        if base is not None and state.book.accepts(base.code, token, False):
-            return Link(list(base.candidates), inherited=True)
+        aim = state.aimed or (changed[-1] if changed else None)
+        if aim is not None and state.book.accepts(aim.code, token, False):
+            return Link(list(aim.candidates), inherited=True)
+        base = None if is_new else base
     if base is None or not base.candidates or _SHARE.fullmatch(segment):
         return None
     total = _total(state, token, segment)
@@ -91,7 +93,10 @@ def _is_member(state: State, token: Token, bound: int, segment: str, base: Link)
     """In an of-which list, or told apart by nothing but a scheme or a funding level."""
     if state.in_which:
         return True
+    metric = state.book.metrics.get(base.code)
+    insured = metric is not None and metric.scheme_rule != "fixed"  # 退休职工8人 after staff is no scheme's
     names = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
+    names = names if insured else []
     if base.code.startswith("funding_"):
         if SINGLE_LEVEL.search(segment):
             return True
@@ -132,7 +137,7 @@ def _from_heading(state: State, token: Token, bound: int) -> Link | None:
         return None
     says_nothing = bool(_PLAIN_LEAD.fullmatch(words))
     for hit in reversed(state.book.phrases.find(state.heading)):
-        found = [candidate for candidate in far_readings(state, hit, token) if candidate.context == ""]
+        found = [candidate for candidate in far_readings(state, hit, token) if candidate.context in ("", "part")]
         if found and (says_nothing or (len(words) >= 2 and hit.phrase.endswith(words[-3:]))):
             return Link(found[:1], inherited=True)
     return None

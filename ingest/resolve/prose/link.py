@@ -28,6 +28,7 @@ _SPENT = ("支出", "使用", "支付", "执行")
 _REACHES = re.compile(r"(?:到|至|达)\s*$")
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
 _VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
+_BRACKET_PART = re.compile(r"\s*\([^()，。；\d]{2,12}")
 _MAX_ROLE_GAP = 8
 
 
@@ -58,7 +59,7 @@ def _link(state: State, token: Token) -> Link | None:
         return account
     _open_list(state, token)
     named = find_name(state, token, bound)
-    if named is not None:
+    if named is not None and not _is_share_of_standard(state, token, named[1]):
         hit, candidates = named
         if not candidates:
             return None
@@ -107,7 +108,7 @@ def _own_words(state: State, bound: int, link: Link) -> int:
 
 def _open_list(state: State, token: Token) -> None:
     """其中 opens an of-which list: what follows may be parts of the last whole of the same unit class."""
-    opens = bool(_WHICH.search(state.text, state.stretch_start(token), token.left))
+    opens = bool(_WHICH.search(state.text, state.stretch_start(token), token.left)) or _in_bracket(state, token)
     other_class = state.head is None or state.book.unit_class(state.head.code) != token.unit_class
     if opens or (state.in_which and other_class):
         spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
@@ -117,11 +118,29 @@ def _open_list(state: State, token: Token) -> None:
         state.last = state.last or state.head
 
 
+def _is_share_of_standard(state: State, token: Token, candidates: list[Candidate]) -> bool:
+    """每人670元，其中中央财政补助536元: so much a head is no money allocated."""
+    metrics = state.book.metrics
+    groups = {metrics[c.metric_code].group for c in candidates if c.metric_code in metrics}
+    head = metrics.get(state.head.code) if state.in_which and state.head is not None else None
+    return groups == {"funding"} and head is not None and head.group == "financing" and token.unit_label[:1] == "元"
+
+
+def _in_bracket(state: State, token: Token) -> bool:
+    """52人（行政18人，事业34人）: a bracket right behind a whole that goes on in its unit lists its parts."""
+    before = [t for t in state.sentence.tokens if t.right <= token.left and t.kind == "quantity"]
+    if not before or token.unit_class not in ("person", "money", "visit", "count"):
+        return False
+    words = state.text[before[-1].right : token.left]
+    named = before[-1].start in state.links and state.links[before[-1].start].part_of is None
+    return named and before[-1].unit_class == token.unit_class and bool(_BRACKET_PART.fullmatch(words))
+
+
 def _remember(state: State, link: Link) -> None:
     """The next number may go on about this one; a metric of its own ends an of-which list."""
     if link.role != "actual" or link.part_of is not None:
         return
-    state.last = link
+    state.last, state.aimed = link, None
     ends = state.head is not None and not link.inherited and link.code != state.head.code
     if state.in_which and ends and not state.before:
         state.in_which = False
@@ -167,6 +186,8 @@ def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> No
         and _GRAND_TOTAL.search(link.hits[0].phrase)
     ):
         link.candidates = [Candidate("funding_allocated", "", "program")]  # 中央和自治区资金合计
+    if link.code == "funding_available" and link.part_of is not None and len(levels) == 1 and not every:
+        link.candidates = [Candidate("funding_allocated", "", "program")]  # 资金总额…，其中中央…
     if link.code == "funding_allocated":
         if _PASSED_ON.match(state.text[token.right : token.right + 16]):
             link.candidates = [Candidate("funding_distributed", "", "program")]

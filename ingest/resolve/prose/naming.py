@@ -7,34 +7,32 @@ from dataclasses import replace
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
-from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate
+from ingest.resolve.metrics import Candidate
 from ingest.resolve.prose.state import Link, State
+from ingest.resolve.prose.surroundings import CONNECT, is_valid
 
 Named = tuple[Hit, list[Candidate]]
 
-# Words that may stand between a name and its number without parting them.
-_CONNECT = re.compile(
-    r"^(?:总数|总量|总额|数量|金额|人数|比例|指标|资金|费用|预算|经费|实际|累计|合计|共计|已|共|全部|仅|就|均|都|各|也|又|再|只|可|能|将|占|有"
-    r"|的|为|是|达到?|至|到|在|约|计|了|等|:|\"|“|”|、|\s|\(|\)|分别|稳定|保持|年末|期末|月末|全年|以|高|完成|实现|控制)*+$"
-)
-_COMPARED = re.compile(r"(?:人数)?[比较与](?:(?:19|20)\d{2}年|[上去]年)[末底]?(?:同期)?的?\s*")
 # Words that may stand between a number and the phrase after it, by what is counted: 2万名群众参加…, 86家机构作出处理.
 _RIGHT_JOIN = re.compile(r"\s*(?:的|多|余)?\s*")
 _RIGHT_NOUN = {
-    "person": re.compile(r"\s*[^，。；、\d]{0,6}(?:群众|居民|职工|对象|人口|患者|学生)"),
+    "person": re.compile(
+        r"\s*[^，。；、\d]{0,6}(?:群众|居民|职工|对象|人口|患者|学生|(?:困难|特困|失能|参保)人员)(?:享受|获得|得到|均|已)*"
+    ),
     "money": re.compile(r"\s*(?:[^，。；、\d]{0,10}(?:资金|补助|经费|款项?))?(?:已|均|全部|全额|足额|及时)*"),
-    "count": re.compile(r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"),
+    "count": re.compile(
+        r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"
+    ),
 }
-_RIGHT_VERBS = ("subsidised_enrolment", "insured_persons", "funding_distributed", "funding_spent", "institutions_", "agreements_")
+_RIGHT_VERBS = (
+    "subsidised_enrolment",
+    "insured_persons",
+    "funding_distributed",
+    "funding_spent",
+    "institutions_",
+    "agreements_",
+)
 _JOINED = re.compile(r"[^，。；]{0,6}(?:、|和|及|与|以及)[^，。；、]{0,8}")
-_BUDGETED = re.compile(r"执行率|下达|安排")
-_ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
-_PAYMENT = re.compile(r"DRG|DIP|按病种|付费")
-_OWN_ACCOUNT = re.compile(r"(?:本?部门|我局|本?单位|全局)(?:(?:19|20)\d{2}\s*年度?|全年)?(?:共|累计|实际|总)*\Z")
-_INSTITUTION = re.compile(r"\s*[^，。；、]{0,6}(?:定点|医药|医疗|机构|药店|医院|药房)")
-_FUND = re.compile(r"基金|保险资金|保险金")
-_OTHER_BUDGET = re.compile(r"政府性基金|国有资本经营")
-_OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
 # Where a phrase has several readings, the one whose surroundings say most.
 _STRICTNESS = {
     "account": 0,
@@ -42,6 +40,7 @@ _STRICTNESS = {
     "own": 0,
     "paid_out": 0,
     "scheme": 1,
+    "scheme_part": 1,
     "institution": 1,
     "procurement": 1,
     "department": 2,
@@ -57,80 +56,14 @@ _UP_TO_STOP = re.compile(r"(?s:.*)[，,；;：:。()、]")
 _PLAIN = re.compile(
     r"其中|同期|同时|另外|此外|全年|年度|当年|当期|本年度?|本期|年末|期末|截至|底|上半年|全[市省州县区]|我[市省州县区]|实际|累计"
     r"|(?:19|20)\d{2}年?|[上去]年|合计|总计|共计?|总|医疗保险|医疗保障|医保|医疗|城乡|居民|职工|保险|保障|基本|统筹|地区|区域|基金|资金|专项|中央|省级|市级"
-    r"|实现|完成|发生|待遇|[年的了为已各项中的和及与]"
+    r"|实现|完成|发生|待遇|个人账户|[年的了为已各项中的和及与]"
 )
-_PROCURED = re.compile(r"采购|中小企业")
-_PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金")
 _FAR = "□"  # a gap that connects nothing
-
-
-def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: str) -> bool:
-    """Whether the surroundings that a reading needs are there; the words are those of lexicon/metrics.csv."""
-    context, kind = candidate.context, state.report.document_type
-    match context:
-        case "" | "part":
-            return True
-        case "weak":
-            return bool(_CONNECT.match(gap) or _COMPARED.fullmatch(gap))
-        case "program":
-            public = _PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end)
-            own = kind != "other" or state.report.program_code != "none" or public is not None
-            return kind in PROGRAM_TYPES and own
-        case "account":
-            return kind in PROGRAM_TYPES and not _BUDGETED.search(state.text, state.sentence.start, state.sentence.end)
-        case "level":
-            levels = (level for level in state.sentence.levels if level.end <= hit.end)
-            return kind in PROGRAM_TYPES and any(v.start <= hit.start and hit.start - v.end <= 6 for v in levels)
-        case "department_part":
-            return kind in DEPARTMENT_TYPES
-        case "department" | "department_weak":
-            own_budget = not _OTHER_BUDGET.search(state.text, state.sentence.start, hit.start)
-            return kind in DEPARTMENT_TYPES and own_budget and (context == "department" or bool(_CONNECT.match(gap)))
-        case "fund":
-            return _speaks_of_fund(state, hit)
-        case "scheme":
-            return any(scheme.end <= hit.end and scheme.row["scheme_code"] for scheme in state.sentence.schemes)
-        case "per_head":
-            return token.unit_label.startswith("元") and "." not in token.literal and len(token.literal) <= 4
-        case "procurement":
-            procured = _PROCURED.search(state.text, state.line_start(hit.start), hit.end)
-            return kind in DEPARTMENT_TYPES and bool(procured) and bool(_CONNECT.match(gap))
-        case "vehicle":
-            return "公务用车" in state.text[state.line_start(hit.start) : hit.start] and bool(_CONNECT.match(gap))
-        case "insured":
-            return state.last is not None and state.last.code.startswith("insured_persons")
-        case "payment":
-            return bool(_PAYMENT.search(state.text, state.sentence.start, token.left))
-        case "institution":
-            known = state.last is not None and state.last.code.startswith(("agreements", "institutions"))
-            return known or bool(_INSTITUTION.match(state.text[token.right : token.right + 16]))
-        case "own":
-            return kind in DEPARTMENT_TYPES and bool(_OWN_ACCOUNT.search(state.text, state.sentence.start, hit.start))
-        case "paid_out":
-            named = [scheme.row["scheme_code"] for scheme in state.sentence.schemes if scheme.end <= hit.start]
-            return candidate.scheme_code in named[-1:]
-        case "enrol":
-            return bool(_ENROLLED.match(state.text[token.right : token.right + 20]))
-    return False
-
-
-def _speaks_of_fund(state: State, hit: Hit) -> bool:
-    served = state.last is not None and state.last.code.startswith("beneficiary")
-    if served and kind_of(state) not in PROGRAM_TYPES:
-        return True  # 救助19.7万人次、支出8436万元
-    spoken = state.last or (state.before[-1][1] if state.before else None)
-    if state.topic == "fund" or (spoken is not None and spoken.code.startswith("fund_")):
-        return True
-    if any(scheme.end == hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes):
-        return True  # 生育保险支出
-    numbers = (t.right for t in reversed(state.sentence.tokens) if t.kind == "quantity" and t.right <= hit.start)
-    clause = re.split(r"[，。；]", state.text[max(next(numbers, state.sentence.start), hit.start - 24) : hit.start])[-1]
-    return bool(_FUND.search(clause)) and not _OTHER_FUND.search(clause)
 
 
 def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
     """Readings of a phrase that fit the number, the strictest surroundings first; else those of its last words."""
-    adjacent = bool(_CONNECT.match(gap))
+    adjacent = bool(CONNECT.match(gap))
     fitting: list[Candidate] = []
     for phrase in state.book.shorter(hit.phrase):
         inner = hit._replace(start=hit.end - len(phrase), row={"phrase": phrase})
@@ -223,7 +156,7 @@ def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
     for hit in reversed([h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]):
         if hit.start < last_number or bound - hit.end > 30 or _is_ignored(state, hit):
             return None
-        found = [c for c in far_readings(state, hit, token) if c.context == ""]
+        found = [c for c in far_readings(state, hit, token) if c.context in ("", "part")]
         if found:
             return hit, found
     return None
@@ -262,7 +195,7 @@ def _adjacent_right(state: State, token: Token) -> Named | None:
 def _prefers_right(state: State, token: Token, left: Hit) -> bool:
     """The counter's noun wins over a name to the left, unless that stands right before the number."""
     gap = state.text[left.end : token.left]
-    return token.unit_class in ("count", "") and len(gap.strip()) > 2 and not _CONNECT.match(gap)
+    return token.unit_class in ("count", "") and len(gap.strip()) > 2 and not CONNECT.match(gap)
 
 
 def add_joined(state: State, token: Token, bound: int, link: Link) -> None:

@@ -15,7 +15,8 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.metrics import CHANGE_OF, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.prose.breakdown import PAYERS, Breakdown, function_item
+from ingest.resolve.prose.accounts import function_item
+from ingest.resolve.prose.breakdown import PAYERS, Breakdown
 from ingest.resolve.prose.carry import Carry
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
@@ -40,7 +41,7 @@ _LEVEL_HEADINGS = (
     (re.compile(r"省级|省财政"), "provincial"),
     (re.compile(r"市级|市财政"), "municipal"),
 )
-_PART_SCORE = re.compile(r"指标|扣|每|决策|过程|产出|效益|满意度|管理|[)】]$")
+_PART_SCORE = re.compile(r"指标|测评|检测|考试|测试|扣|每|决策|过程|产出|效益|满意度|管理|[)】]$")
 _OWN_TOTAL = re.compile(r"评价|自评|整体")
 _HEADING_END = re.compile(r"[。；]")
 _REMARK = re.compile(r"\([^()]*\)")

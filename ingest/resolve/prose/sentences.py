@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit, Phrases, stands_inside
@@ -72,7 +73,9 @@ class HitIndex:
         self._hits["roles"] = [
             hit
             for hit in self._hits["roles"]
-            if not stands_inside(self._hits["metrics"], hit) and not stands_inside(programs, hit)
+            if not stands_inside(self._hits["metrics"], hit)
+            and not stands_inside(programs, hit)
+            and not self._runs_into_name(hit)
         ]
         # （含生育保险） is a remark on what a fund holds, not the fund.
         self._hits["schemes"] = [
@@ -85,6 +88,12 @@ class HitIndex:
         self._starts = {name: [hit.start for hit in hits] for name, hits in self._hits.items()}
         self.years = list(self._find_years())
         self._year_starts = [hit.start for hit in self.years]
+
+    def _runs_into_name(self, role: Hit) -> bool:
+        """全年预算执行率: the role's last word is the first of a metric's name."""
+        metrics = self._hits["metrics"]
+        at = bisect_left(metrics, role.end, key=attrgetter("start")) - 1
+        return at >= 0 and role.start < metrics[at].start and metrics[at].end > role.end
 
     def _find_years(self) -> Iterator[YearHit]:
         found = []

@@ -176,6 +176,7 @@ class TableReader:
                 ends = len(plain(words[hit.end :])) == 0
                 is_valid = {
                     "": True,
+                    "part": True,
                     "weak": ends,
                     "fund": ends and any("基金" in around for around in place.words),
                     "department": report.document_type in DEPARTMENT_TYPES,
