@@ -50,7 +50,7 @@ def sources() -> list[Path]:
     return sorted(path for folder in folders for path in folder.glob("*") if path.suffix in (".txt", ".md"))
 
 
-SOURCES = sources()
+SOURCES = [path for path in sources() if b"<table" not in path.read_bytes()]  # which is a web page already
 EXTRACTOR = Extractor()
 
 
