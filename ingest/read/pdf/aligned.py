@@ -12,7 +12,7 @@ from ingest.read.pdf.columns import data_columns, without_halves
 from ingest.read.pdf.headers import columns_under, header_chunks, nearest_column, with_header_columns
 from ingest.read.pdf.merged import Placed, spread_headers, spread_labels
 from ingest.read.pdf.runs import FIGURE, has_figure, is_row
-from ingest.read.pdf.words import Line, Word, joined, line_of
+from ingest.read.pdf.words import Line, Word, line_of
 from ingest.read.writer import Part, TableCell
 
 _INNER = 0.6  # of the distance of rows: lines nearer than that are one row
@@ -60,7 +60,8 @@ class Aligned:
             parts: dict[tuple[int, int], list[Part]] = defaultdict(list)
             for entry in row:
                 for place, words in sorted(entry.cells.items()):
-                    parts[place].append(Part(joined(words), entry.page, line_of(words).box))
+                    line = line_of(words)
+                    parts[place].append(Part(line.text, entry.page, line.box, line.score))
             placed += [Placed(number, first, 1, last - first + 1, part) for (first, last), part in _apart(parts)]
         spread_headers(placed, self.columns, self.head)
         spread_labels(placed, len(self.columns), self.head, len(self.rows))
