@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.read.pdf.aligned import Aligned, infer
+from ingest.read.pdf.aligned import infer
 from ingest.read.pdf.furniture import furniture
+from ingest.read.pdf.growth import GrownTable
 from ingest.read.pdf.joins import JoinedTable
 from ingest.read.pdf.prose import Column, columns_of, goes_on, usual_pitch
 from ingest.read.pdf.runs import find_runs
@@ -67,7 +68,7 @@ class _Flow:
         self._pitch = usual_pitch(prose, self._columns)
         self._paragraph: list[tuple[Line, Column]] = []
         self._parts: list[Part] = []
-        self._table: JoinedTable | Aligned | None = None
+        self._table: JoinedTable | GrownTable | None = None
         self._waiting: list[list[Part]] = []
 
     def run(self) -> None:
@@ -91,25 +92,18 @@ class _Flow:
 
     def _take(self, sheet: Sheet, marked: set[int]) -> set[int]:
         """Places of the lines at the top of a page that go on with the aligned table of the page above."""
-        table = self._table
-        if not isinstance(table, Aligned):
+        if not isinstance(self._table, GrownTable):
             return set()
-        lines: dict[int, Line] = {}
-        above: Line | None = None
+        places: list[int] = []
+        lines: list[Line] = []
         for at, block in enumerate(sheet.blocks):
             if at in marked:
                 continue
-            if not isinstance(block, Line) or not table.takes(block, above):
+            if not isinstance(block, Line):
                 break
-            lines[at] = above = block
-        while lines:
-            below = [(sheet.number, line) for line in lines.values()]
-            whole, alone = infer([*((entry.page, entry.line) for entry in table.entries), *below]), infer(below)
-            if whole is not None and whole.clashes <= table.clashes + (alone.clashes if alone is not None else 0):
-                self._table = whole
-                return set(lines)
-            lines.popitem()
-        return set()
+            places.append(at)
+            lines.append(block)
+        return set(places[: self._table.take(sheet.number, lines)])
 
     def _add_table(self, page: int, table: PageTable, is_first: bool) -> None:
         if is_first and isinstance(self._table, JoinedTable) and self._table.take(page, table):
@@ -126,7 +120,7 @@ class _Flow:
                 is_first = False
             return
         self._close()
-        self._table = table
+        self._table = GrownTable(table)
 
     def _add_line(self, page: int, line: Line, column: Column, is_first: bool) -> None:
         if self._paragraph:

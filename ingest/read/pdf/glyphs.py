@@ -52,6 +52,7 @@ class _Reader:
         self._x0s, self._tops, self._x1s, self._bottoms = frame.boxes(_boxes(text_page, count))
         self._found = PageText()
         self._matrix, self._x, self._y = pdfium.FS_MATRIX(), c_double(), c_double()
+        self._spaced = False  # whether a blank stands before the run
         self._lone: list[tuple[int, Word]] = []
 
     def read(self) -> PageText:
@@ -59,12 +60,15 @@ class _Reader:
         run: list[int] = []
         last_x0 = last_x1 = last_bottom = last_height = 0.0
         last = ""
+        spaced = False
         for at, char in enumerate(self._text):
             if char <= " " or char in _NOTHING or "\ue000" <= char <= "\uf8ff" or char.isspace():
                 self._found.unknown += char in "\x00\ufffd\uffff" or "\ue000" <= char <= "\uf8ff"
-                if run and char not in _NOTHING:
-                    self._close(run)
-                    run = []
+                if char not in _NOTHING:
+                    spaced = True
+                    if run:
+                        self._close(run)
+                        run = []
                 continue
             x0, bottom = x0s[at], bottoms[at]
             height = bottom - tops[at]
@@ -81,7 +85,10 @@ class _Reader:
                 if not follows:
                     self._close(run)
                     run = []
+            if not run:
+                self._spaced = spaced
             run.append(at)
+            spaced = False
             last, last_x0, last_x1, last_bottom, last_height = char, x0, x1s[at], bottom, height
         if run:
             self._close(run)
@@ -109,11 +116,13 @@ class _Reader:
             if self._text[last] > "\u2e7f":
                 x1 = max(x1, self._origin(last)[0] + em)
         if first == last:
-            self._lone.append((first, Word(self._text[first], x0, top, x1, bottom, [x0])))
+            self._lone.append((first, Word(self._text[first], x0, top, x1, bottom, [x0], spaced=self._spaced)))
             return
         x0s, text = self._x0s, self._text
         edges = [x0s[at] for at in run]
-        self._found.words.append(Word("".join([text[at] for at in run]), x0, top, x1, bottom, edges))
+        self._found.words.append(
+            Word("".join([text[at] for at in run]), x0, top, x1, bottom, edges, spaced=self._spaced)
+        )
 
     def _em(self, at: int) -> float:
         """Type size in points as shown."""

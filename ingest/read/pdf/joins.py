@@ -55,10 +55,10 @@ class JoinedTable:
 
     def cells(self) -> list[TableCell]:
         """Cells as the writer takes them."""
-        places = self._xs
+        place = {x: _nearest(x, self._xs) for x in {x for cell in self._cells for x in (cell.left, cell.right)}}
         out = []
         for cell in self._cells:
-            left, right = _nearest(cell.left, places), _nearest(cell.right, places)
+            left, right = place[cell.left], place[cell.right]
             parts = [Part(line.text, page, line.box, line.score) for page, line in cell.lines]
             out.append(TableCell(cell.row, left, parts, cell.rowspan, max(right - left, 1)))
         return out

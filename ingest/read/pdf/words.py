@@ -16,9 +16,10 @@ _SAME_LINE = 0.4  # of the smaller height, between middles
 
 @dataclass(slots=True)
 class Word:
-    """Characters that follow each other without a gap; points from the page's top left. `edges`: left of each.
+    """Characters that follow each other without a gap; points from the page's top left.
 
-    `score` is that of a recognized word, None of one read.
+    `edges` is the left of each character, `spaced` whether a blank stands before the word in the file,
+    `score` that of a recognized word, None of one read.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Word:
     bottom: float
     edges: list[float]
     score: float | None = None
+    spaced: bool = False
 
     @property
     def middle(self) -> float:
@@ -37,7 +39,7 @@ class Word:
         """The word before its character `at`, and from it on."""
         cut = self.edges[at]
         return (
-            Word(self.text[:at], self.x0, self.top, cut, self.bottom, self.edges[:at], self.score),
+            Word(self.text[:at], self.x0, self.top, cut, self.bottom, self.edges[:at], self.score, self.spaced),
             Word(self.text[at:], cut, self.top, self.x1, self.bottom, self.edges[at:], self.score),
         )
 
@@ -96,6 +98,9 @@ def line_of(words: list[Word]) -> Line:
 
 def to_lines(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A small raised character belongs to the line that it overlaps."""
+    words = list(words)
+    if len(words) == 1:
+        return [line_of(words)]
     rows: list[list[Word]] = []
     middle = height = 0.0
     for word in sorted(words, key=lambda word: word.top + word.bottom):
@@ -130,7 +135,9 @@ def joined(words: list[Word]) -> str:
         gap = right.x0 - left.x1
         if gap > _COLUMN_GAP * em:
             out.append("    ")
-        elif gap > em * _least_gap(left.text[-1], right.text[0]):
+        elif gap > em * _least_gap(left.text[-1], right.text[0]) or (
+            right.spaced and max(left.text[-1], right.text[0]) < "\u2e80" and -em < gap
+        ):
             out.append(" ")
         out.append(right.text)
     return "".join(out)

@@ -1,0 +1,205 @@
+"""Tables of PDFs: ruled, merged, over page breaks, turned; drawn here and read back."""
+
+from __future__ import annotations
+
+import io
+
+import pdfplumber
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.read.pdf import read
+from tests.ingest.read.made_pdf import HEIGHT, Sheet, furniture, grids, lines
+
+ROWS = [
+    ["项目", "决算数", "上年数"],
+    ["一、一般公共服务支出", "264.87", ""],
+    ["二、教育支出", "0.00", ""],
+    ["合计", "264.87", "12.30"],
+]
+XS = [60.0, 260.0, 360.0, 460.0]
+
+
+def test_cells_of_a_ruled_table_and_blanks_apart_from_zeros() -> None:
+    sheet = Sheet()
+    sheet.table(ROWS, XS, 100)
+    assert grids(sheet.content()) == [ROWS]
+
+
+def test_cells_have_page_and_box() -> None:
+    sheet = Sheet()
+    sheet.text(60, 60, "封面")
+    sheet.page()
+    sheet.table(ROWS, XS, 100)
+    content = sheet.content()
+    [piece] = [piece for piece in content.pieces if content.text[piece.start : piece.end] == "12.30"]
+    assert (piece.kind, piece.row, piece.column, piece.page) == ("cell", 4, 3, 2)
+    assert piece.box is not None
+    left, top, right, bottom = piece.box
+    assert 360 < left < right <= 460 and 160 < top < bottom < 180
+
+
+def test_merged_cells_have_their_spans() -> None:
+    sheet = Sheet()
+    xs, ys = [60, 160, 260, 360], [100, 120, 140, 160]
+    for y in (100, 140, 160):
+        sheet.line(60, y, 360, y)
+    sheet.line(160, 120, 360, 120)
+    for x in (60, 160, 360):
+        sheet.line(x, 100, x, 160)
+    sheet.line(260, 120, 260, 160)
+    sheet.text(65, 124, "项目")
+    sheet.text(240, 114, "本年支出")
+    for x, words in ((165, "基本支出"), (265, "项目支出")):
+        sheet.text(x, 134, words)
+    for x, words in ((65, "合计"), (165, "1.20"), (265, "3.40")):
+        sheet.text(x, 154, words)
+    content = sheet.content()
+    assert grids(content) == [[["项目", "本年支出", ""], ["", "基本支出", "项目支出"], ["合计", "1.20", "3.40"]]]
+    [grid] = content.grids
+    assert [(cell.rowspan, cell.colspan) for cell in grid.rows[0]] == [(2, 1), (1, 2), (0, 0)]
+    assert (grid.rows[1][0].rowspan, len(xs), len(ys)) == (0, 4, 4)
+
+
+def test_what_wraps_in_a_cell_is_joined() -> None:
+    sheet = Sheet()
+    sheet.table([["科目", "金额"], ["", ""]], [60, 140, 220], 100, step=40)
+    for y, words in ((154, "机关事业单位"), (168, "养老保险缴费")):
+        sheet.text(63, y, words)
+    for y, words in ((154, "12,345,678,"), (168, "901.20")):
+        sheet.text(143, y, words)
+    assert grids(sheet.content())[0][1] == ["机关事业单位养老保险缴费", "12,345,678,901.20"]
+
+
+def test_vertical_words_are_read_from_top_to_bottom() -> None:
+    sheet = Sheet()
+    sheet.table([["", "参保率"], ["", "报销比例"]], [60, 80, 200], 100, step=50)
+    for place, char in enumerate("产出指标"):
+        sheet.text(65, 112 + 10 * place, char, size=8)
+    assert grids(sheet.content()) == [[["产出指标", "参保率"], ["", "报销比例"]]]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_over_a_page_break_is_one(repeated: bool) -> None:
+    sheet = Sheet()
+    sheet.text(60, 80, "收入决算表")
+    sheet.table(ROWS[:3], XS, HEIGHT - 140)
+    sheet.text(297, HEIGHT - 30, "- 1 -", align="centre")
+    sheet.page()
+    sheet.table([ROWS[0], ROWS[3]] if repeated else [ROWS[3]], XS, 60)
+    sheet.text(297, HEIGHT - 30, "- 2 -", align="centre")
+    content = sheet.content()
+    assert grids(content) == [[*ROWS[:3], ROWS[0], ROWS[3]] if repeated else ROWS]
+    assert furniture(content) == ["- 1 -", "- 2 -"]
+
+
+def test_another_table_on_the_next_page_is_another() -> None:
+    sheet = Sheet()
+    sheet.table(ROWS, XS, HEIGHT - 140)
+    sheet.page()
+    sheet.table([["指标", "分值"], ["参保率", "10"]], [60, 300, 460], 60)
+    assert [len(grid) for grid in grids(sheet.content())] == [4, 2]
+
+
+def test_a_row_split_by_the_page_break_is_one() -> None:
+    sheet = Sheet()
+    xs = [60, 120, 200, 260]
+    sheet.table([["编码", "名称", "金额"], ["20805", "", "6.18"]], xs, HEIGHT - 120)
+    sheet.text(123, HEIGHT - 86, "机关事业单位基")
+    sheet.page()
+    sheet.table([["", "本养老支出", ""], ["20806", "抚恤", "1.00"]], xs, 60)
+    assert grids(sheet.content())[0][1:] == [["20805", "机关事业单位基本养老支出", "6.18"], ["20806", "抚恤", "1.00"]]
+
+
+def test_outer_lines_may_be_missing() -> None:
+    sheet = Sheet()
+    for number in range(4):
+        sheet.line(60, 100 + 20 * number, 360, 100 + 20 * number)
+    sheet.line(160, 100, 160, 160)
+    sheet.line(260, 100, 260, 160)
+    rows = [["项目", "预算数", "决算数"], ["公务接待费", "6.00", "5.00"], ["合计", "6.00", "5.00"]]
+    sheet.table(rows, [60, 160, 260, 360], 100, ruled=False)
+    assert grids(sheet.content()) == [rows]
+
+
+def test_rules_made_of_rectangles_dashes_and_double_lines() -> None:
+    sheet = Sheet()
+    canvas, xs = sheet.canvas, [60.0, 160.0, 260.0]
+    for number in range(4):
+        y = HEIGHT - 100 - 20 * number
+        canvas.rect(60, y - 0.4, 200, 0.8, stroke=0, fill=1)
+        canvas.line(60, y + 1.6, 260, y + 1.6)
+    for x in xs:
+        for piece in range(12):
+            canvas.line(x, HEIGHT - 100 - 5 * piece, x, HEIGHT - 104 - 5 * piece)
+    rows = [["项目", "决算数"], ["公务接待费", "6.00"], ["合计", "6.00"]]
+    sheet.table(rows, xs, 100, ruled=False)
+    assert grids(sheet.content()) == [rows]
+
+
+def test_a_form_object_and_a_turned_page_show_the_same_cells() -> None:
+    sheet = Sheet()
+    sheet.canvas.beginForm("table")
+    sheet.table(ROWS, XS, 100)
+    sheet.canvas.endForm()
+    sheet.canvas.translate(20, -40)
+    sheet.canvas.scale(0.9, 0.9)
+    sheet.canvas.doForm("table")
+    sheet.page()
+    sheet.canvas.setPageRotation(90)
+    sheet.canvas.translate(0, 0)
+    sheet.canvas.rotate(90)
+    sheet.canvas.translate(0, -HEIGHT)
+    sheet.text(60, 260, "说明")
+    sheet.table(ROWS, XS, 300)
+    content = sheet.content()
+    assert grids(content) == [ROWS, ROWS]
+    [box] = [piece.box for piece in content.pieces if content.text[piece.start : piece.end] == "说明"]
+    assert box is not None and box[0] < box[2] and box[1] < box[3]
+
+
+def test_a_watermark_and_double_print_change_nothing() -> None:
+    sheet = Sheet()
+    sheet.table(ROWS, XS, 100)
+    sheet.table(ROWS, [x + 0.3 for x in XS], 100, ruled=False)
+    sheet.canvas.saveState()
+    sheet.canvas.translate(150, HEIGHT - 200)
+    sheet.canvas.rotate(35)
+    sheet.canvas.setFont("STSong-Light", 40)
+    sheet.canvas.drawString(0, 0, "内部资料")
+    sheet.canvas.restoreState()
+    content = sheet.content()
+    assert grids(content) == [ROWS]
+    assert furniture(content) == ["内部资料"]
+
+
+WORDS = st.text("一二三收入支出决算项目合计", min_size=1, max_size=6)
+FIGURES = st.decimals(min_value=0, max_value=99_999_999, places=2).map(lambda value: f"{value:,}")
+BODY = st.lists(st.tuples(WORDS, FIGURES | st.just(""), FIGURES), min_size=1, max_size=12)
+
+
+@settings(max_examples=25)
+@given(BODY)
+def test_any_ruled_table_is_read_back_and_agrees_with_the_oracle(body: list[tuple[str, str, str]]) -> None:
+    rows = [["项目", "预算数", "决算数"], *map(list, body)]
+    sheet = Sheet()
+    sheet.table(rows, XS, 100)
+    data = sheet.data()
+    assert grids(read(data)) == [rows]
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        assert [[cell or "" for cell in row] for row in pdf.pages[0].extract_tables()[0]] == rows
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(WORDS, FIGURES | st.just(""), FIGURES), min_size=2, max_size=12))
+def test_any_aligned_table_is_read_back(body: list[tuple[str, str, str]]) -> None:
+    rows = [["项目", "预算数", "决算数"], *([f"{words}费", *figures] for words, *figures in body)]
+    sheet = Sheet()
+    sheet.text(60, 80, "收入支出决算总表")
+    sheet.table(rows, XS, 100, ruled=False)
+    sheet.text(60, 400, "注：本表反映部门本年度的收支情况，金额以万元为单位。")
+    content = sheet.content()
+    [grid] = content.grids
+    assert (grid.kind, grids(content)) == ("inferred", [rows])
+    assert lines(content)[0] == "收入支出决算总表"
