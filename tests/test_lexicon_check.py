@@ -193,6 +193,20 @@ def test_a_phrase_with_readings_of_different_units_or_surroundings_is_fine(folde
     }  # fmt: skip
 
 
+def test_a_composed_phrase_is_a_row_for_each_of_its_phrases(folders: tuple[Path, Path]) -> None:
+    line = add(folders[0], "metrics", "{续|断}保{人数|}率,participation_rate,,,", "断保率,satisfaction_rate,,,")
+    assert complaints(folders) == [
+        f"metrics.csv line {line}: '断保率' as satisfaction_rate is shadowed by line {line - 1} (participation_rate); "
+        "delete one of them or give one a context"
+    ]
+
+
+def test_a_phrase_composed_of_one_that_is_there_repeats_it(folders: tuple[Path, Path]) -> None:
+    line = add(folders[0], "schemes", "{居民|学生}医保,resident")
+    [said] = complaints(folders)
+    assert said.startswith(f"schemes.csv line {line}: '居民医保' ")
+
+
 def test_the_command_line_says_it_and_lands_nothing(
     folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

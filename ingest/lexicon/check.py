@@ -123,9 +123,10 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 
 
 def _repeated(sheet: Sheet, spec: WordList) -> Iterator[str]:
+    spelt = {column.name for column in spec.columns if column.kind not in ("code", "text")}
     first: dict[tuple[str, ...], tuple[int, Row]] = {}
     for row, line in zip(sheet.rows, sheet.lines, strict=True):
-        key = tuple(fold(row[name]) for name in spec.key)
+        key = tuple(fold(row[name]) if name in spelt else row[name] for name in spec.key)
         if key not in first:
             first[key] = (line, row)
             continue

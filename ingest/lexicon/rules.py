@@ -63,8 +63,11 @@ def names_fit_their_metric(lists: Lists) -> Iterator[str]:
     sheet, classes = lists.sheet("metrics"), _metric_classes(lists)
     nouns = [(row["ending"], row["unit_class"]) for row in lists.sheet("metric_nouns").rows]
     nouns.sort(key=lambda pair: -len(pair[0]))
+    endings = tuple(ending for ending, _ in nouns)
     for line, row in _numbered(sheet):
         code, phrase = row["metric_code"], row["phrase"]
+        if not phrase.endswith(endings):
+            continue
         wanted = classes.get(code, "money") if code else ""
         named = next((unit for ending, unit in nouns if phrase.endswith(ending)), wanted)
         if wanted and named != wanted:

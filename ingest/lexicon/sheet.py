@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Protocol
 
@@ -69,10 +70,10 @@ def read_sheet(path: Path) -> Sheet:
 
 def _spelt_out(row: Row) -> Iterator[Row]:
     """The row once for each phrase that it is composed of."""
-    phrase = row.get("phrase", "")
-    choice = _CHOICE.search(phrase)
-    if choice is None:
+    if "{" not in row.get("phrase", ""):
         yield row
         return
-    for word in choice[1].split("|"):
-        yield from _spelt_out({**row, "phrase": phrase[: choice.start()] + word + phrase[choice.end() :]})
+    parts = _CHOICE.split(row["phrase"])  # words and choices in turn
+    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
+    for words in product(*choices):
+        yield {**row, "phrase": "".join(words)}

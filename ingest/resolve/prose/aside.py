@@ -25,6 +25,7 @@ _SOME_PLACES = re.compile(
     r"|(?:[二两三四五六七八九十]|\d+个)(?:县区|区县|县市|城区|县|区|旗)(?![级内外])"
 )
 _ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|下达|分配|下拨|拨付")
+_ASKED = re.compile(r"[^，。；\d]{0,12}(?:提出|递交|提交)申请")
 _OF_AN_INSURANCE = ("insured_persons", "participation_rate", "beneficiary_", "fund_")
 _OF_PLACES = ("enrollment", "fund", "benefit")
 
@@ -47,6 +48,8 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         or _is_headed_foreign(state, token)
     ):
         return True
+    if link.code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
+        return True  # who asks for a benefit has not got it
     if group == "department" and link.hits and state.text[: link.hits[0].start].endswith(("涉及", "涉及的")):
         return True  # what an evaluation covers is not all that was spent
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)

@@ -76,6 +76,7 @@ class Carry:
             scope=self.scope,
             fiscal_year=link.year or self._year_of(token, link),
             scheme=self._label_scheme(link)
+            or self._scheme_behind(token, link)
             or self.own_scheme
             or (link.role == "change" and self.parts == 1 and self.near_scheme)
             or self._carried_scheme(link),
@@ -126,6 +127,12 @@ class Carry:
         if link.label is None:
             return ""
         return next((h.row["scheme_code"] for h in self.sentence.schemes if h.start == link.label[0]), "")
+
+    def _scheme_behind(self, token: Token, link: Link) -> str:
+        """24.9万名群众参加居民医保: the scheme in a name that stands behind its number."""
+        end = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else 0
+        behind = (h.row["scheme_code"] for h in self.sentence.schemes if token.right <= h.start and h.end <= end)
+        return next(filter(None, behind), "")
 
     def _carried_scheme(self, link: Link) -> str:
         """A scheme named earlier holds on for enrollment, funds and benefits, not for service or supervision."""

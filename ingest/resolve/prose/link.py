@@ -28,7 +28,7 @@ _SPENT = ("支出", "使用", "支付", "执行")
 _REACHES = re.compile(r"(?:到|至|达)\s*$")
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
 _VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
-_BRACKET_PART = re.compile(r"\s*\([^()，。；\d]{2,12}")
+_BRACKET_PART = re.compile(r"\s*\((?!含|包含|购买)[^()，。；\d]{2,12}")
 _MAX_ROLE_GAP = 8
 
 

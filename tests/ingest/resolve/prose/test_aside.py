@@ -37,7 +37,12 @@ def test_an_average_is_no_sum(states: Observe, sentence: str, expected: list[See
     [
         (
             "居民医保基金收入34亿元（个人缴费14亿元、财政补助20亿元），支出33亿元。",
-            [income("3400000000", "resident"), expense("3300000000", "resident")],
+            [
+                income("3400000000", "resident"),
+                income("1400000000", "resident", breakdown="个人缴费"),
+                income("2000000000", "resident", breakdown="财政补助"),
+                expense("3300000000", "resident"),
+            ],
         ),
         ("个人缴费6473.82万元。", []),
         ("居民医保个人缴费380元。", [Seen("contribution_standard_per_capita", "380", "resident")]),

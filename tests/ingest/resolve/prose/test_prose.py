@@ -403,7 +403,10 @@ def test_a_fund_keeps_its_scheme_from_number_to_number(states: Observe, sentence
     [
         ("资助参保6.1万人。", [Seen("subsidised_enrolment_persons", "61000", "medical_assistance")]),
         ("资助6.1万人参加居民医保。", [Seen("subsidised_enrolment_persons", "61000", "medical_assistance")]),
-        ("门诊救助3.2万人次，住院救助1.1万人次。", [visits("32000"), visits("11000")]),
+        (
+            "门诊救助3.2万人次，住院救助1.1万人次。",
+            [visits("32000", breakdown="门诊救助"), visits("11000", breakdown="住院救助")],
+        ),
         ("直接救助困难群众8.2万人次。", [visits("82000")]),
         ("特困人员参保率100%。", [Seen("key_group_participation_rate", "100", "basic_all")]),
         ("住院自付费用救助比例达70%。", [Seen("assistance_ratio", "70", "medical_assistance")]),
