@@ -66,6 +66,10 @@ class Facts:
             return token
         return None
 
+    def is_indented(self, cell: Cell) -> bool:
+        """Whether blanks set the cell's words in: a part of the row above it."""
+        return self.view.folded[max(cell.start - 2, 0) : cell.start] == "  "
+
     def unit_class(self, label: str) -> str:
         """Class of a printed unit, scale included (万元 is money), or ''."""
         return self.unit_classes.get(label) or self.unit_classes.get(label.lstrip("十百千万亿"), "")

@@ -97,9 +97,13 @@ class Breakdown:
         elif code in ("staff_in_post", "staff_quota"):
             label = self._staff(token, link)
         elif code in ("fund_income", "fund_expense", "fund_current_balance", "fund_cumulative_balance"):
-            part = _FUND_PART.search(self.state.text[link.seg_start : token.left])
-            if part and "employee" in (dims.scheme, candidate.scheme_code):
-                label = self._match_label(part, "label", link.seg_start)
+            label = self._fund_part(link, token, candidate, dims)
+        elif code == "fund_months_payable":
+            # 其中统筹基金累计结余48亿元，可支付12个月: of the part whose balance stands right before.
+            balances = [pair for pair in self.state.seen if pair[1].code == "fund_cumulative_balance"]
+            label = self._fund_part(link, token, candidate, dims) or (
+                self._fund_part(balances[-1][1], balances[-1][0], candidate, dims) if balances else ""
+            )
         elif code == "drg_dip_coverage_rate" and candidate.context == "payment" and link.hits:
             hit = link.hits[-1]
             label = self.facts.label(hit.start, hit.start + len(_COVERAGE.sub("", hit.phrase)))
@@ -112,6 +116,12 @@ class Breakdown:
             after = self.state.text[token.right : token.right + 40]
             label = self._match_label(_JOINED_SYSTEM.match(after), "label", token.right)
         return replace(dims, breakdown=label)
+
+    def _fund_part(self, link: Link, token: Token, candidate: Candidate, dims: Dimensions) -> str:
+        """统筹基金 or 个人账户, where a number's own words name one of the employees' two."""
+        part = _FUND_PART.search(self.state.text[link.seg_start : token.left])
+        is_employee = "employee" in (dims.scheme, candidate.scheme_code)
+        return self._match_label(part, "label", link.seg_start) if part and is_employee else ""
 
     def _match_label(self, match: re.Match[str] | None, group: str, offset: int) -> str:
         return self.facts.label(offset + match.start(group), offset + match.end(group)) if match else ""

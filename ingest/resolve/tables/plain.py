@@ -91,7 +91,8 @@ class TableReader:
         whole = ""  # of the insurance that the rows below it divide
         for slot in slots(block, lambda words: bool(facts.unit_class(words))):
             label = plain(slot.label.words)
-            if by_row:
+            is_part = bool(whole) and facts.is_indented(slot.label)
+            if by_row and not is_part:
                 named = self._scheme(slot.label.text)
                 whole = slot.label.text if named or self._is_foreign(slot.label.text) else whole
             if any(map(self._is_foreign, (slot.label.text, slot.section, "".join(slot.head), whole))):
@@ -106,6 +107,7 @@ class TableReader:
             both = Dimensions(
                 scheme="basic_all" if summed == _BASIC else self._scheme(whole) if not _WHOLE_ROW.match(label) else "",
                 funding_level="central_and_provincial" if _is_total(slot.head) and levels == _UPPER else "",
+                breakdown=facts.label(slot.label.start, slot.label.end) if is_part else "",
             )
             self._cell(facts, report, slot.cell, place, both)
 
@@ -228,7 +230,7 @@ class TableReader:
             fiscal_year=_fiscal_year(report, place, group),
             scheme=both.scheme or scheme,
             funding_level=level,
-            breakdown=facts.label(place.slot.label.start, place.slot.label.end) if is_part else "",
+            breakdown=both.breakdown or (facts.label(place.slot.label.start, place.slot.label.end) if is_part else ""),
         )
 
 
