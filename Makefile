@@ -131,6 +131,10 @@ numbers: setup ## read the same numbers with our grammar and with its peers (a m
 bench: setup ## time the reconciliation of 100,000 facts against other ways to do it (minutes)
 	@$(BIN)/python -m benchmarks.reconciliation $(BENCH_ARGS)
 
+.PHONY: benchpdf
+benchpdf: setup ## time the PDF reader against pdfplumber and compare their cells (a minute)
+	@$(BIN)/python -m benchmarks.pdf $(BENCH_ARGS)
+
 .PHONY: mutations
 mutations: setup ## change digits of the reports at random, and tell which changes are found (minutes)
 	@$(BIN)/python -m tests.reconciliation.mutants '$(YIBAO_REPORTS)'/*.txt $(MUTATION_ARGS)

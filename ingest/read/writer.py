@@ -128,7 +128,10 @@ class TextWriter:
     def _words(self, parts: Iterable[Part], kind: str, row: int | None, column: int | None) -> None:
         last = ""
         for part in parts:
-            words = _NOTHING.sub("", _BREAKING.sub(" ", part.text)).strip(" ")
+            words = part.text
+            if not words.isprintable():  # what breaks or is nothing is never printable
+                words = _NOTHING.sub("", _BREAKING.sub(" ", words))
+            words = words.strip(" ")
             if not words:
                 continue
             if last and _ENDS_LATIN.search(last) and _STARTS_LATIN.search(words):

@@ -53,19 +53,24 @@ class _Reader:
         self._found = PageText()
         self._matrix, self._x, self._y = pdfium.FS_MATRIX(), c_double(), c_double()
         self._spaced = False  # whether a blank stands before the run
+        self._sizes: set[float] = set()  # heights of boxes that were found to be the type size
         self._lone: list[tuple[int, Word]] = []
 
     def read(self) -> PageText:
         x0s, tops, x1s, bottoms = self._x0s, self._tops, self._x1s, self._bottoms
+        is_generated = pdfium.FPDFText_IsGenerated  # by pdfium, where it sees a gap
         run: list[int] = []
         last_x0 = last_x1 = last_bottom = last_height = 0.0
         last = ""
         spaced = False
+        silent = {
+            char for char in set(self._text) if char <= " " or char in _NOTHING or _is_private(char) or char.isspace()
+        }
         for at, char in enumerate(self._text):
-            if char <= " " or char in _NOTHING or "\ue000" <= char <= "\uf8ff" or char.isspace():
-                self._found.unknown += char in "\x00\ufffd\uffff" or "\ue000" <= char <= "\uf8ff"
+            if char in silent:
+                self._found.unknown += char in "\x00\ufffd\uffff" or _is_private(char)
                 if char not in _NOTHING:
-                    spaced = True
+                    spaced = spaced or (char not in "\r\n" and not is_generated(self._page, at))
                     if run:
                         self._close(run)
                         run = []
@@ -108,8 +113,11 @@ class _Reader:
     def _close(self, run: list[int]) -> None:
         first, last = run[0], run[-1]
         x0, top, x1, bottom = self._x0s[first], self._tops[first], self._x1s[last], self._bottoms[first]
-        em = self._em(first)
-        if abs(bottom - top - em) > _ODD * em and x1 - x0 < _WIDEST * em * len(run):
+        height = bottom - top
+        em = height if round(height, 2) in self._sizes else self._em(first)
+        if abs(height - em) <= _ODD * em:
+            self._sizes.add(round(height, 2))
+        elif x1 - x0 < _WIDEST * em * len(run):
             # A font without metrics: its boxes are those of the ink, so height and place come from the base line.
             x0, base = self._origin(first)
             top, bottom = base - _ASCENT * em, base + (1 - _ASCENT) * em
@@ -177,6 +185,10 @@ def _boxes(text_page: pdfium.FPDF_TEXTPAGE, count: int) -> list[float]:
     for at, rect in enumerate(rects):
         get(text_page, at, rect)
     return array("f", bytes(rects)).tolist()
+
+
+def _is_private(char: str) -> bool:
+    return "\ue000" <= char <= "\uf8ff"
 
 
 def _touch(left: Word, right: Word) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingest.read.pdf.aligned import Aligned, infer
 from ingest.read.pdf.headers import columns_under, nearest_column
-from ingest.read.pdf.runs import CAPTION, FIGURE
+from ingest.read.pdf.runs import CAPTION, FIGURE, is_row
 from ingest.read.pdf.words import Line
 from ingest.read.writer import Part, TableCell
 
@@ -64,11 +64,15 @@ class GrownTable:
             return False
         if above is not None and line.top - above.bottom > _WIDER * max(widest, em * 0.5):
             return False
+        figures = False
+        strays = 0
         for word in line.words:
             box = (word.x0, word.x1)
             left, right = columns[nearest_column(box, columns)]
             begins = left - em < word.x0 < right + em and len(columns_under(box, columns)) < 2
             ends = FIGURE.fullmatch(word.text) is not None and abs(word.x1 - right) < em
-            if not (begins or ends):
+            figures = figures or ends
+            if FIGURE.fullmatch(word.text) and not (begins or ends):
                 return False
-        return True
+            strays += not (begins or ends)
+        return strays == 0 or (figures and is_row(line))  # in a row of sums labels are merged

@@ -41,7 +41,7 @@ def spread_headers(cells: list[Placed], columns: Sequence[tuple[float, float]], 
     """Give header cells that stand in the middle over several columns their span."""
     filled = {(cell.row, at) for cell in cells for at in range(cell.column, cell.column + cell.colspan)}
     edges = [columns[0][0], *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), columns[-1][1]]
-    for cell in cells:
+    for cell in sorted(cells, key=lambda cell: -cell.row):  # what spans stands above what it spans
         if cell.row + 1 >= head or cell.colspan > 1 or (cell.row + 1, cell.column) not in filled:
             continue
         first = last = cell.column
@@ -60,6 +60,7 @@ def spread_headers(cells: list[Placed], columns: Sequence[tuple[float, float]], 
         if close:
             _, _, left, right = min(close, key=lambda span: (span[1], span[0]) if span[1] < 0 else (0, span[0]))
             cell.column, cell.colspan = left, right - left + 1
+            filled.update((cell.row, at) for at in range(left, right + 1))
 
 
 def spread_labels(cells: list[Placed], width: int, head: int, rows: int) -> None:

@@ -18,7 +18,7 @@ _SAME_LINE = 0.4  # of the smaller height, between middles
 class Word:
     """Characters that follow each other without a gap; points from the page's top left.
 
-    `edges` is the left of each character, `spaced` whether a blank stands before the word in the file,
+    `edges` is the left of each character, `spaced` whether the file has a blank before the word,
     `score` that of a recognized word, None of one read.
     """
 
@@ -136,7 +136,7 @@ def joined(words: list[Word]) -> str:
         if gap > _COLUMN_GAP * em:
             out.append("    ")
         elif gap > em * _least_gap(left.text[-1], right.text[0]) or (
-            right.spaced and max(left.text[-1], right.text[0]) < "\u2e80" and -em < gap
+            right.spaced and min(left.text[-1], right.text[0]) < "\u2e80" and -em < gap
         ):
             out.append(" ")
         out.append(right.text)
