@@ -60,7 +60,7 @@ DOCUMENTS = Table(
         _text("file_name", "name of the file, without its folder"),
         _text("sha256", "SHA-256 of the file's bytes"),
         _text(
-            "encoding", "character encoding of a text file, else the format that was read (pdf, docx, html, xlsx, ocr)"
+            "encoding", "character encoding of a text, else the format that was read (pdf, docx, html, xlsx, ocr)"
         ),
         _text("issuer", "body that issued it (编制单位), as printed"),
         _text("region_code", "GB/T 2260 code of the issuer's region"),

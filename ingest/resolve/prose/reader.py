@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
+from ingest.find.phrases import Hit
 from ingest.find.scores import SCORED, TOTAL
 from ingest.find.tables import is_in_table
 from ingest.resolve.context import ReportContext
@@ -35,6 +36,7 @@ _FISCAL_ACCOUNT = re.compile(
 )
 _OTHER_ACCOUNT = re.compile(r"一般公共预算|政府性基金|国有资本|基本支出|三公")
 _SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|运行|收支|医保$|保险$|险$|救助$")
+_OTHER = re.compile(r"保险$|^社会?保险?基金$")
 _SCHEME_ALONE = re.compile(r"\s*(?:基金)?(?:收支|运行|收支运行|收支和运行)?(?:总体)?(?:情况)?\s*")
 _LEVEL_HEADINGS = (
     (re.compile(r"中央(?:财政|补助|下达|资金)"), "central"),
@@ -103,6 +105,7 @@ class ProseReader:
         scheme = _heading_scheme([*headings, *map(_bare, sections[-1:])], index)
         before: Links = []
         fund_scheme = ""
+        insurances = [h for h in index.cut("schemes", start, end) if h.row["scheme_code"] or _OTHER.search(h.phrase)]
         for sentence in index.sentences(tokens, start, end):
             state = State(
                 self._book, index.masked, sentence, report,
@@ -121,7 +124,7 @@ class ProseReader:
                     break
                 link = links.get(token.start)
                 carry.take_up(token, link)
-                if link is not None:
+                if link is not None and not (link.code.startswith("fund_") and _is_foreign(insurances, token)):
                     self._observe(facts, index, report, sentence, token, link, carry, breakdown)
             fund_scheme = carry.fund_scheme
         return before
@@ -248,6 +251,12 @@ def _is_scheme(heading: str, index: HitIndex) -> bool:
     words = _bare(heading)
     hits = [hit for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]]
     return len(hits) == 1 and bool(_SCHEME_ALONE.fullmatch(words[: hits[0].start] + words[hits[0].end :]))
+
+
+def _is_foreign(insurances: list[Hit], token: Token) -> bool:
+    """Whether the insurance named last is another people's: pensions, or all of social insurance."""
+    named = [hit for hit in insurances if hit.end <= token.left]
+    return bool(named) and not named[-1].row["scheme_code"]
 
 
 def _letter_program(index: HitIndex, report: ReportContext, sentence: Sentence, token: Token) -> str:

@@ -194,7 +194,8 @@ class TableReader:
 
     def _is_foreign(self, words: str) -> bool:
         """Whether an insurance is named that is not of health."""
-        return any(not hit.row["scheme_code"] and hit.phrase.endswith("保险") for hit in self._schemes.find(words))
+        hits = [hit for hit in self._schemes.find(words) if not hit.row["scheme_code"]]
+        return any(hit.phrase.endswith(("保险", "基金")) for hit in hits)
 
     def _level(self, words: str) -> str:
         return next((hit.row["funding_level"] for hit in self._levels.find(words)), "")
