@@ -1,4 +1,4 @@
-"""Layouts of indicator trees, boundaries between reports, contexts: each short document gives what it is written for."""
+"""Layouts of indicator trees, boundaries of reports, contexts: each short document gives what it is written for."""
 
 from __future__ import annotations
 

@@ -105,6 +105,8 @@ def extract_files(files: Iterable[Path], engine: Extractor) -> Batch:
             batch.problems.append(done)
             continue
         document, extraction = done
+        if document.unread:
+            batch.problems.append(Problem(path, document.unread))
         batch.add(extraction)
         batch.unplaced.update(unplaced_finder(engine.lexicon).find(document, extraction.rows))
         if not any(extraction[name] for name in FACTS):

@@ -59,9 +59,7 @@ DOCUMENTS = Table(
         _text("document_id", "d + first 12 hex digits of the file's SHA-256"),
         _text("file_name", "name of the file, without its folder"),
         _text("sha256", "SHA-256 of the file's bytes"),
-        _text(
-            "encoding", "character encoding of a text, else the format that was read (pdf, docx, html, xlsx, ocr)"
-        ),
+        _text("encoding", "character encoding of a text, else the format that was read (pdf, docx, html, xlsx, ocr)"),
         _text("issuer", "body that issued it (编制单位), as printed"),
         _text("region_code", "GB/T 2260 code of the issuer's region"),
         _int("fiscal_year", "year the document reports on"),
@@ -165,6 +163,7 @@ INDICATOR_SCORES = Table(
         _text("target_qualifier", "comparator of the target"),
         _text("actual_qualifier", "comparator of the actual"),
         _text("unit_label", "unit as printed in target, actual or name"),
+        _text("actual_unit_label", "unit of the actual value, where it is printed in another scale; else unit_label"),
         _int("full_score_start", "first code point of the full score's digits"),
         _int("self_score_start", "first code point of the own score's digits"),
         _int("target_start", "first code point of the target's number"),

@@ -40,4 +40,5 @@ def read_document(path: Path) -> Document:
         pieces=content.pieces,
         grids=content.grids,
         pages=content.pages,
+        unread=content.unread,
     )

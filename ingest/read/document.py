@@ -61,6 +61,7 @@ class Document:
     `text` is what we extract from. Of a text file it is exactly what was decoded: line ends and a byte order
     mark stay. Of any other format it is written by `TextWriter`, a line a paragraph and a line a table row,
     cells parted by tabs; `pieces` (in order of place) and `grids` then say where its spans stand in the file.
+    `unread` says what of the file could not be read and what to do, where the rest could.
     An offset (a code point, from 0) means the same to every reader of the file.
     """
 
@@ -71,6 +72,7 @@ class Document:
     pieces: tuple[Piece, ...] = field(default=(), repr=False)
     grids: tuple[Grid, ...] = field(default=(), repr=False)
     pages: int | None = None
+    unread: str = ""
 
     @cached_property
     def document_id(self) -> str:

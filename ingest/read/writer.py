@@ -45,6 +45,7 @@ class Content:
     pieces: tuple[Piece, ...] = ()
     grids: tuple[Grid, ...] = ()
     pages: int | None = None
+    unread: str = ""
 
 
 class TextWriter:

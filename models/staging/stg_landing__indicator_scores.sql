@@ -22,6 +22,7 @@ select
     cast(target_qualifier as {{ dbt.type_string() }}) as target_qualifier,
     cast(actual_qualifier as {{ dbt.type_string() }}) as actual_qualifier,
     cast(unit_label as {{ dbt.type_string() }}) as unit_label,
+    cast(actual_unit_label as {{ dbt.type_string() }}) as actual_unit_label,
     cast(full_score_start as {{ dbt.type_int() }}) as full_score_start,
     cast(self_score_start as {{ dbt.type_int() }}) as self_score_start,
     cast(target_start as {{ dbt.type_int() }}) as target_start,

@@ -72,7 +72,7 @@ def found_tables(extraction: Extraction) -> Tables:
         "indicators": rows(
             "indicator_scores", line_no="line_no", level="level", indicator_name="indicator_name",
             full_score="full_score", self_score="self_score", target_value=("target_literal", "unit_label"),
-            actual_value=("actual_literal", "unit_label"),
+            actual_value=("actual_literal", "actual_unit_label"),
         ),
         "cells": rows(
             "statement_cells", line_no="line_no", statement_code="statement_code", section="section",

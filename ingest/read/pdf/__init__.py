@@ -23,6 +23,7 @@ _REASONS = {
     pdfium.FPDF_ERR_SECURITY: "the PDF is encrypted in a way that is not known here; save a copy without protection",
 }
 _NO_TEXT = "the PDF has no text layer (a scan); install the OCR extra (make ocr, or pip install -e '.[ocr]')"
+_PICTURES = "page {} was not read: a picture without a text layer; install the OCR extra (make ocr)"
 _SCAN_DPI = 200
 
 
@@ -34,7 +35,9 @@ def read(data: bytes) -> Content:
     writer = TextWriter()
     write(sheets, writer)
     is_scan = all(sheet.is_scan for sheet in sheets if sheet.blocks)
-    return writer.content("ocr" if is_scan else "pdf", pages=len(sheets))
+    content = writer.content("ocr" if is_scan else "pdf", pages=len(sheets))
+    pictures = [str(number) for number, sheet in enumerate(sheets, 1) if sheet.is_scan and not sheet.blocks]
+    return replace(content, unread=_PICTURES.format(", ".join(pictures))) if pictures else content
 
 
 def read_sheets(data: bytes) -> Iterator[Sheet]:

@@ -125,6 +125,7 @@ def _row(facts: Facts, report: ReportContext, node: Node, indicator_id: str, par
         "target_qualifier": node.target.qualifier if node.target else "",
         "actual_qualifier": node.actual.qualifier if node.actual else "",
         "unit_label": node.unit_label,
+        "actual_unit_label": node.actual.unit_label if node.actual and node.actual.unit_class else node.unit_label,
         "full_score_start": start(node.full),
         "self_score_start": start(node.own),
         "target_start": start(node.target),

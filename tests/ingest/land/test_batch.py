@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingest.land import batch as batch_module
 from ingest.land.batch import extract_files, find_files
 from ingest.resolve.extract import Extractor
 from tests.helpers import report_of
@@ -62,3 +64,14 @@ def test_a_path_that_gives_nothing_is_a_problem(tmp_path: Path, name: str, reaso
     [problem] = find_files([tmp_path / name]).problems
     assert problem.path == tmp_path / name
     assert reason in problem.reason
+
+
+def test_what_of_a_file_was_not_read_is_told_though_the_rest_is_landed(
+    tmp_path: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    whole = batch_module.read_document(tmp_path / "a.txt")
+    monkeypatch.setattr(batch_module, "read_document", lambda path: replace(whole, unread="page 2 was not read"))
+    batch = extract_files([tmp_path / "a.txt"], extractor)
+    assert len(batch.rows["documents"]) == 1
+    assert [problem.reason for problem in batch.problems] == ["page 2 was not read"]
