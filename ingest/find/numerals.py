@@ -45,12 +45,12 @@ class NumeralGrammar:
 
     def __init__(self, classes: dict[str, str], scalable: frozenset[str], units: str, inside: dict[str, str]) -> None:
         self._classes, self._scalable, self._inside = classes, scalable, inside
-        fraction = f"(?:点[{_DIGITS}]+)?"
+        fraction = f"(?:点[{_DIGITS}]{{1,24}})?"  # longer runs are no numbers
         more = "|".join(map(re.escape, inside))
         self._pattern = re.compile(
-            rf"(?P<of>{'|'.join(_PARTS)})(?P<share>[{_DIGITS}两十百千]+{fraction})"
+            rf"(?P<of>{'|'.join(_PARTS)})(?P<share>[{_DIGITS}两十百千]{{1,24}}{fraction})"
             rf"|(?<![第{_DIGITS}两十百千万亿几数每同唯某任这那])(?<![{_DIGITS}两十]点)"
-            rf"(?P<plain>[{_DIGITS}两十百千][{_DIGITS}两十百千万亿]*{fraction}[万亿]*)(?P<more>{more})?"
+            rf"(?P<plain>[{_DIGITS}两十百千][{_DIGITS}两十百千万亿]{{0,24}}{fraction}[万亿]{{0,4}})(?P<more>{more})?"
             rf"(?P<unit>{units})(?![一-鿿]{{0,1}}(?:民|大|均|才|力))"
         )
 

@@ -44,7 +44,8 @@ class IndicatorProseReader:
             while first > after and self._is_worded(facts, tree, entries[first - 1]):
                 first -= 1
             tree.restart()
-            after = self._walk_scored(facts, tree, entries, first)
+            # A heading above may end the walk before the scores: they are passed over, or it would never end.
+            after = max(self._walk_scored(facts, tree, entries, first), ahead[0] + 1)
         self._level_scores(facts, tree, start, end)
         if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])
