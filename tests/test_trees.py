@@ -12,7 +12,7 @@ from tests.evaluation.digits import unaccounted
 from tests.evaluation.matching import ACTUALS, NODES, REPORTS, TARGETS, Kind, compare
 from tests.evaluation.rows import csv_rows, expected_tables, found_tables
 
-FOLDERS = [Path(__file__).parent / "fixtures" / name for name in ("trees",)]
+FOLDERS = [Path(__file__).parent / "fixtures" / name for name in ("trees", "trees2")]
 FILES = [folder / "reports" / row["file"] for folder in FOLDERS for row in csv_rows(folder / "files.csv")]
 
 
