@@ -1,4 +1,4 @@
-"""Layouts of indicator trees, boundaries between reports, contexts: each short document gives what it is written for."""
+"""Layouts of indicator trees, boundaries between reports, contexts: each short document gives what is expected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.evaluation.digits import unaccounted
 from tests.evaluation.matching import ACTUALS, NODES, REPORTS, TARGETS, Kind, compare
 from tests.evaluation.rows import csv_rows, expected_tables, found_tables
 
-FOLDERS = [Path(__file__).parent / "fixtures" / name for name in ("trees", "trees2")]
+FOLDERS = [Path(__file__).parent / "fixtures" / name for name in ("trees", "trees2", "trees3")]
 FILES = [folder / "reports" / row["file"] for folder in FOLDERS for row in csv_rows(folder / "files.csv")]
 
 

@@ -15,6 +15,9 @@ SCORES = ("full", "self")
 VALUES = ("target", "actual", *SCORES)
 NUMBER = re.compile(r"^-?\d+(?:\.\d+)?分?$")
 EMPTY = ("", "-", "—", "/", "--", "无")
+TOTAL = re.compile(
+    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
+)
 _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
 _VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
 _WORDS = re.compile(r"[一-鿿]{2}")
@@ -80,13 +83,13 @@ class HeaderReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
-        self._role = lru_cache(maxsize=4096)(self._find_role)
+        self.role = lru_cache(maxsize=4096)(self._find_role)
 
     def read(self, row: Row) -> Header | None:
         """The header that a row is; None where it is none."""
         roles: dict[int, str] = {}
         for column, cell in enumerate(row):
-            role = self._role(plain(cell.words))
+            role = self.role(plain(cell.words))
             if role == "deviation" and "%" in cell.words:
                 role = "deviation_percent"
             if role:

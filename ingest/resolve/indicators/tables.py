@@ -10,13 +10,11 @@ from ingest.find.scores import find_score_notes
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, VALUES, Header, HeaderReader
+from ingest.resolve.indicators.across import read_across
+from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader
 from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import is_numeric, plain
 
-_TOTAL = re.compile(
-    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
-)
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
@@ -37,16 +35,19 @@ class IndicatorTableReader:
 
     def read(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         """Rows (by index) that belong to indicator blocks."""
-        used: set[int] = set()
+        used = read_across(facts, table, self._headers, tree, self._plain_number)
+        skip = skip | used
         block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
             header = self._headers.read(row)
             if header:
-                if block is None:
+                before = block or self._above(facts, table, tree)
+                before = before if block or (before and before.header.roles == header.roles) else None
+                if before is None:
                     tree.restart()
-                block = Block(header, {} if block is None else block.current, table.end)
+                block = Block(header, before.current if before else {}, table.end)
                 used.add(index)
                 continue
             words = [cell.words for cell in row if cell.words]
@@ -61,23 +62,29 @@ class IndicatorTableReader:
         tree.block = block
         return used
 
-    def _going_on(self, facts: Facts, table: Table, tree: Tree) -> Block | None:
-        """The block of the table above, where this one goes on with it below a page break, without a header."""
+    @staticmethod
+    def _above(facts: Facts, table: Table, tree: Tree) -> Block | None:
+        """The block of the table above, where only a page break stands between, and its total is not read yet."""
         block = tree.block
         if block is None or block.closed:
             return None
         between = [line for line in facts.view.folded[block.end : table.start].split("\n") if line.strip()]
         if len(between) > _MAX_BETWEEN or any(len(line) > _MAX_HEADING or "。" in line for line in between):
             return None
+        return None if any(map(mark_of, between)) else block
+
+    def _going_on(self, facts: Facts, table: Table, tree: Tree) -> Block | None:
+        """The block of the table above, where this one goes on with it without a header."""
+        block = self._above(facts, table, tree)
         first = next((row for row in table.rows if any(cell.words for cell in row)), [])
-        if any(map(mark_of, between)) or not block.header.holds(first):
+        if block is None or not block.header.holds(first):
             return None
         block.end = table.end
         return block
 
     def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree) -> bool:
         """Read one row below a header; False where it is none of the tree's."""
-        if _TOTAL.match(plain(first)):
+        if TOTAL.match(plain(first)):
             self._total(facts, row, block.header, tree)
             block.closed = bool(tree.nodes)
             return True

@@ -17,7 +17,8 @@ def test_cells_are_the_words_between_the_tags() -> None:
 
 
 def test_what_a_merged_cell_covers_has_no_words() -> None:
-    text = '<table><tr><td rowspan="2">产出</td><td>甲</td></tr><tr><td>乙</td></tr><tr><td colspan=2>合计</td></tr></table>'
+    rows = ('<td rowspan="2">产出</td><td>甲</td>', "<td>乙</td>", "<td colspan=2>合计</td>")
+    text = f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
     assert cells(text) == [[["产出", "甲"], ["", "乙"], ["合计", ""]]]
     [grid] = grids_in(text)
     assert [[cell.rowspan for cell in row] for row in grid.rows] == [[2, 1], [0, 1], [1, 0]]
