@@ -13,9 +13,9 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 
 
 class Marked(NamedTuple):
-    """A line with a mark: its index, the mark's style, the number of its section (三、 is 3), 0 where it heads none."""
+    """A line with a mark: its number from 0, the mark's style, the number of its section (三、 is 3), 0 where it heads none."""
 
-    index: int
+    line: int
     style: str
     number: int
 
@@ -42,12 +42,12 @@ class Sections:
     def first_style(self, start: int, end: int) -> str:
         """Style of the first marked line from `start` on and before `end`; empty where there is none."""
         at = bisect_left(self._marked, (start,))
-        return self._marked[at].style if at < len(self._marked) and self._marked[at].index < end else ""
+        return self._marked[at].style if at < len(self._marked) and self._marked[at].line < end else ""
 
     def number_above(self, start: int, index: int) -> int:
         """Number of the last section that begins from `start` on and before `index`; 0 where none does."""
         at = bisect_left(self._numbered, (index,)) - 1
-        return self._numbered[at].number if at >= 0 and self._numbered[at].index >= start else 0
+        return self._numbered[at].number if at >= 0 and self._numbered[at].line >= start else 0
 
     def number_below(self, index: int) -> int:
         """Number of the first section that begins below `index`; 0 where none does."""
