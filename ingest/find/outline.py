@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from ingest.find.lines import Line, find_lines, next_words, one_line
 from ingest.find.marks import mark_of
-from ingest.find.titles import TITLE_END, Title, is_label, is_labelled, is_short, is_subtitle, title_at
+from ingest.find.sections import Sections
+from ingest.find.titles import TITLE_END, Title, continues, is_label, is_labelled, is_short, is_subtitle, title_at
 
 _ACCOUNTS = re.compile(r"部门决算|单位决算|决算公开")
 _ORGAN = re.compile(r"\s*(?:[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|办公室))\s*$")
-_SECTIONS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_MAX_ANNOUNCED = 40  # reports that a list of contents announces
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
 
@@ -54,6 +55,7 @@ def find_reports(folded: str) -> list[ReportSpan]:
 
 def _starts(lines: list[Line]) -> list[_Start]:
     starts: list[_Start] = []
+    sections = Sections(lines)
     told = False  # sentences stand below the last title: a table's caption is no title there
     index = 0
     while index < len(lines):
@@ -70,7 +72,7 @@ def _starts(lines: list[Line]) -> list[_Start]:
             index += 1
             continue
         attached = attached or is_labelled(lines[index])
-        if not _belongs_above(starts, title, lines, index, attached):
+        if not _belongs_above(starts, title, lines, sections, index, attached):
             starts.append(_Start(begin, title.last, title.words, title.subtitle, attached))
             told = False
         index = title.last + 1
@@ -81,18 +83,20 @@ def _names_attachment(line: Line) -> bool:
     return is_short(line) and mark_of(line.words) is None
 
 
-def _belongs_above(starts: list[_Start], title: Title, lines: list[Line], index: int, attached: bool) -> bool:
+def _belongs_above(
+    starts: list[_Start], title: Title, lines: list[Line], sections: Sections, index: int, attached: bool
+) -> bool:
     """The title starts no report: it is listed, a section or a part of the report begun, or printed again."""
     if _is_listed(lines, index):
         return True
     if not starts:
         return False
-    is_inside = _is_section(lines, index) or (title.is_form and _goes_on_below(starts[-1], lines, index))
+    is_inside = _is_section(lines, index) or (title.is_form and _goes_on_below(starts[-1], sections, index))
     if is_inside and not _ACCOUNTS.search(starts[0].title):
         return True  # but the project forms of final accounts are reports of their own
     if not attached and _ACCOUNTS.search(title.words) and any(_ACCOUNTS.search(start.title) for start in starts):
         return True  # a part of the accounts already begun (2023年度部门决算表)
-    return _is_running_header(starts[-1], title, lines, index)
+    return _is_running_header(starts[-1], title, lines, sections, index)
 
 
 def _is_told(line: Line) -> bool:
@@ -122,22 +126,16 @@ def _is_section(lines: list[Line], index: int) -> bool:
     return mark is not None and mark.style in ("cn", "cnp", "ar") and lines[above].words.endswith("表")
 
 
-def _goes_on_below(begun: _Start, lines: list[Line], index: int) -> bool:
+def _goes_on_below(begun: _Start, sections: Sections, index: int) -> bool:
     """A form between the sections of a report (二、… 附表2 … 三、…) is a part of it."""
-    section = next((line.words for line in reversed(lines[begun.last + 1 : index]) if _section_no(line.words)), "")
-    below = next((line.words for line in lines[index + 1 :] if _section_no(line.words)), "")
-    return bool(section) and _section_no(below) == _section_no(section) + 1
+    above = sections.number_above(begun.last + 1, index)
+    return above > 0 and sections.number_below(index) == above + 1
 
 
-def _section_no(words: str) -> int:
-    """Number of a section's heading (三、 is 3), 0 where the line is none."""
-    mark = mark_of(words)
-    numeral = mark.number.strip(" 、.") if mark is not None and mark.style == "cn" else ""
-    return _SECTIONS.index(numeral) + 1 if numeral in _SECTIONS else 0
-
-
-def _is_running_header(previous: _Start, title: Title, lines: list[Line], index: int) -> bool:
+def _is_running_header(previous: _Start, title: Title, lines: list[Line], sections: Sections, index: int) -> bool:
     """A title printed again at the head of a page, not a new report: the text goes on below it."""
+    if continues(title.words, previous.title):
+        return True
     near = index - previous.last <= 2
     if title.words != previous.title:
         return near and not lines[index].is_cells
@@ -148,16 +146,13 @@ def _is_running_header(previous: _Start, title: Title, lines: list[Line], index:
         following = next_words(lines, following + 1)
     if following >= len(lines):
         return True
-    return not _begins(lines, previous, following) and not lines[following].is_cells
+    return not _begins(lines, sections, previous, following) and not lines[following].is_cells
 
 
-def _begins(lines: list[Line], previous: _Start, index: int) -> bool:
+def _begins(lines: list[Line], sections: Sections, previous: _Start, index: int) -> bool:
     """The line has the first mark of the style that the sections of the report above begin with."""
     mark = mark_of(lines[index].words)
-    if mark is None or not mark.is_first:
-        return False
-    marks = (mark_of(line.words) for line in lines[previous.last + 1 : index] if line.words)
-    return next((other.style == mark.style for other in marks if other is not None), True)
+    return mark is not None and mark.is_first and sections.first_style(previous.last + 1, index) in ("", mark.style)
 
 
 def _without_announcements(lines: list[Line], starts: list[_Start]) -> list[_Start]:
@@ -165,7 +160,7 @@ def _without_announcements(lines: list[Line], starts: list[_Start]) -> list[_Sta
     kept: list[_Start] = []
     cover: _Start | None = None
     for position, start in enumerate(starts):
-        later = starts[position + 1 :]
+        later = starts[position + 1 : position + 1 + _MAX_ANNOUNCED]
         empty = bool(later) and not _has_body(lines[start.last + 1 : later[0].first])
         if empty and any(_same_title(start.title, other.title) for other in later):
             cover = cover or (start if not kept else None)

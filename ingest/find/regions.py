@@ -109,7 +109,7 @@ class RegionIndex:
 
     def _by_short_name(self, phrase: str) -> str:
         """The city of a zone named after it, or of an office: what GB/T 2260 does not list falls to the city."""
-        for mention in self._short.find(phrase):
+        for mention in reversed(self._short.find(phrase)):
             if _BEHIND_SHORT.match(phrase, mention.end):
                 for level in _BY_LEVEL:
                     codes = [code for code in mention.codes if self.by_code[code].level == level]

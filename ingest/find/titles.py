@@ -10,17 +10,17 @@ from ingest.find.marks import mark_of
 
 _FORM = re.compile(r"(?:绩效|自评)[^，。、；()]{0,10}表\s*(?:\([^()]{0,40}\)\s*)?$")
 _GENRE = re.compile(
-    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函)|部门决算|单位决算|决算公开|"
+    r"(?:绩效|自评|评价)[^，。、；]{0,16}(?:报告|情况说明|评价结果|总结|材料|函|公告|公示)|部门决算|单位决算|决算公开|"
     + _FORM.pattern
 )
 _RULE = re.compile(r"[-=_*—\s]*$")
 _NOT_TITLE = re.compile(
     r"[。；;!?]|[：:]\s*$|《|》|\.{3,}|…{2,}|如下|见附|详见|按照|根据|要求|名词解释|由.*组织|是指|通知|完成情况$|文件$|〔"
     r"|\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$|^[表图]\s*\d|(?:评分|情况|一览|明细|汇总|分配|指标体系)表$"
-    r"|\s\d{1,3}$"
+    r"|\s\d{1,3}$|^[上下]一[篇条页]"
 )
 TITLE_END = re.compile(
-    r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$"
+    r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|公示|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$"
 )
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _LABEL = re.compile(rf"\s*附\s*件?\s*{_NUMBER}?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
@@ -31,6 +31,9 @@ _YEAR_LINE = re.compile(r"\s*+[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
 _MAX_TITLE = 70
 _MAX_PIECE = 40
+
+
+_CONTINUED = re.compile(r"^续表?\s*[:：]?\s*|\s*\(?续(?:表|页)?\s*[一二三四\d]?\)?$")
 
 
 class Title(NamedTuple):
@@ -44,6 +47,11 @@ class Title(NamedTuple):
     def is_form(self) -> bool:
         """A table's title (绩效自评表), not a text's."""
         return _FORM.search(self.words) is not None
+
+
+def continues(title: str, begun: str) -> bool:
+    """The title of the table begun, with 续 for its next page."""
+    return title != begun and _CONTINUED.sub("", title) == begun
 
 
 def is_label(line: Line) -> bool:

@@ -22,12 +22,14 @@ _ADDRESSEE = re.compile(r"^\s{0,99}+(?>[一-鿿]{2,20}(?:局|厅|委|政府)[、
 _ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府))[ \t]*$", re.MULTILINE)
 _DIGITS = "〇零一二三四五六七八九"
 _YEAR = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_DIGITS}○]{{3}})\s*(年度|财年|财政年度|年)")
+_YEAR_LABEL = re.compile(r"年度\s*[:\t|][\s|]*((?:19|20)\d{2})")
 _PROGRAM_LABEL = re.compile(r"(?:专项|项目|资金)\)?名称\s*:?[\s|]*([^\t\n|]{4,60})")
 _TREE_HEAD = re.compile(r"一级指标|指标名称")
 _FUNDED = re.compile(r"绩效|补助|资金|自评")
 _SENT = re.compile(r"报送|上报|呈报|报来|函$")
 _SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
+_SECTION_HEAD = re.compile(r"^[ \t#*]*[一二三四五六七八九]、[^。\n]{2,40}$", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]{0,400}》")
 _CITED = re.compile(rf"{_TITLE.pattern}|[〔\[(]\d{{4}}[〕\])]")
 _HEAD = 3000
@@ -150,6 +152,9 @@ class ContextResolver:
         if stated:
             return stated
         plain = _CITED.sub("", prose)
+        labelled = _YEAR_LABEL.search(plain[:_HEAD])
+        if labelled:
+            return int(labelled[1])
         named = _years(plain[:_HEAD], annual=True) or _years(plain)
         return Counter(named).most_common(1)[0][0] if named else None
 
@@ -175,10 +180,18 @@ class ContextResolver:
         body = "" if kind == "other" or label else _TREE_HEAD.split(words[:600], maxsplit=1)[0]
         for name in (span.title, span.subtitle, label[1] if label else "", body):
             rows = [hit.row for hit in self._programs.find(name)]
+            several = name is span.title or (name is body and self._heads_several(words))
+            if several and len({row["program_code"] for row in rows}) > 1:
+                return "none", "none", ""
             if rows:
                 level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not body else []
                 return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
         return "none", "none", ""
+
+    def _heads_several(self, words: str) -> bool:
+        """The sections of a report are on different programs: it is of none."""
+        heads = (self._programs.find(match[0]) for match in _SECTION_HEAD.finditer(words))
+        return len({hits[0].row["program_code"] for hits in heads if hits}) > 1
 
 
 def _years(words: str, annual: bool = False) -> list[int]:

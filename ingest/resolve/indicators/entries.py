@@ -23,7 +23,7 @@ _SELF = re.compile(
 )
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
-_AMONG = "其中"
+_LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-', ' ：:，,、”"。*-—'
 
 
@@ -149,4 +149,5 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
     start = said.end() if said else start
     while start < end and (prose[start] in _AROUND_START or "①" <= prose[start] <= "⑳"):
         start += 1
-    return start + len(_AMONG) * (prose.startswith(_AMONG, start) and end - start > len(_AMONG)), end
+    leading = _LEADING.match(prose, start, end)
+    return leading.end() if leading else start, end

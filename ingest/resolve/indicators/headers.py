@@ -15,6 +15,9 @@ SCORES = ("full", "self")
 VALUES = ("target", "actual", *SCORES)
 NUMBER = re.compile(r"^-?\d+(?:\.\d+)?分?$")
 EMPTY = ("", "-", "—", "/", "--", "无")
+TOTAL = re.compile(
+    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
+)
 _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
 _VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
 _WORDS = re.compile(r"[一-鿿]{2}")
@@ -24,13 +27,15 @@ _WORDS = re.compile(r"[一-鿿]{2}")
 class Header:
     """Role of each column, level of each level column, number of columns.
 
-    `is_outline`: one column holds names of all levels, told apart by their marks and words.
+    `is_outline`: one column holds names of all levels, told apart by their marks and words. `beside`: where each
+    level has a score column of its own (一级指标, 权重, 二级指标, 权重 …), those columns by level column and role.
     """
 
     roles: dict[int, str]
     levels: dict[int, int]
     width: int
     is_outline: bool
+    beside: dict[int, dict[str, int]]
 
     def shift(self, row: Row) -> int:
         """By how many columns the row's cells stand left of the header: the shift under which most of them fit."""
@@ -78,13 +83,13 @@ class HeaderReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
-        self._role = lru_cache(maxsize=4096)(self._find_role)
+        self.role = lru_cache(maxsize=4096)(self._find_role)
 
     def read(self, row: Row) -> Header | None:
         """The header that a row is; None where it is none."""
         roles: dict[int, str] = {}
         for column, cell in enumerate(row):
-            role = self._role(plain(cell.words))
+            role = self.role(plain(cell.words))
             if role == "deviation" and "%" in cell.words:
                 role = "deviation_percent"
             if role:
@@ -92,7 +97,7 @@ class HeaderReader:
         if "level" not in roles.values() or len({role for role in roles.values() if role in VALUES}) < 2:
             return None
         levels, is_outline = _levels(row, roles)
-        return Header(roles, levels, len(row), is_outline)
+        return Header(roles, levels, len(row), is_outline, _beside(roles, levels))
 
     def _find_role(self, words: str) -> str:
         """The role that a header names: exactly, else by the longest phrase inside it."""
@@ -117,3 +122,14 @@ def _levels(row: Row, roles: dict[int, str]) -> tuple[dict[int, int], bool]:
         if column not in numbered and column > max(numbered):
             levels[column] = max(levels.values()) + 1
     return levels, False
+
+
+def _beside(roles: dict[int, str], levels: dict[int, int]) -> dict[int, dict[str, int]]:
+    """Score columns between a level column and the next, where more than one level has some."""
+    beside: dict[int, dict[str, int]] = {}
+    at: int | None = None
+    for column, role in sorted(roles.items()):
+        at = column if column in levels else at
+        if at is not None and role in SCORES:
+            beside.setdefault(at, {}).setdefault(role, column)
+    return beside if len(beside) > 1 else {}

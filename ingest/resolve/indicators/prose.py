@@ -10,19 +10,16 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
 from ingest.resolve.indicators.below import HUNDRED, speaks_of_above, take_note, take_own, take_values
-from ingest.resolve.indicators.entries import TAIL, Entry, EntryReader, is_heading, name_span, names_only, title_of
+from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
+from ingest.resolve.indicators.notes import add_notes
 from ingest.resolve.indicators.tree import Node, Tree
-from ingest.resolve.tables.grid import plain
 
-_QUOTED = re.compile(r"“([^“”]{2,60})”")
-_LISTS = re.compile(r"包含|包括|分别(?:为|是)|设置?(?:有|了)?[^。]{0,8}“")
-_SUMMARY = re.compile(
-    r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$"
-)
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _QUALITATIVE = ("定性", "定性指标")
-_TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
-_EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)(?:指标)?")
+
+
+# With 情况 or 分析 behind them these head a section, not a group of indicators: 绩效分析, 成本情况.
+_VAGUE = frozenset(("绩效", "管理", "投入", "成本"))
 
 
 class IndicatorProseReader:
@@ -73,8 +70,9 @@ class IndicatorProseReader:
         above = next(marked, first)
         return above if above != first and is_heading(facts, entries[above]) else first
 
-    def _is_worded(self, facts: Facts, tree: Tree, entry: Entry) -> bool:
-        return entry.style != "plain" and tree.word_level(title_of(facts, entry)) is not None
+    @staticmethod
+    def _is_worded(facts: Facts, tree: Tree, entry: Entry) -> bool:
+        return entry.style != "plain" and _level_of(facts, tree, entry) is not None
 
     def _walk_scored(self, facts: Facts, tree: Tree, entries: list[Entry], first: int) -> int:
         """Walk the section that holds scores; returns the index of the entry after it."""
@@ -86,7 +84,7 @@ class IndicatorProseReader:
             elif entry.notes:
                 total = tree.total
                 if not (speaks_of_above(facts, entry) and take_note(facts, tree, entry)):
-                    self._add_notes(facts, tree, entry)
+                    add_notes(facts, tree, entry)
                 if tree.total is not total and entry.style != "plain":
                     section_rank = entry.rank  # the total heads the section of its tree
                 if len(entry.notes) == 1:
@@ -96,7 +94,7 @@ class IndicatorProseReader:
                 take_values(facts, tree, entry, self._entries.roles)
             else:
                 title = title_of(facts, entry)
-                level = tree.word_level(title)
+                level = _level_of(facts, tree, entry)
                 ends = level is None and entry.rank <= section_rank
                 if ends and not self._scores_follow(entries, index, entry.rank):
                     return index
@@ -130,57 +128,6 @@ class IndicatorProseReader:
             if entry.style != "plain" and entry.style != entries[first].style:
                 return entry.rank
         return 1
-
-    def _add_notes(self, facts: Facts, tree: Tree, entry: Entry) -> None:
-        prose = facts.view.prose
-        at = entry.body
-        if entry.style != "plain" and _TOLD.search(prose, entry.body, entry.notes[0].start):
-            return  # 1.“某项目”：…。预算执行分值10分，…: what is scored is no indicator of this tree
-        for position, note in enumerate(entry.notes):
-            start, end = name_span(prose, at, note.start)
-            at_before, at = at, note.end
-            name = facts.label(start, end)
-            full = facts.tokens_in(*note.full)[0]
-            own = facts.tokens_in(*note.own)[0] if note.own else None
-            bare = TAIL.sub("", plain(prose[start:end])) or name
-            if (
-                not name
-                or _SUMMARY.search(plain(prose[start:end]))
-                or (full.literal in HUNDRED and tree.word_level(bare) is None)
-            ):
-                if tree.total is None or tree.total.own is None:
-                    tree.total = Node(
-                        0, name, start if name else note.start, end if name else note.end, full=full, own=own
-                    )
-                continue
-            if position and entry.style == "plain" and tree.nodes and not _opens(prose[at_before:start]):
-                level = tree.nodes[-1].level  # 预算执行率得9.8分（满分10分）、产出指标得…: side by side
-            elif position and entry.style != "plain":
-                level = tree.nodes[-1].level if position > 1 else self._inner_level(tree, name)
-            elif entry.style == "plain" and _EXECUTION.fullmatch(bare) and any(n.level == 1 for n in tree.nodes):
-                level = 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
-            else:
-                level = tree.place(entry.style, name)
-            node = tree.add(
-                Node(level, name, start, end, full=full, own=own, style=entry.style if not position else "inner")
-            )
-            rest = entry.notes[position + 1].start if position + 1 < len(entry.notes) else entry.end
-            self._add_quoted(facts, tree, node, note.end, rest)
-
-    @staticmethod
-    def _inner_level(tree: Tree, name: str) -> int:
-        worded = tree.word_level(name)
-        return worded if worded is not None else tree.child_of_last()
-
-    @staticmethod
-    def _add_quoted(facts: Facts, tree: Tree, node: Node, start: int, end: int) -> None:
-        """Indicators that a node's own line names in quotes (包含“…”“…”2个三级指标)."""
-        words = facts.view.prose[start:end]
-        if "指标" not in words or not _LISTS.search(words):
-            return
-        for match in _QUOTED.finditer(words):
-            s, e = start + match.start(1), start + match.end(1)
-            tree.add(Node(node.level + 1, facts.label(s, e), s, e, style="quoted"))
 
     def _add_pairs(self, facts: Facts, tree: Tree, entry: Entry) -> None:
         prose = facts.view.prose
@@ -228,6 +175,8 @@ class IndicatorProseReader:
                             facts.claim(token, "score")
 
 
-def _opens(words: str) -> bool:
-    """Whether a bracket opens that what follows stands in."""
-    return words.count("(") > words.count(")")
+def _level_of(facts: Facts, tree: Tree, entry: Entry) -> int | None:
+    """Level that a heading's words give it."""
+    title = title_of(facts, entry)
+    is_whole = facts.view.prose.startswith(title, entry.body) and entry.end - entry.body <= len(title) + 1
+    return None if title in _VAGUE and not is_whole else tree.word_level(title)

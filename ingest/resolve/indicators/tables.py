@@ -10,17 +10,16 @@ from ingest.find.scores import find_score_notes
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, VALUES, Header, HeaderReader
+from ingest.resolve.indicators.across import read_across
+from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader
 from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import is_numeric, plain
 
-_TOTAL = re.compile(
-    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
-)
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
 )
+_BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
 _LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
@@ -36,16 +35,19 @@ class IndicatorTableReader:
 
     def read(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         """Rows (by index) that belong to indicator blocks."""
-        used: set[int] = set()
+        used = read_across(facts, table, self._headers, tree, self._plain_number)
+        skip = skip | used
         block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
             header = self._headers.read(row)
             if header:
-                if block is None:
+                before = block or self._above(facts, table, tree)
+                before = before if block or (before and before.header.roles == header.roles) else None
+                if before is None:
                     tree.restart()
-                block = Block(header, {} if block is None else block.current, table.end)
+                block = Block(header, before.current if before else {}, table.end)
                 used.add(index)
                 continue
             words = [cell.words for cell in row if cell.words]
@@ -60,23 +62,29 @@ class IndicatorTableReader:
         tree.block = block
         return used
 
-    def _going_on(self, facts: Facts, table: Table, tree: Tree) -> Block | None:
-        """The block of the table above, where this one goes on with it below a page break, without a header."""
+    @staticmethod
+    def _above(facts: Facts, table: Table, tree: Tree) -> Block | None:
+        """The block of the table above, where only a page break stands between, and its total is not read yet."""
         block = tree.block
         if block is None or block.closed:
             return None
         between = [line for line in facts.view.folded[block.end : table.start].split("\n") if line.strip()]
         if len(between) > _MAX_BETWEEN or any(len(line) > _MAX_HEADING or "。" in line for line in between):
             return None
+        return None if any(map(mark_of, between)) else block
+
+    def _going_on(self, facts: Facts, table: Table, tree: Tree) -> Block | None:
+        """The block of the table above, where this one goes on with it without a header."""
+        block = self._above(facts, table, tree)
         first = next((row for row in table.rows if any(cell.words for cell in row)), [])
-        if any(map(mark_of, between)) or not block.header.holds(first):
+        if block is None or not block.header.holds(first):
             return None
         block.end = table.end
         return block
 
     def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree) -> bool:
         """Read one row below a header; False where it is none of the tree's."""
-        if _TOTAL.match(plain(first)):
+        if TOTAL.match(plain(first)):
             self._total(facts, row, block.header, tree)
             block.closed = bool(tree.nodes)
             return True
@@ -103,17 +111,17 @@ class IndicatorTableReader:
         if not any(by_role.get(role) and by_role[role].words for role in VALUES):
             return False
         named = [
-            (row[c + shift], header.levels[c])
+            (row[c + shift], header.levels[c], c)
             for c in sorted(header.levels)
             if 0 <= c + shift < len(row) and row[c + shift].words not in EMPTY
         ]
-        if any(len(cell.words) > _MAX_NAME for cell, _ in named):
+        if any(len(cell.words) > _MAX_NAME for cell, *_ in named):
             return False
-        if len(named) > 2 and len({cell.words for cell, _ in named}) == 1:
+        if len(named) > 2 and len({cell.words for cell, *_ in named}) == 1:
             del named[1:]  # one cell, merged over all columns of names
         leaf: Node | None = None
         fresh = False
-        for position, (cell, level) in enumerate(named):
+        for position, (cell, level, column) in enumerate(named):
             is_leaf = position == len(named) - 1
             known = current.get(level)
             name, start, end = self._name(facts, cell, tree)
@@ -126,6 +134,9 @@ class IndicatorTableReader:
             at = tree.outline_level(style, name) if header.is_outline else level
             node = tree.add(Node(at, name, start, end, style=style if header.is_outline else ""))
             self._notes(facts, node, cell)
+            if header.beside:
+                beside = {role: row[at + shift] for role, at in header.beside.get(column, {}).items()}
+                self._scores(facts, node, beside if not is_leaf else {**by_role, **beside})
             for deeper in [key for key in current if key >= level]:
                 del current[deeper]
             current[level] = leaf = node
@@ -147,25 +158,32 @@ class IndicatorTableReader:
             start = cell.start + 1  # A决策
         notes = find_score_notes(facts.view.folded, start, cell.end)
         end = notes[0].start if notes and notes[0].start > start else cell.end
+        bare = _BARE_SCORE.search(facts.view.folded, start, cell.end)
+        if bare and tree.word_level(facts.label(start, bare.start())) is not None:
+            end = bare.start()  # 产出指标（50）
         return facts.label(start, end) or re.sub(r"\s+", "", facts.printed(start, end)), start, end
 
     @staticmethod
     def _notes(facts: Facts, node: Node, cell: Cell) -> None:
+        bare = _BARE_SCORE.search(facts.view.folded, node.end, cell.end)
+        if bare and bare.start() == node.end:
+            node.full = next(iter(facts.tokens_in(*bare.span(1))), None)
         for note in find_score_notes(facts.view.folded, cell.start, cell.end)[:1]:
             full = facts.tokens_in(*note.full)
             own = facts.tokens_in(*note.own) if note.own else []
             node.full = full[0] if full else None
             node.own = own[0] if own else None
 
-    def _values(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
+    def _scores(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
         for role in SCORES:
-            cell = cells.get(role)
-            token = self._plain_number(facts, cell) if cell else None
-            if token is not None:
-                if role == "full":
-                    node.full = node.full or token
-                else:
-                    node.own = node.own or token
+            token = self._plain_number(facts, cells[role]) if role in cells else None
+            if token is not None and role == "full":
+                node.full = node.full or token
+            elif token is not None:
+                node.own = node.own or token
+
+    def _values(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
+        self._scores(facts, node, cells)
         node.deviation = node.deviation or self._deviation(facts, cells)
         unit_cell = cells.get("unit")
         unit = unit_cell.words if unit_cell and unit_cell.words not in EMPTY else ""

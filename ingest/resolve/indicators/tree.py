@@ -10,7 +10,7 @@ from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 from ingest.resolve.indicators.headers import Header
 
-_EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
+EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Tree:
 
     def word_level(self, name: str) -> int | None:
         """Level that the name itself gives: 1 for 产出 and its like, 2 for 数量指标 and its like."""
-        for part in (name, re.split(r"[-—－:：]", name)[0], re.sub(r"(?:类|情况|方面)$", "", name)):
+        for part in (name, re.split(r"[-—－:：]", name)[0], re.sub(r"(?:类|情况|方面)$|类(?=指标$)", "", name)):
             if part in self._words:
                 return self._words[part]
         return None
@@ -94,8 +94,9 @@ class Tree:
             return worded
         if siblings:
             return siblings[-1].level
-        if _EXECUTION.fullmatch(name) and any(node.style == style and node.level == 1 for node in self._stack):
-            return 1  # （四）预算执行率 after （三）满意度指标
+        tops = [node for node in self._stack if node.style == style and node.level == 1]
+        if tops and style != "plain" and (EXECUTION.fullmatch(name) or self.word_level(tops[0].name) != 1):
+            return 1  # marked like the first level; below 1.产出指标 a name under 1. is of the next
         if not has_tops:
             tops = [node for node in self._stack if node.style == style]
             return tops[-1].level if tops else (self._stack[-1].level + 1 if self._stack else 1)

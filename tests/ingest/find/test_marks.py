@@ -27,6 +27,11 @@ from ingest.find.view import fold
         ("附件：总体情况", "attachment", "总体情况"),
         ("- 一、总体情况", "cn", "总体情况"),
         ("\t 1. 总体情况", "ar", "总体情况"),
+        ("A 决策", "code0", "决策"),
+        ("B1项目立项", "code1", "项目立项"),
+        ("C101 立项依据", "code3", "立项依据"),
+        ("3.1 项目决策", "dotted2", "项目决策"),
+        ("3.1.2、绩效目标", "dotted3", "绩效目标"),
     ],
 )
 def test_a_mark_has_its_style_and_the_words_begin_after_it(line: str, style: str, words: str) -> None:

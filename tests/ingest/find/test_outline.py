@@ -92,3 +92,25 @@ def test_a_project_table_after_the_accounts_is_a_report() -> None:
 def test_the_date_of_a_signature_is_no_part_of_the_title_below_it() -> None:
     text = f"{FIRST}\n{BODY}\n怀化市医疗保障局\n2024年2月26日\n项目支出绩效自评表\n（2023年度）\n项目名称\t信息化\n"
     assert titles(text)[-1] == "项目支出绩效自评表"
+
+
+def test_a_cover_and_a_list_of_contents_announce_the_report_that_bears_the_title_again() -> None:
+    text = f"怀化市医疗保障局\n{FIRST}\n\n目录\n一、总体情况\n二、绩效情况\n\n{FIRST}\n{BODY}"
+    assert [(r.start, r.end) for r in find_reports(fold(text))] == [(0, len(text))]
+
+
+def test_a_page_number_does_not_part_a_running_header_from_its_report() -> None:
+    assert titles(f"{FIRST}\n{BODY}第1页 共2页\n{FIRST}\n三、问题\n进度偏慢。\n第2页 共2页\n") == [FIRST]
+
+
+def test_forms_under_numbered_captions_are_reports_until_a_sentence_stands_between() -> None:
+    form = "一级指标\t二级指标\t分值\t得分\n产出\t数量\t10\t10\n"
+    captions = ["表1 居民医保补助资金绩效自评表", "表2 医疗救助补助资金绩效自评表"]
+    assert titles(f"{captions[0]}\n{form}{captions[1]}\n{form}") == [caption[3:] for caption in captions]
+    assert titles(f"{FIRST}\n{BODY}{captions[1]}\n{form}") == [FIRST]
+
+
+def test_an_attachment_without_a_number_is_a_report_where_its_table_follows() -> None:
+    form = "附件：项目支出绩效自评表（2023年度）\n一级指标\t二级指标\t分值\t得分\n"
+    assert titles(f"{FIRST}\n{BODY}{form}")[1:] == ["项目支出绩效自评表(2023年度)"]
+    assert titles(f"{FIRST}\n{BODY}附件：项目支出绩效自评表\n怀化市医疗保障局\n") == [FIRST]

@@ -43,6 +43,13 @@ def test_every_county_stands_below_a_province(regions: RegionIndex) -> None:
         ("北京市朝阳区医疗保障局", "110105"),
         ("市医疗保障局", ""),
         ("国家医疗保障局", ""),
+        ("太谷县医疗保障局", "140703"),
+        ("长乐市民政局", "350112"),
+        ("绵阳高新技术产业开发区社会事务局", "510700"),
+        ("四川省绵阳高新区", "510700"),
+        ("昆山经济技术开发区管委会", "320583"),
+        ("第八师医疗保障局", "659001"),
+        ("兰州医保中心", "620100"),
     ],
 )
 def test_an_issuer_resolves_to_its_division(regions: RegionIndex, phrase: str, code: str) -> None:

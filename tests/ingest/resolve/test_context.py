@@ -100,6 +100,8 @@ def test_issuer_and_region_come_from_title_label_or_signature(
         (f"怀化市城乡医疗救助补助资金绩效自评报告\n{BODY}2023年度工作平稳。落实湘财社〔2024〕3号。\n", 2023),
         (f"怀化市城乡医疗救助补助资金绩效自评报告\n{BODY}根据《2021年度考核办法》开展。2023年度平稳。\n", 2023),
         ("怀化市城乡医疗救助补助资金绩效自评报告\n一、总体情况\n全市工作平稳。\n", None),
+        (f"怀化市二〇二三年度城乡医疗救助补助资金绩效自评报告\n{BODY}2024年1月开展自评。\n", 2023),
+        (f"怀化市城乡医疗救助补助资金绩效自评报告\n评价年度：2023年\n{BODY}2022年结转，2022年度清算。\n", 2023),
     ],
 )
 def test_the_year_comes_from_title_subtitle_or_text(extract: Extract, text: str, year: int | None) -> None:

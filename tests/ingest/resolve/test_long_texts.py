@@ -18,8 +18,10 @@ TEXTS = {
     "joints between a name and its number": "参保人数" + "共计" * 60 + "甲达10人",
     "scores of one line": "".join(f"指标{number}（满分5分，自评4分）" for number in range(12_000)),
     "a numeral": "三" * 10_000 + "万元",
-    "scores below a heading that ends their section": "# 甲县2024年度医疗救助资金绩效自评报告\n\n"
-    "## 一、自评结果\n\n自评得分97分（满分110分）。其中决策15分，得15分；过程25分，得22分。\n",
+    "open tables": "<table><tr>" + "<td>5" * 20_000,
+    "titles of forms": "绩效自评表\n" * 20_000 + "10人",
+    "page numbers": "- 3 -\n第3页 共8页\n" * 20_000,
+    "scores below a name": "1.产出（5分）\n" + "目标得到落实，得到好评。" * 10_000 + "得4分。",
     "titles without an end": "《" * 200_000 + "10人",
 }
 

@@ -1,0 +1,116 @@
+"""Nodes from the score notes of a line: 产出指标（满分50分，自评49分）, one after the other or one inside the other."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.numbers import Token
+from ingest.find.scores import ScoreNote
+from ingest.resolve.facts import Facts
+from ingest.resolve.indicators.below import HUNDRED
+from ingest.resolve.indicators.entries import TAIL, Entry, name_span
+from ingest.resolve.indicators.tree import EXECUTION, Node, Tree
+from ingest.resolve.tables.grid import plain
+
+_QUOTED = re.compile(r"“([^“”]{2,60})”")
+_LISTS = re.compile(r"包含|包括|分别(?:为|是)|设置?(?:有|了)?[^。]{0,8}“")
+_SUMMARY = re.compile(
+    r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$"
+)
+_REMARK = re.compile(r"(?:(?:完成|实现|得分)(?:情况)?(?:分析|说明)?|情况(?:分析|说明)|分析|说明)$")
+_TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
+
+
+def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
+    """Add a node for each score note of an entry; a note on all of 100 points is the total's."""
+    prose = facts.view.prose
+    at = entry.body
+    if entry.style != "plain" and _TOLD.search(prose, entry.body, entry.notes[0].start):
+        return  # 1.“某项目”：…。预算执行分值10分，…: what is scored is no indicator of this tree
+    inside = False  # the first note is of the name that the line begins with: what follows stands below it
+    for position, note in enumerate(entry.notes):
+        start, end = name_span(prose, at, note.start)
+        joint, at = prose[at:start], note.end
+        name, end = _name(facts, tree, start, end)
+        if _is_total(facts, tree, note, name, plain(prose[start:end])):
+            _add_total(facts, tree, note, name, start, end)
+            continue
+        if position == 0:
+            inside = entry.style != "plain" and not _open_group(facts, tree, entry, joint)
+            level = _first_level(tree, entry, name, inside)
+        else:
+            level = _next_level(tree, name, joint, inside and position == 1)
+        full, own = _tokens(facts, note)
+        style = entry.style if position == 0 and inside else "inner" if position else entry.style
+        node = tree.add(Node(level, name, start, end, full=full, own=own, style=style))
+        rest = entry.notes[position + 1].start if position + 1 < len(entry.notes) else entry.end
+        _add_quoted(facts, tree, node, note.end, rest)
+
+
+def _tokens(facts: Facts, note: ScoreNote) -> tuple[Token, Token | None]:
+    return facts.tokens_in(*note.full)[0], facts.tokens_in(*note.own)[0] if note.own else None
+
+
+def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:
+    """Name and its end; 完成情况分析 behind a name of the first levels is no part of it."""
+    remark = _REMARK.search(facts.view.prose, start, end)
+    if remark and tree.word_level(plain(facts.view.prose[start : remark.start()])) is not None:
+        end = remark.start()
+    return facts.label(start, end), end
+
+
+def _is_total(facts: Facts, tree: Tree, note: ScoreNote, name: str, words: str) -> bool:
+    if not name or (_SUMMARY.search(words) and tree.word_level(name) is None):
+        return True
+    full, _ = _tokens(facts, note)
+    return full.literal in HUNDRED and tree.word_level(TAIL.sub("", words) or name) is None
+
+
+def _add_total(facts: Facts, tree: Tree, note: ScoreNote, name: str, start: int, end: int) -> None:
+    if tree.total is None or tree.total.own is None:
+        span = (start, end) if name else (note.start, note.end)
+        full, own = _tokens(facts, note)
+        tree.total = Node(0, name, *span, full=full, own=own)
+
+
+def _open_group(facts: Facts, tree: Tree, entry: Entry, opening: str) -> bool:
+    """①数量指标:居民参保率,分值15…: the line opens with the group of what it scores."""
+    words = opening.rstrip(" :：")
+    level = tree.word_level(plain(words)) if words != opening else None
+    if level is None:
+        return False
+    if not tree.nodes or tree.nodes[-1].name != words:
+        start = entry.body + len(words) - len(words.lstrip())
+        tree.add(
+            Node(level, facts.label(start, entry.body + len(words)), start, entry.body + len(words), style="group")
+        )
+    return True
+
+
+def _first_level(tree: Tree, entry: Entry, name: str, inside: bool) -> int:
+    has_tops = any(node.level == 1 for node in tree.nodes)
+    if entry.style == "plain" and EXECUTION.fullmatch(name) and has_tops:
+        return 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
+    if inside or entry.style == "plain":
+        return tree.place(entry.style, name)
+    return tree.child_of_last()
+
+
+def _next_level(tree: Tree, name: str, joint: str, is_first_inside: bool) -> int:
+    """Level of a further note of a line: by its words, one deeper where the joint opens, else as the one before."""
+    worded = tree.word_level(name)
+    if worded is not None and (worded == 1 or any(node.level == 1 for node in tree.nodes)):
+        return worded
+    if is_first_inside or "其中" in joint or joint.count("(") > joint.count(")"):
+        return tree.child_of_last()
+    return tree.nodes[-1].level if tree.nodes else 1
+
+
+def _add_quoted(facts: Facts, tree: Tree, node: Node, start: int, end: int) -> None:
+    """Indicators that a node's own line names in quotes (包含“…”“…”2个三级指标)."""
+    words = facts.view.prose[start:end]
+    if "指标" not in words or not _LISTS.search(words):
+        return
+    for match in _QUOTED.finditer(words):
+        s, e = start + match.start(1), start + match.end(1)
+        tree.add(Node(node.level + 1, facts.label(s, e), s, e, style="quoted"))
