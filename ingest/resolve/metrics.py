@@ -113,7 +113,7 @@ class MetricBook:
         if token.unit_class in ("count", "visit") and wanted == "person" and base_label(token) in labels:
             return True
         if token.unit_class == "" and adjacent:
-            if wanted == "person":
+            if wanted in ("person", "visit"):
                 return token.unit_label in _SCALE_ONLY and (token.unit_label != "" or "." not in token.literal)
             return token.unit_label == "" and wanted in ("count", "month", "minute") and "." not in token.literal
         return False

@@ -42,6 +42,10 @@ _BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占�
 _JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
 _GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
 _NO_PART = re.compile(r"(?:年末|年底|期末)(?:累计)?(?:结余|结转|结存)(?:资金)?(?:为|约)?\s*$")
+_BROUGHT_ON = re.compile(r"(?:[上去]年|年初|期初)(?:结余|结转)(?:和(?:结余|结转))?\s*$")  # no income of the year
+_JOINT = re.compile(r"[、和及与]\s*$")
+_OF_ALL = re.compile(r"共有|全部门|全系统|全局|本部门|总编制|总数")
+_TOGETHER = re.compile(r"共|合计|总")
 _OTHER_YEAR = re.compile(r"(?:[上去]年|(?:19|20)\d{2}年)(?:度|同期)?(?:的|为|是|共)?\s*$")
 _PART_CONTEXTS = ("part", "scheme_part", "department_part")
 _FUND_PART = re.compile(r"(?P<label>统筹基金|个人账户)(?:基金)?[^，。；、]{0,12}$")
@@ -233,6 +237,8 @@ class Breakdown:
             return []
         if link.inherited and _NO_PART.search(text[since : token.left]):
             return []  # 其中甲3万元、乙2万元；年末结余1万元
+        if code in _OF_DEPARTMENT and _BROUGHT_ON.search(text[since : token.left]):
+            return []
         if dims.fiscal_year != self.state.report.fiscal_year and _OTHER_YEAR.search(text[since : token.left]):
             return [(code, dims)]  # 其中…；上年为12万元: the whole of another year
         label = (self._document_number(token) if code == "funding_allocated" else "") or self._part_label(since, token)
@@ -271,8 +277,12 @@ class Breakdown:
             if hit.end <= token.right and hit.start >= link.seg_start and hit.row["is_key_group"] != "all":
                 begin = hit.start - 2 if text[hit.start - 2 : hit.start] == "机关" else hit.start
                 return self.facts.label(begin, hit.end)
-        line = self.state.line_start(sentence.start)
-        own = list(_OWN_STAFF.finditer(text, max(line, token.left - 80), token.left))
+        start = (
+            sentence.start
+            if _OF_ALL.search(text, sentence.start, token.left)
+            else self.state.line_start(sentence.start)
+        )
+        own = list(_OWN_STAFF.finditer(text, max(start, token.left - 80), token.left))
         return self.facts.label(own[-1].start(), own[-1].end()) if own else ""
 
     def _group(self, token: Token, link: Link) -> str:
@@ -280,6 +290,9 @@ class Breakdown:
         hits = [h for h in self.state.sentence.groups if link.seg_start <= h.start and h.end <= token.left]
         if not hits or any(hit.row["is_key_group"] == "all" for hit in hits):
             return ""
+        words = self.state.text
+        if _JOINT.search(words, link.seg_start, hits[0].start) and _TOGETHER.search(words, hits[-1].end, token.left):
+            return ""  # 门诊、住院救助共53万人次
         stop = hits[-1].end
         name = min((h.start for h in link.hits if h.start >= stop), default=0)
         if name and name - stop <= 12:

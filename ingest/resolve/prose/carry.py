@@ -162,7 +162,7 @@ class Carry:
         named = [y for y in self.sentence.years if start <= y.start and y.end <= token.left]
         for hit in reversed(named):
             compared = hit.kind == "compared" and re.fullmatch(
-                r"[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*", self.text[hit.end : token.left]
+                r"度?[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*", self.text[hit.end : token.left]
             )
             if link.role == "actual" and (hit.kind == "from" or compared):
                 return hit.resolve(self.report.fiscal_year)
