@@ -226,6 +226,8 @@ class Breakdown:
         whole = whole if whole in PAYERS and (scheme or dims.scheme) not in (*PAYERS, "") else ""
         if group in ("enrollment", "fund", "benefit") and by_scheme and not whole:
             return [(code, dims)]
+        if group == "enrollment" and link.part_of is not None and link.part_of.scheme:
+            dims = replace(dims, scheme=link.part_of.scheme)
         if by_scheme and whole:
             dims = replace(dims, scheme=whole)  # what the residents' fund pays for 大病保险 is its own expense
         named_program = group == "funding" and dims.program_code not in ("", "none")

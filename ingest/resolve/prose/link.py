@@ -93,10 +93,18 @@ def _link(state: State, token: Token) -> Link | None:
         and link.role == "actual"
         and (link.inherited or link.code == state.head.code)
     ):
-        link.part_of = state.head
+        link.part_of = _bracketed_whole(state, token, link) or state.head
     _set_funding_stage(state, token, bound, link)
     _remember(state, link)
     return link
+
+
+def _bracketed_whole(state: State, token: Token, link: Link) -> Link | None:
+    """职工医保52万人（在职37万人、退休15万人）: a bracket right behind a number divides that number."""
+    opened = state.text.rfind("(", state.sentence.start, token.left)
+    if opened < 0 or state.text.find(")", opened, token.left) >= 0:
+        return None
+    return next((known for other, known in state.seen if other.right == opened and known.code == link.code), None)
 
 
 def _own_words(state: State, bound: int, link: Link) -> int:
