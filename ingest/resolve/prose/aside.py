@@ -18,6 +18,7 @@ _COMMERCIAL = re.compile(
 )
 # Other branches of social insurance: their funds are none of medical insurance.
 _FOREIGN = re.compile(r"(?:基本)?养老保险|失业保险|工伤保险|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
+_OURS = re.compile(r"医|生育|长护|长期护理|大病|救助")
 _HEADED = re.compile(r"[^。：:\n\d]{2,40}[。：:]")
 _BASE_OF_RATE = re.compile(r"户籍|常住")
 _SOME_PLACES = re.compile(
@@ -46,6 +47,7 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         _is_said_of(_COMMERCIAL, state, token, link)
         or _is_said_of(_FOREIGN, state, token, link)
         or _is_headed_foreign(state, token)
+        or _goes_on_foreign(state, token, link)
     ):
         return True
     if link.code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
@@ -91,6 +93,15 @@ def _is_headed_foreign(state: State, token: Token) -> bool:
     if head is None or not _FOREIGN.search(head[0]) or "医疗" in head[0]:
         return False
     return not any(state.sentence.start <= hit.start < token.left for hit in state.sentence.schemes)
+
+
+def _goes_on_foreign(state: State, token: Token, link: Link) -> bool:
+    """6项社会保险基金收入…。年末结余…: bare words of a fund go on about all of them until one of ours is named."""
+    if not link.code.startswith("fund_"):
+        return False
+    line = state.line_start(token.left)
+    last = max((match.end() for match in _FOREIGN.finditer(state.text, line, state.sentence.start)), default=-1)
+    return last >= 0 and not _OURS.search(state.text, last, token.left)
 
 
 def _is_said_of(other: re.Pattern[str], state: State, token: Token, link: Link) -> bool:

@@ -46,6 +46,7 @@ _STRICTNESS = {
     "department": 2,
     "level": 2,
     "program": 3,
+    "funded": 3,
     "": 4,
     "part": 4,
     "weak": 5,

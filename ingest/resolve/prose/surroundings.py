@@ -67,6 +67,8 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "institution":
             spoken_of = state.last is not None and state.last.code.startswith(("agreements", "institutions"))
             return spoken_of or bool(_INSTITUTION.match(state.text[token.right : token.right + 16]))
+        case "funded":
+            return kind in PROGRAM_TYPES and state.last is not None and state.last.code.startswith("funding_")
         case "own":
             return kind in DEPARTMENT_TYPES and bool(_OWN_ACCOUNT.search(state.text, state.sentence.start, hit.start))
         case "paid_out":
