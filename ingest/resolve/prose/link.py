@@ -29,6 +29,8 @@ _REACHES = re.compile(r"(?:到|至|达)\s*$")
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
 _VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
 _BRACKET_PART = re.compile(r"\s*\((?!含|包含|购买)[^()，。；\d]{2,12}")
+_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!财政)(?<!支付)预算(?:数|为|是)?\s*$")  # 因公出国费预算5万元
+_NEXT_STEP = re.compile(r"下一步|下步|今后|明年|来年|下一年")
 _MAX_ROLE_GAP = 8
 
 
@@ -174,10 +176,21 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
         state.text[token.right : token.right + 8]
     ):
         link.role = "target"  # 不低于70%，实际为75%
+    if link.role == "actual" and (_BUDGETED.search(state.text, bound, token.left) or _is_planned(state, token)):
+        link.role = "target"
     if token.unit_label.endswith("百分点"):
         link.role = "change"
     if link.role == "actual" and _AIM_AFTER.match(state.text, token.right):
         link.role = "target"
+
+
+def _is_planned(state: State, token: Token) -> bool:
+    """下一步，力争2025年甲率稳定在70%，乙率达到90%: what is striven for lasts through the sentence."""
+    aims = [r for r in state.sentence.roles if r.end <= token.left and r.row["role"] in ("target", "plan")]
+    if not aims or state.report.fiscal_year is None or "；" in state.text[aims[0].end : token.left]:
+        return False
+    coming = any((year.resolve(state.report.fiscal_year) or 0) > state.report.fiscal_year for year in state.sentence.years)
+    return coming or bool(_NEXT_STEP.search(state.text, state.sentence.start, aims[0].start))
 
 
 def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> None:
