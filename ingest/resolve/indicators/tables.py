@@ -13,7 +13,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
 from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader
 from ingest.resolve.indicators.tree import Block, Node, Tree
-from ingest.resolve.tables.grid import is_numeric, plain
+from ingest.resolve.tables.grid import HEAD_ALIASES, is_numeric, plain
 
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GRADE = re.compile(
@@ -187,6 +187,7 @@ class IndicatorTableReader:
         node.deviation = node.deviation or self._deviation(facts, cells)
         unit_cell = cells.get("unit")
         unit = unit_cell.words if unit_cell and unit_cell.words not in EMPTY else ""
+        unit = HEAD_ALIASES.get(unit, unit)
         for role in ("target", "actual"):
             cell = cells.get(role)
             if cell is None or not cell.words:

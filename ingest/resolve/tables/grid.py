@@ -11,6 +11,7 @@ from ingest.find.tables import Cell, Row, Table
 NUMERIC = re.compile(r"^[(（]?[-+¥￥]?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?$")
 _UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")
 _BRACKET_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]?\s*)?(百万元|千元|万元|亿元|元|%|％)\s*[)）]")
+HEAD_ALIASES = {"月": "个月"}  # as a unit of its own 月 is no date
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COLUMN_NUMBERS = re.compile(r"^(?:栏次?|行次?)$")
 _CAPTION = re.compile(

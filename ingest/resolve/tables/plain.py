@@ -16,12 +16,11 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.tables.grid import plain
+from ingest.resolve.tables.grid import HEAD_ALIASES, plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
 _CAPTION_UNITS = re.compile(r"单位\s*[:：]\s*(?:人民币)?([^\s()（）。]{1,24})")
-_HEAD_ALIASES = {"月": "个月"}  # in a header 月 is no date
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
 _GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
@@ -160,7 +159,7 @@ class TableReader:
         noted = [m[1] for text in (place.head, place.label) for m in _HEAD_UNIT.finditer(text)]
         noted += [c.words for c in place.slot.row if c is not place.slot.cell and len(c.words) <= 4]
         noted += [m[1] for text in place.outer for m in _HEAD_UNIT.finditer(text)]
-        nearest = [unit for unit in (_HEAD_ALIASES.get(unit, unit) for unit in noted) if facts.unit_class(unit)]
+        nearest = [unit for unit in (HEAD_ALIASES.get(unit, unit) for unit in noted) if facts.unit_class(unit)]
         return nearest[:1] or [unit for unit in self._caption_units(place.caption) if facts.unit_class(unit)]
 
     @staticmethod
