@@ -79,6 +79,7 @@ class Carry:
             scheme=self._label_scheme(link)
             or self._scheme_behind(token, link)
             or self.own_scheme
+            or (link.restates.scheme if link.restates else "")
             or (link.role == "change" and self.parts == 1 and self.near_scheme)
             or self._carried_scheme(link),
             program_code=program_code,

@@ -16,6 +16,7 @@ _PRIOR_VALUE = re.compile(r"(?:较|比|与)[^，。；]{2,10}的\s*$")
 AVERAGE = re.compile(r"平均(?:水平|值)?\s*\(?\s*$")
 _ACTUAL = re.compile(r"^\s*(?:[，,]\s*)?(?:(?:实际|全年|已|总数|总量|总人数)*(?:完成值?|达到?|为|实现)|实际值?\s*$)")
 _SHARE = re.compile(r"\s*+[，,(]?\s*+约?占(?:比|[^，。]{0,16}?)?(?:的)?(?:比例|比重)?(?:为|达)?\s*")
+_FAR_STOP = re.compile(r"[；;。]|，.*，")
 _PLAIN_LEAD = re.compile(r"(?:(?:19|20)\d{2}年度?|全年|年末|实际|完成|值|现|已|全[市县区])*")
 _DOCUMENT_END = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号\s*$")
 _REACHES = re.compile(r"(?:到|至|达)\s*$")
@@ -38,6 +39,9 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
     segment = state.text[bound : token.left]
     base = state.head if state.in_which and state.head is not None else state.last
     if _PRIOR_VALUE.search(segment):
+        near = _right_before(state, token)
+        if near is not None and near.role == "actual" and state.book.accepts(near.code, token, False):
+            return Link(list(near.candidates), inherited=True, restates=near)
         base = state.whole_for(token) or base
     is_new = base is None or state.book.unit_class(base.code) != token.unit_class
     if _ACTUAL.search(segment) and (is_new or state.aimed is not None):
@@ -65,6 +69,14 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
         return Link(list(base.candidates), inherited=True)
     whole = state.head or base
     return Link(list(whole.candidates), inherited=True) if _is_member(state, token, bound, segment, base) else None
+
+
+def _right_before(state: State, token: Token) -> Link | None:
+    """The link of the number before, in the same clause or the one before it."""
+    if not state.seen:
+        return None
+    other, link = state.seen[-1]
+    return link if not _FAR_STOP.search(state.text, other.right, token.left) else None
 
 
 def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, roles: set[str]) -> bool:
@@ -127,7 +139,9 @@ def _change(state: State, token: Token, segment: str) -> Link | None:
         return None
     chosen = known if _ALL_OF_THEM.search(segment) else known[-1:]
     unique = {link.code: link.candidates[0] for link in chosen}
-    return Link(list(unique.values()), inherited=True)
+    near = _right_before(state, token)
+    restates = near if len(chosen) == 1 and near is not None and near.restates is not None else None
+    return Link(list(unique.values()), inherited=True, restates=restates)
 
 
 def _from_heading(state: State, token: Token, bound: int) -> Link | None:

@@ -93,6 +93,7 @@ def _link(state: State, token: Token) -> Link | None:
         state.in_which
         and state.head is not None
         and link.role == "actual"
+        and link.restates is None
         and (link.inherited or link.code == state.head.code)
     ):
         link.part_of = _bracketed_whole(state, token, link) or state.head

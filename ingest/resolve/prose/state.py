@@ -33,6 +33,7 @@ class Link:
     level: str = ""  # the funding level,
     scheme: str = ""  # the insurance that it was found to be of
     year: int | None = None  # or the year that a 分别 list gives it
+    restates: Link | None = None  # the value before, that this is the former value of, or the change of
     inherited: bool = False  # the metric is what the sentence spoke of before
     unit: str = ""  # base unit of its number (家, 辆)
 
