@@ -13,7 +13,7 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 
 
 class Marked(NamedTuple):
-    """A line with a mark: its number from 0, the mark's style, the number of its section (三、 is 3), 0 where it heads none."""
+    """A line with a mark: its number from 0, the mark's style, the number of its section (三、 is 3) or 0."""
 
     line: int
     style: str
