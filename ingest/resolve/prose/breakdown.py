@@ -47,7 +47,6 @@ _JOINT = re.compile(r"[、和及与]\s*$")
 _OF_ALL = re.compile(r"共有|全部门|全系统|全局|本部门|总编制|总数")
 _TOGETHER = re.compile(r"共|合计|总")
 _OTHER_YEAR = re.compile(r"(?:[上去]年|(?:19|20)\d{2}年)(?:度|同期)?(?:的|为|是|共)?\s*$")
-_PART_CONTEXTS = ("part", "scheme_part", "department_part")
 _FUND_PART = re.compile(r"(?P<label>统筹基金|个人账户)(?:基金)?[^，。；、]{0,12}$")
 _COVERAGE = re.compile(r"(?:覆盖率|覆盖面|覆盖比例)$")
 _MAX_LABEL = 24
@@ -93,7 +92,7 @@ class Breakdown:
     def _labelled(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The label that this kind of metric takes from its words."""
         code, label = candidate.metric_code, ""
-        if candidate.context in _PART_CONTEXTS and link.hits:
+        if candidate.context in ("part", "scheme_part", "department_part") and link.hits:
             own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
             label = own or self.facts.label(link.hits[-1].start, link.hits[-1].end)
         elif code == "funding_allocated":
@@ -109,8 +108,8 @@ class Breakdown:
                 self._fund_part(balances[-1][1], balances[-1][0], candidate, dims) if balances else ""
             )
         elif code == "drg_dip_coverage_rate" and candidate.context == "payment" and link.hits:
-            hit = link.hits[-1]
-            label = self.facts.label(hit.start, hit.start + len(_COVERAGE.sub("", hit.phrase)))
+            base = _COVERAGE.sub("", link.hits[-1].phrase)
+            label = self.facts.label(link.hits[-1].start, link.hits[-1].start + len(base))
         elif code == "drg_dip_coverage_rate":
             words = self.state.text[link.seg_start : token.left]
             label = self._match_label(_BASE_BEFORE.search(words) or _BASE.search(words), "base", link.seg_start)
