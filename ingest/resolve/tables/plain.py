@@ -164,8 +164,8 @@ class TableReader:
 
     @staticmethod
     def _caption_units(caption: str) -> list[str]:
-        found = _CAPTION_UNITS.search(caption)
-        several = [part for part in re.split(r"[、,，/；;和及]", found[1]) if part] if found else []
+        said = [found[1] for found in _CAPTION_UNITS.finditer(caption)]
+        several = [part for words in said for part in re.split(r"[、,，/；;和及]", words)]
         return [unit for unit in (*several, *(m[1] for m in _HEAD_UNIT.finditer(caption))) if unit]
 
     def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
