@@ -84,7 +84,7 @@ def reports_folder() -> Path:
 @pytest.fixture(scope="session")
 def bundled(extractor: Extractor, reports_folder: Path) -> dict[str, Extraction]:
     """Extractions of the bundled reports, by file name."""
-    return {path.name: extractor.extract(read_document(path)) for path in sorted(reports_folder.glob("*.txt"))}
+    return {path.name: extractor.extract(read_document(path)) for path in sorted(reports_folder.glob("*.*"))}
 
 
 @pytest.fixture(scope="session")

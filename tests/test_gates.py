@@ -149,7 +149,7 @@ def test_a_message_quotes_the_first_rows_and_counts_the_others(planted: duckdb.D
     assert f"scope_is_known: {count} of {count} rows" in message
     assert message.count("scope galaxy") == 5
     assert f"and {count - 5} more" in message
-    assert ".txt, line " in message
+    assert ", line " in message
 
 
 def test_a_break_of_a_source_of_ones_own_is_data(warehouse: duckdb.DuckDBPyConnection) -> None:

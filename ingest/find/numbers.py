@@ -163,6 +163,11 @@ class NumberGrammar:
         """The comparator before the number, or the one after it."""
         window = text[max(0, token.start - 10) : token.start]
         sign = self._left.search(window) if window.rstrip()[-1:] in self._sign_ends else None
+        if sign is None and " " in window.strip():
+            closed = window.replace(" ", "")  # 不低 | 于670元, broken over a line
+            sign = self._left.search(closed)
+            if sign is not None:
+                window = closed
         if sign is not None:
             token.left = token.start - len(window) + sign.start()
             token.qualifier = self._before[sign["sign"]]

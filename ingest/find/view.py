@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,7 @@ _LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|ti
 _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}
 # A line end with blank lines and, at most, a page number: where a page may have broken a paragraph.
 _BREAK = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \t]*\n(?:[ \t]*\n)*)?")
+_IN_WORDS = re.compile(r"[一-鿿] +[一-鿿]")
 _SENTENCE_END = frozenset("。；：:;！？!?…")
 _CLAUSE = re.compile(r"[，,。；、]")
 _QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|人|家|个百分点)")
@@ -62,6 +64,40 @@ class View:
     def without(self, spans: Sequence[tuple[int, int]]) -> View:
         """The view with these spans blank: page numbers and running headers say nothing of what is around them."""
         return View(_blanked(self.folded, spans), _blanked(self.prose, spans), self.long_runs) if spans else self
+
+    def joins(self) -> list[tuple[int, int]]:
+        """Blanks of the prose that stand for a line end inside a Chinese word or sentence, in order."""
+        found = []
+        at = self.folded.find("\n")
+        while at >= 0:
+            start = end = at
+            if self.prose[at] == " ":
+                while start and self.prose[start - 1] == " ":
+                    start -= 1
+                while end < len(self.prose) and self.prose[end] == " ":
+                    end += 1
+                if _IN_WORDS.match(self.prose, max(start - 1, 0)):
+                    found.append((start, end))
+            at = self.folded.find("\n", max(end, at + 1))
+        return found
+
+
+class Closed:
+    """A text with some spans closed up, and the way back from its offsets."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        pieces, self._cuts, self._lost, last, lost = [], [0], [0], 0, 0
+        for start, end in spans:
+            pieces.append(text[last:start])
+            lost += end - start
+            self._cuts.append(end - lost)
+            self._lost.append(lost)
+            last = end
+        self.text = "".join((*pieces, text[last:]))
+
+    def back(self, offset: int) -> int:
+        """Offset in the whole text of the code point at `offset`."""
+        return offset + self._lost[bisect_right(self._cuts, offset) - 1]
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -54,6 +54,11 @@ class ReportContext:
     outer_regions: dict[str, str]
     region_name: str
 
+    @property
+    def is_county_city(self) -> bool:
+        """A city at the level of counties (县级市)."""
+        return self.region_name.endswith("市") and not self.region_code.endswith("00")
+
 
 @dataclass(frozen=True)
 class DocumentContext:

@@ -78,7 +78,7 @@ class Extractor:
         view = self._without_furniture(document, view, tokens)
         context = self._context.resolve(document.document_id, view.prose, find_reports(view.folded))
         facts = Facts(document, view, tokens, context.reports, unit_classes=self._unit_classes)
-        index = HitIndex(view.prose, self._book, self._lists)
+        index = HitIndex(view, self._book, self._lists)
         tables = find_tables(view.folded, document.grids)
         trees = {report.report_id: Tree(self.lexicon) for report in context.reports}
         plain_rows = self._read_tables(facts, tables, trees)

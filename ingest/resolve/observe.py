@@ -111,7 +111,9 @@ class Observer:
     def _level(metric: Metric, dims: Dimensions, report: ReportContext) -> str:
         if metric.group != "funding":
             return "none"
-        return dims.funding_level or report.program_level or "all"
+        level = dims.funding_level or report.program_level or "all"
+        # 市级 of a county-level city (县级市) is its own level.
+        return "county" if level == "municipal" and report.is_county_city else level
 
 
 def settle_levels(facts: Facts) -> None:

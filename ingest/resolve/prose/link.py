@@ -190,7 +190,9 @@ def _is_planned(state: State, token: Token) -> bool:
     aims = [r for r in state.sentence.roles if r.end <= token.left and r.row["role"] in ("target", "plan")]
     if not aims or state.report.fiscal_year is None or "；" in state.text[aims[0].end : token.left]:
         return False
-    coming = any((year.resolve(state.report.fiscal_year) or 0) > state.report.fiscal_year for year in state.sentence.years)
+    coming = any(
+        (year.resolve(state.report.fiscal_year) or 0) > state.report.fiscal_year for year in state.sentence.years
+    )
     return coming or bool(_NEXT_STEP.search(state.text, state.sentence.start, aims[0].start))
 
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit, Phrases, stands_inside
+from ingest.find.view import Closed, View
 from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
 
@@ -60,14 +61,25 @@ class Sentence:
     years: list[YearHit]
 
 
+def _find(phrases: Phrases, text: str, closed: Closed | None) -> list[Hit]:
+    """Hits of a text; of its closed form, led back, where line ends may break its words (暂 | 停协议)."""
+    if closed is None:
+        return phrases.find(text)
+    back = closed.back
+    return [hit._replace(start=back(hit.start), end=back(hit.end - 1) + 1) for hit in phrases.find(closed.text)]
+
+
 class HitIndex:
     """All hits of a document's prose, found once, cut by span. Titles in 《》 are masked: they state nothing."""
 
-    def __init__(self, prose: str, book: MetricBook, lists: dict[str, Phrases]) -> None:
+    def __init__(self, view: View, book: MetricBook, lists: dict[str, Phrases]) -> None:
+        prose = view.prose
         self.masked = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", prose)
-        self._hits = {"metrics": book.phrases.find(self.masked)}
+        joins = view.joins()
+        closed = Closed(self.masked, joins) if joins else None
+        self._hits = {"metrics": _find(book.phrases, self.masked, closed)}
         for name, phrases in lists.items():
-            self._hits[name] = phrases.find(self.masked)
+            self._hits[name] = _find(phrases, self.masked, closed)
         self.scheme_phrases = lists["schemes"]
         programs = self._hits["programs"]
         self._hits["roles"] = [

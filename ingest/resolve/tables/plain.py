@@ -29,6 +29,8 @@ _BROUGHT = re.compile(r"(?:上年|去年|上一年|年初|期初)[^，。]{0,2}�
 _NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
 _CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化")
 _OWN_LEVEL = re.compile(r"^(?:[省市县区州]本级|本级|.{2,8}[省市县区州]本级)$")
+_NOTE = re.compile(r"(?:注|备注|说明)\s*[:：]")  # of the table above
+_GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 _BASIC = {"resident", "employee"}
 _UPPER = {"central", "provincial"}
 # Headers that name no measure of their own: the caption does.
@@ -75,9 +77,9 @@ class TableReader:
         rows = [row for i, row in enumerate(table.rows) if i not in skip]
         if len(rows) < 2:
             return
-        lines = [line.strip() for line in before.split("\n") if line.strip()]
+        lines = [line.strip() for line in _GAP.split(before.strip())[-1].split("\n") if line.strip()]
         above = lines[-1:] if lines and mark_of(lines[-1]) else lines[-2:]  # what stands above a heading heads more
-        caption = " ".join(line for line in above if len(line) <= 60)
+        caption = " ".join(line for line in above if len(line) <= 60 and not _NOTE.match(line))
         for block in blocks(rows):
             self._block(facts, report, block, caption)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.find.view import fold, make_view
+from ingest.find.view import Closed, fold, make_view
 
 LONG = "全市各级医疗保障部门按照要求做好参保扩面工作并且如期完成"  # a line as long as a page is wide
 
@@ -137,3 +137,18 @@ def test_declared_paragraphs_are_joined_only_where_they_were_cut(
     text: str, headings: tuple[int, ...], joined: bool
 ) -> None:
     assert ("\n" not in make_view(text, headings).prose) == joined
+
+
+def test_a_word_broken_over_a_line_is_whole_when_closed_up_and_offsets_lead_back() -> None:
+    text = "全年对违规机构依法依规作出处理，其中解除协议两家、暂\n停服务协议三家，并向社会公开通报。\n"
+    view = make_view(text)
+    joins = view.joins()
+    assert [text[start:end] for start, end in joins] == ["\n"]
+    closed = Closed(view.prose, joins)
+    at = closed.text.index("暂停服务协议")
+    assert text[closed.back(at) : closed.back(at + 5) + 1] == "暂\n停服务协议"
+    assert all(closed.text[i] == view.prose[closed.back(i)] for i in range(len(closed.text)))
+
+
+def test_a_text_without_broken_lines_has_nothing_to_close() -> None:
+    assert make_view("一、概况\n全市参保402.5万人。\n").joins() == []

@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 
-from tests.helpers import Seen
+from ingest.resolve.extract import Extractor
+from tests.helpers import Seen, as_document, observe, seen_in
 
 Observe = Callable[..., list[Seen]]
 
@@ -96,3 +97,18 @@ def test_an_actual_value_goes_to_the_target_before_it(states: Observe) -> None:
         Seen("major_incident_response_minutes", "25"),
         Seen("maintenance_response_minutes", "18"),
     ]
+
+
+def test_a_comparator_and_a_name_may_be_broken_over_a_line(extractor: Extractor) -> None:
+    sentence = "2023年全市统一了城乡居民医保筹资标准，从今年起各级财政补助标准为每人每年不低\n于670元。"
+    [seen] = observe(extractor, "resident", sentence)
+    assert (seen.metric, seen.value, seen.qualifier) == ("subsidy_standard_per_capita", "670", "at_least")
+
+
+@pytest.mark.parametrize(("genre", "level"), [("resident", "municipal"), ("county_city", "county")])
+def test_the_city_of_a_county_level_city_is_its_own_level(extractor: Extractor, genre: str, level: str) -> None:
+    titles = {"county_city": "洪江市医疗保障局关于2023年城乡居民基本医疗保险补助资金绩效自评报告"}
+    title = titles.get(genre, "怀化市医疗保障局关于2023年城乡居民基本医疗保险补助资金绩效自评报告")
+    text = f"{title}\n\n一、总体情况\n\n市级财政下达补助资金100万元，中央财政下达补助资金300万元。\n"
+    seen = seen_in(extractor.extract(as_document(text)))
+    assert [(one.metric, one.level) for one in seen] == [("funding_allocated", level), ("funding_allocated", "central")]
