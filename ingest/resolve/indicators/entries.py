@@ -23,6 +23,7 @@ _SELF = re.compile(
 )
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
+DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
 _LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-', ' ：:，,、”"。*-—'
 
@@ -149,5 +150,5 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
     start = said.end() if said else start
     while start < end and (prose[start] in _AROUND_START or "①" <= prose[start] <= "⑳"):
         start += 1
-    leading = _LEADING.match(prose, start, end)
+    leading = _LEADING.match(prose, start, end) or DECLARED.match(prose, start, end)
     return leading.end() if leading else start, end

@@ -8,7 +8,7 @@ from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.below import HUNDRED
-from ingest.resolve.indicators.entries import TAIL, Entry, name_span
+from ingest.resolve.indicators.entries import DECLARED, TAIL, Entry, name_span
 from ingest.resolve.indicators.tree import EXECUTION, Node, Tree
 from ingest.resolve.tables.grid import plain
 
@@ -40,6 +40,9 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
             level = _first_level(tree, entry, name, inside)
         else:
             level = _next_level(tree, name, joint, inside and position == 1)
+        declared = DECLARED.search(joint)
+        if declared and not joint[declared.end() :].strip():
+            level = "一二三".index(declared["level"]) + 1
         full, own = _tokens(facts, note)
         style = entry.style if position == 0 and inside else "inner" if position else entry.style
         node = tree.add(Node(level, name, start, end, full=full, own=own, style=style))
