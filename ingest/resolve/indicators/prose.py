@@ -89,6 +89,8 @@ class IndicatorProseReader:
                     section_rank = entry.rank  # the total heads the section of its tree
                 if len(entry.notes) == 1:
                     take_own(facts, tree, entry.notes[0].end, entry.end)
+            elif entry.style == "plain" and self._enter_worded(facts, tree, entry):
+                continue
             elif entry.style == "plain":
                 take_own(facts, tree, entry.start, entry.end)
                 take_values(facts, tree, entry, self._entries.roles)
@@ -103,6 +105,17 @@ class IndicatorProseReader:
                 elif (level == 1 or title.endswith("指标")) and names_only(facts, entry) and level is not None:
                     self._go_on_below(facts, tree, entry, title, level)
         return len(entries)
+
+    @staticmethod
+    def _enter_worded(facts: Facts, tree: Tree, entry: Entry) -> bool:
+        """数量指标： on an unmarked line of its own heads the scored lines below it."""
+        start, end = name_span(facts.view.prose, entry.body, entry.end)
+        name = facts.view.prose[start:end].strip()
+        level = tree.word_level(name) if name.endswith("指标") else None
+        if level is None or (level == 2 and not any(node.level == 1 for node in tree.nodes)):
+            return False
+        tree.add(Node(level, facts.label(start, end), start, end, style="worded"))
+        return True
 
     @staticmethod
     def _go_on_below(facts: Facts, tree: Tree, entry: Entry, title: str, level: int) -> None:
