@@ -135,6 +135,10 @@ bench: setup ## time the reconciliation of 100,000 facts against other ways to d
 benchpdf: setup ## time the PDF reader against pdfplumber and compare their cells (a minute)
 	@$(BIN)/python -m benchmarks.pdf $(BENCH_ARGS)
 
+.PHONY: benchtext
+benchtext: setup ## read and land copies of text reports: reports a second, memory (a minute)
+	@$(BIN)/python -m benchmarks.ingest $(BENCH_ARGS)
+
 .PHONY: mutations
 mutations: setup ## change digits of the reports at random, and tell which changes are found (minutes)
 	@$(BIN)/python -m tests.reconciliation.mutants '$(YIBAO_REPORTS)'/*.txt $(MUTATION_ARGS)
