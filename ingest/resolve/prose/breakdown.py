@@ -94,7 +94,9 @@ class Breakdown:
         code, label = candidate.metric_code, ""
         if candidate.context in ("part", "scheme_part", "department_part") and link.hits:
             own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
-            label = own or self.facts.label(link.hits[-1].start, link.hits[-1].end)
+            name = link.hits[-1]
+            together = self._stand_together(name.start, name.end, link, token)
+            label = own or ("" if together else self.facts.label(name.start, name.end))
         elif code == "funding_allocated":
             label = self._document_number(token)
         elif code in ("staff_in_post", "staff_quota"):
@@ -286,14 +288,18 @@ class Breakdown:
         own = list(_OWN_STAFF.finditer(text, max(start, token.left - 80), token.left))
         return self.facts.label(own[-1].start(), own[-1].end()) if own else ""
 
+    def _stand_together(self, start: int, end: int, link: Link, token: Token) -> bool:
+        """门诊、住院救助共53万人次: a sum of several names is a part under none of them."""
+        text = self.state.text
+        return bool(_JOINT.search(text, link.seg_start, start) and _TOGETHER.search(text, end, token.left))
+
     def _group(self, token: Token, link: Link) -> str:
         """The person group that the words before the metric's name speak of."""
         hits = [h for h in self.state.sentence.groups if link.seg_start <= h.start and h.end <= token.left]
         if not hits or any(hit.row["is_key_group"] == "all" for hit in hits):
             return ""
-        words = self.state.text
-        if _JOINT.search(words, link.seg_start, hits[0].start) and _TOGETHER.search(words, hits[-1].end, token.left):
-            return ""  # 门诊、住院救助共53万人次
+        if self._stand_together(hits[0].start, hits[-1].end, link, token):
+            return ""
         stop = hits[-1].end
         name = min((h.start for h in link.hits if h.start >= stop), default=0)
         if name and name - stop <= 12:

@@ -124,7 +124,7 @@ class ProseReader:
                     break
                 link = links.get(token.start)
                 carry.take_up(token, link)
-                if link is not None and not (link.code.startswith("fund_") and _is_foreign(insurances, token)):
+                if link is not None and not (link.code.startswith("fund") and _is_foreign(insurances, token)):
                     self._observe(facts, index, report, sentence, token, link, carry, breakdown)
             fund_scheme = carry.fund_scheme
         return before

@@ -112,3 +112,73 @@ def test_the_city_of_a_county_level_city_is_its_own_level(extractor: Extractor, 
     text = f"{title}\n\n一、总体情况\n\n市级财政下达补助资金100万元，中央财政下达补助资金300万元。\n"
     seen = seen_in(extractor.extract(as_document(text)))
     assert [(one.metric, one.level) for one in seen] == [("funding_allocated", level), ("funding_allocated", "central")]
+
+
+Said = list[tuple[str, str, str, int, str]]
+
+
+def _said(extractor: Extractor, genre: str, sentence: str) -> Said:
+    return [(o.metric, o.value, o.scheme, o.year, o.breakdown) for o in observe(extractor, genre, sentence)]
+
+
+def test_what_is_striven_for_lasts_to_the_end_of_the_sentence(extractor: Extractor) -> None:
+    sentence = "下一步，力争2024年参保率稳定在97%，跨省直接结算率达到90%，群众满意率95%以上。"
+    assert _said(extractor, "resident", sentence) == []
+
+
+def test_a_budget_right_before_a_number_is_none_but_the_public_budget_is_a_source(extractor: Extractor) -> None:
+    assert _said(extractor, "accounts", "因公出国（境）费预算5万元，支出决算3万元。") == [
+        ("travel_abroad_expense", "30000", "none", 2023, "")
+    ]
+
+
+def test_a_rate_behind_an_amount_is_named_before_the_amount(extractor: Extractor) -> None:
+    sentence = "一般公共预算财政拨款支出416.00万元，完成年初预算423.40万元的98.25%。"
+    assert _said(extractor, "accounts", sentence) == [
+        ("general_budget_expense", "4160000", "none", 2023, ""),
+        ("budget_completion_rate", "98.25", "none", 2023, "一般公共预算财政拨款"),
+    ]
+
+
+def test_a_year_named_by_the_way_ends_with_its_clause(extractor: Extractor) -> None:
+    sentence = "跨省异地就医住院费用直接结算率76.4%，2022年为68.9%；参保人员政策知晓率为83.7%。"
+    assert [(value, year) for _, value, _, year, _ in _said(extractor, "resident", sentence)] == [
+        ("76.4", 2023),
+        ("68.9", 2022),
+        ("83.7", 2023),
+    ]
+
+
+def test_a_former_value_and_its_change_are_of_what_the_number_before_is_of(extractor: Extractor) -> None:
+    sentence = (
+        "全市基本医保参保403.27万人，其中居民医保参保3653436人，比上年底的3701822人减少48386人；职工医保37.93万人。"
+    )
+    assert _said(extractor, "resident", sentence) == [
+        ("insured_persons", "4032700", "basic_all", 2023, ""),
+        ("insured_persons", "3653436", "resident", 2023, ""),
+        ("insured_persons", "3701822", "resident", 2022, ""),
+        ("insured_persons_change", "-48386", "resident", 2023, ""),
+        ("insured_persons", "379300", "employee", 2023, ""),
+    ]
+
+
+def test_a_bracket_behind_a_number_divides_that_number(extractor: Extractor) -> None:
+    sentence = "全市参保298.74万人，其中职工医保52.36万人（在职36.81万人、退休15.55万人），居民医保246.38万人。"
+    assert [(scheme, label) for _, _, scheme, _, label in _said(extractor, "resident", sentence)] == [
+        ("basic_all", ""),
+        ("employee", ""),
+        ("employee", "在职"),
+        ("employee", "退休"),
+        ("resident", ""),
+    ]
+
+
+def test_a_sum_of_two_groups_is_of_neither(extractor: Extractor) -> None:
+    sentence = "全年门诊救助、住院救助共53.22万人次。"
+    assert [label for *_, label in _said(extractor, "assistance", sentence)] == [""]
+
+
+@pytest.mark.parametrize("fund", ["6项社会保险基金", "机关事业单位养老保险基金", "失业保险基金"])
+def test_funds_of_other_insurances_are_none_of_ours(extractor: Extractor, fund: str) -> None:
+    sentence = f"全市{fund}收入201.86亿元，支出184.34亿元，年末滚存结余154.25亿元。"
+    assert _said(extractor, "resident", sentence) == []
