@@ -167,7 +167,7 @@ def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
     )
     last_number = next(numbers, -1)
     for hit in reversed([h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]):
-        if hit.start < last_number or bound - hit.end > 30 or _is_ignored(state, hit):
+        if hit.start <= last_number + 1 or bound - hit.end > 30 or _is_ignored(state, hit):
             return None
         found = [c for c in far_readings(state, hit, token) if c.context in ("", "part")]
         if found:
