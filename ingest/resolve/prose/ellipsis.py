@@ -50,6 +50,8 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
         if aim is not None and state.book.accepts(aim.code, token, False):
             return Link(list(aim.candidates), inherited=True)
         base = None if is_new else base
+    if base is None and (stated := _stated_before(state, token, bound)) is not None:
+        return stated
     if base is None or not base.candidates or _SHARE.fullmatch(segment):
         return None
     total = _total(state, token, segment)
@@ -77,6 +79,16 @@ def _right_before(state: State, token: Token) -> Link | None:
         return None
     other, link = state.seen[-1]
     return link if not _FAR_STOP.search(state.text, other.right, token.left) else None
+
+
+def _stated_before(state: State, token: Token, bound: int) -> Link | None:
+    """…参保178万人，其中职工47万人、居民131万人。与上年末相比，职工增加5126人: a change of the sentence before."""
+    roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
+    schemes = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
+    changed = [link for _, link in state.before if link.role == "actual" and link.code == "insured_persons"]
+    if token.unit_class != "person" or not schemes or not changed or not roles & {"up", "down"}:
+        return None
+    return Link(list(changed[-1].candidates[:1]), inherited=True)
 
 
 def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, roles: set[str]) -> bool:
