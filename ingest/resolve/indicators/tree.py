@@ -72,7 +72,7 @@ class Tree:
         self.nodes.append(node)
         return node
 
-    def place(self, style: str, name: str, same_as_above: bool = False) -> int:
+    def place(self, style: str, name: str) -> int:
         """Level of a heading node from its words, else from where its mark style stands in the branch."""
         if style.startswith(("code", "dotted")):  # A1, 1.1: the code tells the depth, whatever the words
             peers = [node.level for node in self.nodes if node.style == style]

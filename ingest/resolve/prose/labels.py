@@ -9,10 +9,9 @@ from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.observe import Dimensions
-from ingest.resolve.prose.state import Link, State
+from ingest.resolve.prose.state import SUM, Link, State
 
 _DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号")
-_SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
 _OWN_STAFF = re.compile(r"[一-鿿]{0,14}\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
 _BASE = re.compile(
     r"(?:占|覆盖(?![率面比]))(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$"
@@ -76,7 +75,7 @@ class Labels:
         if len(here) != 1:
             return ""
         between = text[here[0].end() : token.left]
-        if re.search(r"[，,。；;]", between) or _SUM.search(between):
+        if re.search(r"[，,。；;]", between) or SUM.search(between):
             return ""
         return re.sub(r"\s+", "", self.facts.printed(here[0].start(), here[0].end()))
 

@@ -13,6 +13,7 @@ _UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(百万元|�
 _BRACKET_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]?\s*)?(百万元|千元|万元|亿元|元|%|％)\s*[)）]")
 HEAD_ALIASES = {"月": "个月"}  # as a unit of its own 月 is no date
 _BRACKETS = re.compile(r"\([^()]*\)")
+ORDINAL_HEADER = re.compile(r"^(?:序号|编号|序)$")
 _COLUMN_NUMBERS = re.compile(r"^(?:栏次?|行次?)$")
 _CAPTION = re.compile(
     r"(?:金额)?单位[:：]|(?:编制|预算|填报)?部门[:：(]|(?:编制|填报|编报)?单位(?:名称)?[:：]|公开\d+表"

@@ -15,7 +15,7 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.write import Operand
-from ingest.resolve.tables.grid import is_caption, is_column_numbers, is_numeric, plain, unit_in
+from ingest.resolve.tables.grid import ORDINAL_HEADER, is_caption, is_column_numbers, is_numeric, plain, unit_in
 
 NOTHING = frozenset(("", "-", "—", "--", "——", "–", "/", "\\", "无"))
 MAX_SUBJECT = 40
@@ -25,7 +25,6 @@ _LONG = 40
 _HEAD_UNIT = re.compile(r"\(\s*(?:单位\s*:\s*)?([^()]{1,5})\s*\)")
 _CAPTION_UNIT = re.compile(r"单位\s*:\s*([^)。\n]{1,30})")
 _YEAR = re.compile(r"^(?:19|20)\d{2}年?$")
-_ORDINALS = re.compile(r"^(?:序号|编号|序)$")
 _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _NOTE = re.compile(r"^(?:注|备注|说明|数据来源|填表|制表|审核)")
 
@@ -187,7 +186,7 @@ def _label_column(rows: list[Row], paths: list[list[str]]) -> int | None:
     """The column that names the rows: the first that is neither ordinals nor blank."""
     for at in range(min(3, len(paths))):
         cells = [row[at] for row in rows]
-        if paths[at] and _ORDINALS.match(plain(paths[at][-1])):
+        if paths[at] and ORDINAL_HEADER.match(plain(paths[at][-1])):
             continue
         named = [cell for cell in cells if cell.words]
         if named and not any(map(is_numeric, named)):
