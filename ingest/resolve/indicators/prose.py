@@ -29,6 +29,7 @@ class IndicatorProseReader:
         self._entries = EntryReader(lexicon)
 
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
+        """Add what the lines of a span say of the tree: nodes, scores, the total."""
         entries = self._entries.read(facts, start, end, table_spans)
         from_table = bool(tree.nodes)
         scored = [i for i, entry in enumerate(entries) if entry.scored]

@@ -111,6 +111,7 @@ class Tree:
         return self.place("group" if worded else "name", name) if worded or grouped else 1
 
     def child_of_last(self) -> int:
+        """The level below the node added last."""
         return (self._stack[-1].level if self._stack else 0) + 1
 
     def find(self, name: str, among: list[Node] | None = None) -> Node | None:
@@ -140,6 +141,7 @@ class Tree:
                     token.disposition = "score"
 
     def restart(self) -> None:
+        """Begin a new branch at the top: the next node has no parent."""
         self._stack = []
 
 

@@ -42,6 +42,7 @@ class Link:
 
     @property
     def code(self) -> str:
+        """Metric code of the first reading, or ''."""
         return self.candidates[0].metric_code if self.candidates else ""
 
 

@@ -41,6 +41,7 @@ def last_unit(words: str) -> str:
 
 
 def is_numeric(cell: Cell) -> bool:
+    """Whether the cell is one figure, in brackets or with a sign of money or % at most."""
     return bool(NUMERIC.match(cell.words))
 
 
@@ -53,9 +54,11 @@ class Header:
 
     @cached_property
     def words(self) -> frozenset[str]:
+        """All words of the header."""
         return frozenset(words for path in self.paths for words in path)
 
     def deepest(self, column: int) -> str:
+        """The lowest words over a column, or ''."""
         return self.paths[column][-1] if column < len(self.paths) and self.paths[column] else ""
 
 

@@ -72,6 +72,7 @@ class StatementReader:
         self._last: _Last | None = None
 
     def start_document(self) -> None:
+        """Forget the statement above: another document begins."""
         self._last = None
 
     def read(self, facts: Facts, table: Table, before: str) -> bool:

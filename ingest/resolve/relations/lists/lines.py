@@ -25,6 +25,7 @@ class LineLists:
         self._judge = judge
 
     def read(self, page: Page, passages: list[tuple[int, int]]) -> None:
+        """Land the lists of a page; `passages` are the spans of its lines outside tables, then of its long cells."""
         for position, (start, end) in enumerate(passages):
             ends = _opens(page, start, end)
             if ends is None or not page.quantities(start, end):

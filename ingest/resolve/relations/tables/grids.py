@@ -38,9 +38,11 @@ class TableWords:
             self._by_role.setdefault(row["role"], []).append(row["phrase"])
 
     def has(self, role: str, words: str) -> bool:
+        """Whether a phrase of the role stands inside the words."""
         return any(phrase in words for phrase in self._by_role[role])
 
     def named(self, role: str, words: str) -> bool:
+        """Whether the words are a phrase of the role."""
         return words in self._by_role[role]
 
     def without(self, role: str, words: str) -> str:
@@ -51,6 +53,7 @@ class TableWords:
 
 @cache
 def table_words(lexicon: Lexicon) -> TableWords:
+    """The table words of a lexicon, compiled once."""
     return TableWords(lexicon)
 
 
@@ -63,6 +66,7 @@ class Number:
     unit_label: str
 
     def operand(self, role: str, weight: int = 1) -> Operand:
+        """The number as an operand of a relation, in the cell's unit."""
         made = Operand.of(self.token, role, weight)
         return Operand(role, self.literal, self.unit_label, made.qualifier, made.start, made.end, weight)
 
@@ -99,9 +103,11 @@ class Grid:
     first_ordinal: str
 
     def column(self, index: int) -> Column | None:
+        """The column of numbers at a position, None where there is none."""
         return self.columns[index] if 0 <= index < len(self.columns) else None
 
     def subject(self, row: int, column: Column) -> str:
+        """What a cell is of: the label of its row and the words over it, cut to MAX_SUBJECT characters."""
         head = re.sub(r"\([^()]*\)", "", column.full)
         return f"{self.labels[row]} {head}"[:MAX_SUBJECT]
 
