@@ -62,6 +62,7 @@ class Check:
 
     @property
     def is_finding(self) -> bool:
+        """Whether its figures do not fit."""
         return self.row["verdict"] in FINDINGS
 
     def sides(self) -> tuple[list[Operand], list[Operand]]:
@@ -79,6 +80,7 @@ class Report:
 
     @property
     def findings(self) -> list[Check]:
+        """Its checks whose figures do not fit, worst first."""
         return [check for check in self.checks if check.is_finding]
 
 

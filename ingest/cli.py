@@ -10,26 +10,23 @@ import os
 import shlex
 import sys
 import time
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import duckdb
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
 from ingest import check_export, check_text
 from ingest.check import NoChecks, Report, count_findings, find_check, read_checks, unknown_hard
+from ingest.console import err, out, print_explanation, print_landed, print_unplaced
 from ingest.dbt import PROJECT, Unusable
 from ingest.draft import check_draft, has_facts
-from ingest.explain import Explanation
 from ingest.explain import explain as look_up
-from ingest.land.batch import Found, extract_files, find_files
+from ingest.land.batch import extract_files, find_files
 from ingest.land.corpus import Tally, land_corpus, tally
-from ingest.land.unplaced import Unplaced
 from ingest.land.write import NoLanding, write_seeds
 from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE
@@ -41,16 +38,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-out, err = (
-    Console(highlight=False, soft_wrap=True, emoji=False),
-    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False),
-)
 
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
 FAILED, UNUSABLE = 1, 2
-_PLACED = ("line_no", "block_no", "row_no", "column_no")  # told in the line of the place
-_LISTED = 20  # documents told one by one; of more only the sum is told
 
 
 def reports_folder() -> Path:
@@ -115,44 +106,9 @@ def _ingest(
     except OSError as error:
         err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
         return UNUSABLE, False
-    _report(found, total, landing or SEEDS, time.perf_counter() - started)
-    told = _tell_unplaced(total.unplaced, unplaced)
+    print_landed(found, total, landing or SEEDS, time.perf_counter() - started)
+    told = print_unplaced(total.unplaced, unplaced)
     return UNUSABLE if found.problems or total.problems or not told else 0, bool(total.documents)
-
-
-def _tell_unplaced(unplaced: Unplaced, file: Path | None) -> bool:
-    """What could not be placed, in short, and all of it to the file; whether that could be written."""
-    for line in unplaced.summary():
-        out.print(escape(line))
-    try:
-        if file is not None:
-            file.write_text(unplaced.to_csv(), encoding="utf-8")
-    except OSError as error:
-        err.print(f"yibao: {escape(str(file))}: cannot be written ({error.strerror or error})")
-        return False
-    return True
-
-
-def _report(found: Found, total: Tally, where: Path, seconds: float) -> None:
-    if total.documents:
-        for name, counts in total.documents if len(total.documents) <= _LISTED else ():
-            out.print(
-                f"  {escape(name)}: {counts.get('observations', 0)} observations, "
-                f"{counts.get('indicator_scores', 0)} indicators, {counts.get('statement_cells', 0)} statement cells, "
-                f"{counts.get('numbers', 0)} numbers"
-            )
-        reports = sum(counts["reports"] for _, counts in total.documents)
-        landed = f"{len(total.documents)} documents, {reports} reports landed in {escape(str(where))}"
-        out.print(f"{landed} in {seconds:.1f} s")
-    else:
-        err.print("yibao: nothing was landed")
-    for path, first in found.duplicates:
-        out.print(f"  {escape(str(path))}: same content as {escape(first)}, read once")
-    for path in found.skipped:
-        kind = escape(path.suffix or "(none)")
-        out.print(f"  {escape(str(path))}: skipped, format {kind} is not read")
-    for problem in (*found.problems, *total.problems):
-        err.print(f"yibao: {escape(str(problem))}")
 
 
 @app.command()
@@ -297,7 +253,7 @@ def explain(
         )
         raise typer.Exit(UNUSABLE) from None
     if found is not None:
-        _print_explanation(identifier, found)
+        print_explanation(identifier, found)
     elif (check := find_check(database, identifier, reports or [reports_folder()])) is not None:
         for line in check_text.detail(check):
             out.print(line)
@@ -307,31 +263,6 @@ def explain(
             "take one from observation_id, indicator_id, cell_id or check_id of a mart"
         )
         raise typer.Exit(UNUSABLE)
-
-
-def _print_explanation(identifier: str, found: Explanation) -> None:
-    row, document = found.row, found.document
-    out.print(f"{escape(identifier)} in marts.{found.mart}")
-    for key, value in row.items():
-        if value is None or value == "" or key.startswith(("char_", "page")) or key in _PLACED:
-            continue
-        words = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-        name = found.names.get(key)
-        out.print(f"  {key}: {escape(words)}{f' {escape(name)}' if name else ''}")
-    place = f"line {row['line_no']}, characters {row['char_start']} to {row['char_end']}"
-    out.print(f"{escape(document['file_name'])}{_in_file(found.position)}, {place}")
-    if found.words is None:
-        out.print(f"  the source is not at hand (SHA-256 {document['sha256']}); give its folder with --reports")
-        return
-    before, words, after = (escape(" ".join((part or "").split())) for part in (found.before, found.words, found.after))
-    out.print(f"  …{before}[bold reverse]【{words}】[/]{after}…")
-
-
-def _in_file(position: dict[str, Any]) -> str:
-    """Where the file itself has it, as far as its format has such places."""
-    words = (("page", "page"), ("block_no", "block"), ("row_no", "row"), ("column_no", "column"))
-    told = [f", {word} {position[key]}" for key, word in words if position.get(key)]
-    return "".join(told) + (f" (box {position['page_box']})" if position.get("page_box") else "")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ BROKEN = [
     ("measures", "FA06,left,结余数,amount", "unknown section 'left'"),
     ("comparators", "恰好,before,precisely,", "unknown qualifier 'precisely'; take one of seeds/reference/qual"),
     ("comparators", "恰好,befor,exact,", "unknown position 'befor'; take one of codes.csv, such as before"),
-    ("genres", "年报,yearbook,1,a yearbook", "unknown document_type 'yearbook'"),
+    ("genres", "年报,yearbook,a yearbook", "unknown document_type 'yearbook'"),
     ("roles", "争取达,wish", "unknown role 'wish'; take one of codes.csv"),
     ("table_words", "汇总,sum", "unknown role 'sum'"),
     ("indicator_headers", "权数,weight", "unknown role 'weight'"),
@@ -84,7 +84,7 @@ BROKEN = [
     ("units", "枚（个）,count,0,", "write '枚(个)'"),
     ("indicator_headers", "权数(%),full", "is compared without brackets and blanks; write '权数'"),
     ("schemes", ",resident", "phrase is empty; fill it in or delete the row"),
-    ("genres", "年报(,other,1,a yearbook", "is no regular expression"),
+    ("genres", "年报(,other,a yearbook", "is no regular expression"),
     ("units", "枚,count,0,章||印", "has an empty guard; write words divided by |"),
     ("units", "枚,count,0,章|(", "is no regular expression"),
     # rows that are never reached

@@ -26,6 +26,8 @@ _MARK = re.compile(
     )\s*""",
     re.VERBOSE,
 )
+_ONES = {char: value for value, char in enumerate(_CN[:9], 1)} | {"": 0}
+_NO_NUMERAL = re.compile(rf"[^\d{_CN}①-⑳]")
 
 
 class Mark(NamedTuple):
@@ -39,6 +41,19 @@ class Mark(NamedTuple):
     def is_first(self) -> bool:
         """一、 (1) 第一章."""
         return self.number.strip(" ()、.") in ("一", "1", "①", "第一部分", "第一章", "第一编", "第一节")
+
+    @property
+    def value(self) -> int:
+        """Number that the mark stands for (十二、 is 12, ③ is 3), or 0."""
+        words = _NO_NUMERAL.sub("", self.number)
+        if words.isdigit() and words.isascii():
+            return int(words)
+        if len(words) == 1 and "①" <= words <= "⑳":
+            return ord(words) - ord("①") + 1
+        tens, ten, ones = words.rpartition("十")
+        if tens not in _ONES or ones not in _ONES:
+            return 0
+        return ((_ONES[tens] or 1) * 10 if ten else 0) + _ONES[ones]
 
 
 def mark_of(line: str) -> Mark | None:

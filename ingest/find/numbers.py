@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.find.kinds import PAGE, kind_spans
+from ingest.find.no_quantities import PAGE, kind_spans
 from ingest.find.numerals import NumeralGrammar
 from ingest.find.view import View
 from ingest.lexicon import Lexicon

@@ -31,6 +31,7 @@ class Hit(NamedTuple):
 
     @property
     def phrase(self) -> str:
+        """The phrase as the lexicon spells it."""
         return self.row["phrase"]
 
 

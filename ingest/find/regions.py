@@ -27,6 +27,8 @@ _BY_LEVEL = ("prefecture", "county", "province")
 
 @dataclass(frozen=True, slots=True)
 class Region:
+    """A division of GB/T 2260: six-digit code, name and level, with the codes of the divisions it belongs to."""
+
     code: str
     name: str
     level: str

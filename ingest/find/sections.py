@@ -9,8 +9,6 @@ from typing import NamedTuple
 from ingest.find.lines import Line
 from ingest.find.marks import mark_of
 
-_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-
 
 class Marked(NamedTuple):
     """A line with a mark: its number from 0, the mark's style, the number of its section (三、 is 3) or 0."""
@@ -29,11 +27,7 @@ class Sections:
     @cached_property
     def _marked(self) -> list[Marked]:
         marks = ((index, mark_of(line.words)) for index, line in enumerate(self._lines) if line.words)
-        return [
-            Marked(index, mark.style, _number(mark.number) if mark.style == "cn" else 0)
-            for index, mark in marks
-            if mark
-        ]
+        return [Marked(index, mark.style, mark.value if mark.style == "cn" else 0) for index, mark in marks if mark]
 
     @cached_property
     def _numbered(self) -> list[Marked]:
@@ -53,8 +47,3 @@ class Sections:
         """Number of the first section that begins below `index`; 0 where none does."""
         at = bisect_left(self._numbered, (index + 1,))
         return self._numbered[at].number if at < len(self._numbered) else 0
-
-
-def _number(numeral: str) -> int:
-    numeral = numeral.strip(" 、.")
-    return _NUMERALS.index(numeral) + 1 if numeral in _NUMERALS else 0

@@ -29,11 +29,9 @@ _BARE_LABEL = re.compile(r"\s*附\s*件?\s*[:：]\s*(?=[一-鿿\d])")
 _CAPTION = re.compile(rf"表\s*{_NUMBER}\s*(?:-\s*\d+)?\s*[:：.、]?\s*(?=[一-鿿\d])")
 _YEAR_LINE = re.compile(r"\s*+[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
+_CONTINUED = re.compile(r"^续表?\s*[:：]?\s*|\s*\(?续(?:表|页)?\s*[一二三四\d]?\)?$")
 _MAX_TITLE = 70
 _MAX_PIECE = 40
-
-
-_CONTINUED = re.compile(r"^续表?\s*[:：]?\s*|\s*\(?续(?:表|页)?\s*[一二三四\d]?\)?$")
 
 
 class Title(NamedTuple):

@@ -49,6 +49,7 @@ class Batch:
     unplaced: Unplaced = field(default_factory=Unplaced)
 
     def add(self, extraction: Extraction) -> None:
+        """Append the landing rows of one document."""
         for name, rows in extraction.rows.items():
             self.rows[name] += rows
 

@@ -30,6 +30,7 @@ class Tally:
     unplaced: Unplaced = field(default_factory=Unplaced)
 
     def add(self, other: Tally) -> None:
+        """Add what more files gave, in the order they were read."""
         self.documents += other.documents
         self.problems += other.problems
         self.read += other.read

@@ -6,9 +6,7 @@ no code has two homes. Every row is checked when the lexicon is loaded.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from ingest.lexicon.check import problems
@@ -58,16 +56,10 @@ class Lexicon:
 
     @property
     def units(self) -> list[Row]:
+        """Rows of `units.csv`."""
         return self.rows("units")
 
     @property
     def comparators(self) -> list[Row]:
+        """Rows of `comparators.csv`."""
         return self.rows("comparators")
-
-    @cached_property
-    def version(self) -> str:
-        """First 12 hex digits of the SHA-256 over every word list."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.csv")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-        return digest.hexdigest()[:12]

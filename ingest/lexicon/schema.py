@@ -73,7 +73,6 @@ LISTS: dict[str, WordList] = {
         (
             Column("pattern", "regex"),
             _code("document_type", "document_types.document_type"),
-            _code("standalone"),
             Column("note", "text", optional=True),
         ),
         ("pattern",),

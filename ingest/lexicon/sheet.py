@@ -40,8 +40,11 @@ class Sheet:
 class Lists(Protocol):
     """Word lists and reference seeds by name."""
 
-    def sheet(self, name: str) -> Sheet: ...
-    def seed(self, name: str) -> Sheet: ...
+    def sheet(self, name: str) -> Sheet:
+        """One word list with the lines of its rows."""
+
+    def seed(self, name: str) -> Sheet:
+        """One reference seed with the lines of its rows."""
 
 
 def read_sheet(path: Path) -> Sheet:

@@ -76,6 +76,7 @@ class Document:
 
     @cached_property
     def document_id(self) -> str:
+        """`d` and the first 12 hex digits of the file's SHA-256."""
         return f"d{self.sha256[:12]}"
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.read.numerals import rendered
+from ingest.read.list_numbers import rendered
 from ingest.read.package import Element, attribute, child, is_on, local, value, whole
 
 _HEADING = re.compile(r"heading \d|title$|标题|副标题|subtitle$", re.I)

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest.read.blocks import BLANK, Block, Line, write
 from ingest.read.document import Unreadable
 from ingest.read.html_tables import caption_of, cells_of, is_layout, rows_of, table_of
-from ingest.read.numerals import rendered
+from ingest.read.list_numbers import rendered
 from ingest.read.text import decode
 from ingest.read.writer import Content, TextWriter
 

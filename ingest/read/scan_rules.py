@@ -13,7 +13,6 @@ Image = Any  # array of (height, width), 0 is black
 _LONG = 40.0  # points: shorter ink may be a stroke of a character; cells are wider, but not always as tall
 _TALL = 16.0
 _THIN = 4.0  # points: what is thicker is a bar or a picture
-_SKEW = 0.2  # degrees that need no turning
 
 
 def rules_of(gray: Image, points: float) -> Rules:

@@ -82,6 +82,7 @@ class ContextResolver:
         self._regions = regions
 
     def resolve(self, document_id: str, prose: str, spans: list[ReportSpan]) -> DocumentContext:
+        """Dimensions of a document and of each of its reports; `spans` has one report at least."""
         title = spans[0].title
         issuer = self._issuer(title, prose)
         head = prose[:_HEAD]

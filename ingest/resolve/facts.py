@@ -75,6 +75,7 @@ class Facts:
         return self.unit_classes.get(label) or self.unit_classes.get(label.lstrip("十百千万亿"), "")
 
     def report_at(self, offset: int) -> ReportContext:
+        """The report that an offset of the text stands in."""
         return self.reports[bisect_right(self._report_starts, offset) - 1]
 
     def label(self, start: int, end: int) -> str:
@@ -86,6 +87,7 @@ class Facts:
         return self.document.text[start:end]
 
     def place(self, start: int, end: int) -> Record:
+        """Line from 1, offsets and page of a span, as landing columns."""
         return {
             "line_no": bisect_right(self._line_starts, start),
             "char_start": start,

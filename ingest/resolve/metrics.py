@@ -96,9 +96,11 @@ class MetricBook:
         return self._shorter[phrase]
 
     def candidates(self, phrase: str) -> list[Candidate]:
+        """The readings of a phrase of the lexicon, in the order of its rows."""
         return self._candidates[phrase]
 
     def unit_class(self, code: str) -> str:
+        """Class of the numbers that a metric, or a pseudo code, takes."""
         return PSEUDO.get(code) or self.metrics[code].unit_class
 
     def accepts(self, code: str, token: Token, adjacent: bool) -> bool:
@@ -133,4 +135,5 @@ class MetricBook:
 
 
 def base_label(token: Token) -> str:
+    """The token's unit without its scale (元 of 万元)."""
     return token.unit_label.lstrip("十百千万亿")

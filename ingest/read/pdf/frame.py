@@ -20,10 +20,12 @@ class Frame:
 
     @property
     def width(self) -> float:
+        """Width of the page as shown, in points."""
         return self.top - self.bottom if self.turns % 2 else self.right - self.left
 
     @property
     def height(self) -> float:
+        """Height of the page as shown, in points."""
         return self.right - self.left if self.turns % 2 else self.top - self.bottom
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:

@@ -89,6 +89,7 @@ def _neighbours(box: tuple[float, float], columns: Sequence[tuple[float, float]]
 
 
 def header_chunks(line: Line) -> list[list[Word]]:
+    """Words of a header line, in groups: cells of a header stand closer than those of other rows."""
     return chunks(line, _HEADER_GAP, _HEADER_SPACED)
 
 
@@ -98,4 +99,5 @@ def columns_under(box: tuple[float, float], columns: Sequence[tuple[float, float
 
 
 def nearest_column(box: tuple[float, float], columns: Sequence[tuple[float, float]]) -> int:
+    """Index of the column that a stretch overlaps most, else of the one closest to it."""
     return min(range(len(columns)), key=lambda at: max(columns[at][0] - box[1], box[0] - columns[at][1]))

@@ -28,6 +28,7 @@ class Placed:
 
     @property
     def box(self) -> Box:
+        """The box that holds all of its parts, in points; one of them must have a box."""
         boxes = [part.box for part in self.parts if part.box is not None]
         return (
             min(box[0] for box in boxes),

@@ -39,6 +39,7 @@ def chunks(line: Line, least: float = _CHUNK_GAP, spaced: float = _SPACED) -> li
 
 
 def has_figure(line: Line) -> bool:
+    """Whether a word of the line is a figure and nothing else."""
     return any(FIGURE.fullmatch(word.text) for word in line.words)
 
 

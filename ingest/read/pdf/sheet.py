@@ -37,10 +37,12 @@ class PageTable:
 
     @property
     def top(self) -> float:
+        """Upper edge of the first row, in points."""
         return self.ys[0]
 
     @property
     def bottom(self) -> float:
+        """Lower edge of the last row, in points."""
         return self.ys[-1]
 
 
@@ -57,6 +59,7 @@ class Sheet:
 
     @property
     def lines(self) -> list[Line]:
+        """The lines outside tables."""
         return [block for block in self.blocks if isinstance(block, Line)]
 
 

@@ -33,6 +33,7 @@ class Word:
 
     @property
     def middle(self) -> float:
+        """Halfway between top and bottom, in points."""
         return (self.top + self.bottom) / 2
 
     def split(self, at: int) -> tuple[Word, Word]:
@@ -56,6 +57,7 @@ class Line:
 
     @property
     def box(self) -> Box:
+        """(left, top, right, bottom) in points."""
         return (self.x0, self.top, self.x1, self.bottom)
 
     @property
@@ -73,6 +75,7 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The words, with blanks where gaps part them."""
         return joined(self.words)
 
     @property

@@ -28,7 +28,7 @@ def take_note(facts: Facts, tree: Tree, entry: Entry) -> bool:
     node = _of_own_line(facts, tree, entry) if entry.style != "plain" else _above(tree)
     if node is None:
         return False
-    node.full, node.own = _tokens(facts, note)
+    node.full, node.own = tokens_of(facts, note)
     return True
 
 
@@ -46,7 +46,8 @@ def _above(tree: Tree) -> Node | None:
     return tree.nodes[-1] if tree.nodes and tree.nodes[-1].full is None and tree.nodes[-1].own is None else None
 
 
-def _tokens(facts: Facts, note: ScoreNote) -> tuple[Token, Token | None]:
+def tokens_of(facts: Facts, note: ScoreNote) -> tuple[Token, Token | None]:
+    """The full score of a note, and its own score where it gives one."""
     return facts.tokens_in(*note.full)[0], facts.tokens_in(*note.own)[0] if note.own else None
 
 

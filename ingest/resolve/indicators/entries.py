@@ -42,10 +42,12 @@ class Entry:
 
     @property
     def rank(self) -> int:
+        """How deep its mark stands among headings; the smaller heads the larger, a line without mark is below all."""
         return RANK.get(self.style, _PLAIN)
 
     @property
     def scored(self) -> bool:
+        """Whether it states scores, or values in a list."""
         return bool(self.notes or self.pairs)
 
 
@@ -60,6 +62,7 @@ class EntryReader:
         self._role = re.compile("|".join(map(re.escape, sorted(self.roles, key=len, reverse=True))))
 
     def read(self, facts: Facts, start: int, end: int, table_spans: list[tuple[int, int]]) -> list[Entry]:
+        """Lines with words of a span in order, without those of tables."""
         prose = facts.view.prose
         entries = []
         at = start

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.below import HUNDRED
+from ingest.resolve.indicators.below import HUNDRED, tokens_of
 from ingest.resolve.indicators.entries import DECLARED, TAIL, Entry, name_span
 from ingest.resolve.indicators.tree import EXECUTION, Node, Tree
 from ingest.resolve.tables.grid import plain
@@ -43,15 +42,11 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         declared = DECLARED.search(joint)
         if declared and not joint[declared.end() :].strip():
             level = "一二三".index(declared["level"]) + 1
-        full, own = _tokens(facts, note)
+        full, own = tokens_of(facts, note)
         style = entry.style if position == 0 and inside else "inner" if position else entry.style
         node = tree.add(Node(level, name, start, end, full=full, own=own, style=style))
         rest = entry.notes[position + 1].start if position + 1 < len(entry.notes) else entry.end
         _add_quoted(facts, tree, node, note.end, rest)
-
-
-def _tokens(facts: Facts, note: ScoreNote) -> tuple[Token, Token | None]:
-    return facts.tokens_in(*note.full)[0], facts.tokens_in(*note.own)[0] if note.own else None
 
 
 def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:
@@ -65,14 +60,14 @@ def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:
 def _is_total(facts: Facts, tree: Tree, note: ScoreNote, name: str, words: str) -> bool:
     if not name or (_SUMMARY.search(words) and tree.word_level(name) is None):
         return True
-    full, _ = _tokens(facts, note)
+    full, _ = tokens_of(facts, note)
     return full.literal in HUNDRED and tree.word_level(TAIL.sub("", words) or name) is None
 
 
 def _add_total(facts: Facts, tree: Tree, note: ScoreNote, name: str, start: int, end: int) -> None:
     if tree.total is None or tree.total.own is None:
         span = (start, end) if name else (note.start, note.end)
-        full, own = _tokens(facts, note)
+        full, own = tokens_of(facts, note)
         tree.total = Node(0, name, *span, full=full, own=own)
 
 

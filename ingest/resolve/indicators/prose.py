@@ -29,6 +29,7 @@ class IndicatorProseReader:
         self._entries = EntryReader(lexicon)
 
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
+        """Add what the lines of a span say of the tree: nodes, scores, the total."""
         entries = self._entries.read(facts, start, end, table_spans)
         from_table = bool(tree.nodes)
         scored = [i for i, entry in enumerate(entries) if entry.scored]
@@ -76,7 +77,7 @@ class IndicatorProseReader:
 
     def _walk_scored(self, facts: Facts, tree: Tree, entries: list[Entry], first: int) -> int:
         """Walk the section that holds scores; returns the index of the entry after it."""
-        section_rank = self._section_rank(facts, tree, entries, first)
+        section_rank = self._section_rank(entries, first)
         for index in range(first, len(entries)):
             entry = entries[index]
             if entry.pairs:
@@ -131,7 +132,8 @@ class IndicatorProseReader:
         """More scores stand under headings of this rank further on: the section is not over."""
         return any(entry.notes and entry.rank <= rank and entry.style != "plain" for entry in entries[index + 1 :])
 
-    def _section_rank(self, facts: Facts, tree: Tree, entries: list[Entry], first: int) -> int:
+    @staticmethod
+    def _section_rank(entries: list[Entry], first: int) -> int:
         """Rank of the heading that the tree stands under."""
         own = entries[first].rank
         for entry in reversed(entries[:first]):

@@ -72,7 +72,7 @@ class Tree:
         self.nodes.append(node)
         return node
 
-    def place(self, style: str, name: str, same_as_above: bool = False) -> int:
+    def place(self, style: str, name: str) -> int:
         """Level of a heading node from its words, else from where its mark style stands in the branch."""
         if style.startswith(("code", "dotted")):  # A1, 1.1: the code tells the depth, whatever the words
             peers = [node.level for node in self.nodes if node.style == style]
@@ -111,6 +111,7 @@ class Tree:
         return self.place("group" if worded else "name", name) if worded or grouped else 1
 
     def child_of_last(self) -> int:
+        """The level below the node added last."""
         return (self._stack[-1].level if self._stack else 0) + 1
 
     def find(self, name: str, among: list[Node] | None = None) -> Node | None:
@@ -140,6 +141,7 @@ class Tree:
                     token.disposition = "score"
 
     def restart(self) -> None:
+        """Begin a new branch at the top: the next node has no parent."""
         self._stack = []
 
 

@@ -12,7 +12,7 @@ from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import AVERAGE, SINGLE_LEVEL
 from ingest.resolve.prose.sentences import Sentence, YearHit
-from ingest.resolve.prose.state import BOUGHT, Link, since_last_number
+from ingest.resolve.prose.state import BOUGHT, SUM, Link, since_last_number
 
 _OWN_LEVEL = re.compile(r"[市县区州省盟旗](?:本级|(?<=[市县])直(?!接))")
 _WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
@@ -20,7 +20,6 @@ _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
 _RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居(?!民)|位|各|统一|医保系统|医疗保障系统|先进|推广)")
 _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基本|医|参保)"
 _JOINT = re.compile(r"\s*[、和及与]\s*")
-_TOTAL = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
 _TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长|增至|升至|调至|增到|涨到)")
@@ -234,5 +233,5 @@ class Carry:
         if named:
             self.level = self.own_level = named[-1]
             self.levels |= set(named)
-        elif _TOTAL.search(words) and len(self.levels) > 1:
+        elif SUM.search(words) and len(self.levels) > 1:
             self.level = _SUM_OF.get(frozenset(self.levels), "all")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
 from ingest.resolve.prose.naming import far_readings
-from ingest.resolve.prose.state import Link, State
+from ingest.resolve.prose.state import REACHES, Link, State
 
 _SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项)[^，。；]{0,12}$")
 _RESTATED = re.compile(r"^\s*[，,(]?\s*(?:折合|约合|即|合)")
@@ -19,7 +19,6 @@ _SHARE = re.compile(r"\s*+[，,(]?\s*+约?占(?:比|[^，。]{0,16}?)?(?:的)?(?
 _FAR_STOP = re.compile(r"[；;。]|，.*，")
 _PLAIN_LEAD = re.compile(r"(?:(?:19|20)\d{2}年度?|全年|年末|实际|完成|值|现|已|全[市县区])*")
 _DOCUMENT_END = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号\s*$")
-_REACHES = re.compile(r"(?:到|至|达)\s*$")
 _TO = re.compile(
     r"^\s*+[，,]?\s*+(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
 )
@@ -58,7 +57,7 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
     if total is not None:
         return total
     roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
-    if roles & {"up", "down"} and not _REACHES.search(segment):
+    if roles & {"up", "down"} and not REACHES.search(segment):
         return _change(state, token, segment)
     if token.unit_class == "visit" and base.code == "beneficiary_persons" and segment.strip(" 、，,") == "":
         return Link([replace(base.candidates[0], metric_code="beneficiary_visits")], inherited=True)

@@ -12,13 +12,15 @@ from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
-from ingest.resolve.prose.state import Link, State, since_stop
+from ingest.resolve.prose.state import REACHES, Link, State, since_stop
 
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
 _THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?(?:实际|完成值)")
 _AIM_AFTER = re.compile(r"\s*(?:的|为|是|作为)?(?:年度|绩效|预期|全年)*(?:绩效)?目标")
-_WHICH = re.compile(r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途|具体(?:为|是)|按[^，。]{0,8}分(?:类|[，:])|去向|投向|支出方向")
+_WHICH = re.compile(
+    r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途|具体(?:为|是)|按[^，。]{0,8}分(?:类|[，:])|去向|投向|支出方向"
+)
 _SPENDING = re.compile(
     r"(?:支出|使用)(?:资金)?(?:的)?(?:构成|结构|明细|内容|用途|去向|方向|投向)|按(?:支出|使用|资金)?(?:用途|方向|去向|投向)"
 )
@@ -27,7 +29,6 @@ _PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|
 _ALL_DONE = re.compile(r"^\s*[,，]?\s*(?:已|均已)?全部(?P<verb>分配|拨付|下达|下拨|支出|使用|支付|执行)")
 _SPENT_CODES = ("funding_spent", "fund_expense", "department_expense")
 _SPENT = ("支出", "使用", "支付", "执行")
-_REACHES = re.compile(r"(?:到|至|达)\s*$")
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
 _VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
 _BRACKET_PART = re.compile(r"\s*\((?!含|包含|购买)[^()，。；\d]{2,12}")
@@ -169,7 +170,7 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
         if kind in ("up", "down"):
             if len(after.strip()) > _MAX_ROLE_GAP or (role.start < name_end and role.phrase not in _VERB_FIRST):
                 continue
-            if not (_REACHES.search(after) and role.start >= name_end):
+            if not (REACHES.search(after) and role.start >= name_end):
                 link.role, link.sign = "change", -1 if kind == "down" else 1
             break
         if kind in ("target", "budget", "plan"):

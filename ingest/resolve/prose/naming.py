@@ -87,10 +87,6 @@ def far_readings(state: State, hit: Hit, token: Token) -> list[Candidate]:
     return readings(state, hit, token, _FAR)
 
 
-def kind_of(state: State) -> str:
-    return state.report.document_type
-
-
 def _is_ignored(state: State, hit: Hit) -> bool:
     return all(not candidate.metric_code for candidate in state.book.candidates(hit.phrase))
 

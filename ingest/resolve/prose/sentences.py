@@ -133,10 +133,12 @@ class HitIndex:
         return iter(sorted(found, key=lambda hit: hit.start))
 
     def cut(self, name: str, start: int, end: int) -> list[Hit]:
+        """Hits of a list that begin inside a span, in order."""
         starts = self._starts[name]
         return self._hits[name][bisect_left(starts, start) : bisect_left(starts, end)]
 
     def cut_years(self, start: int, end: int) -> list[YearHit]:
+        """Years that begin inside a span, in order."""
         return self.years[bisect_left(self._year_starts, start) : bisect_left(self._year_starts, end)]
 
     def sentences(self, tokens: list[Token], start: int, end: int) -> Iterator[Sentence]:

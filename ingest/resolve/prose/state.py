@@ -11,6 +11,9 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import Candidate, MetricBook
 from ingest.resolve.prose.sentences import Sentence
 
+# Words before a number that make it a sum, or what a value rose or fell to.
+SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
+REACHES = re.compile(r"(?:到|至|达)\s*$")
 _STOP = re.compile(r"[，,；;：:。()!?]")
 # What is bought with a fund's money (购买大病保险) is not what the sentence speaks of.
 BOUGHT = re.compile(r"(?:购买|划转|划拨|上解|投保)(?:[^，。；、]{0,2})$")
@@ -39,6 +42,7 @@ class Link:
 
     @property
     def code(self) -> str:
+        """Metric code of the first reading, or ''."""
         return self.candidates[0].metric_code if self.candidates else ""
 
 

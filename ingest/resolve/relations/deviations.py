@@ -16,6 +16,7 @@ class DeviationReader:
     """Reads `deviation` off the finished trees."""
 
     def read(self, facts: Facts, trees: dict[str, Tree]) -> None:
+        """Land the deviations of every report's tree."""
         for tree in trees.values():
             for node in tree.nodes:
                 self._node(facts, node)

@@ -13,6 +13,7 @@ _UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(百万元|�
 _BRACKET_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]?\s*)?(百万元|千元|万元|亿元|元|%|％)\s*[)）]")
 HEAD_ALIASES = {"月": "个月"}  # as a unit of its own 月 is no date
 _BRACKETS = re.compile(r"\([^()]*\)")
+ORDINAL_HEADER = re.compile(r"^(?:序号|编号|序)$")
 _COLUMN_NUMBERS = re.compile(r"^(?:栏次?|行次?)$")
 _CAPTION = re.compile(
     r"(?:金额)?单位[:：]|(?:编制|预算|填报)?部门[:：(]|(?:编制|填报|编报)?单位(?:名称)?[:：]|公开\d+表"
@@ -40,6 +41,7 @@ def last_unit(words: str) -> str:
 
 
 def is_numeric(cell: Cell) -> bool:
+    """Whether the cell is one figure, in brackets or with a sign of money or % at most."""
     return bool(NUMERIC.match(cell.words))
 
 
@@ -52,9 +54,11 @@ class Header:
 
     @cached_property
     def words(self) -> frozenset[str]:
+        """All words of the header."""
         return frozenset(words for path in self.paths for words in path)
 
     def deepest(self, column: int) -> str:
+        """The lowest words over a column, or ''."""
         return self.paths[column][-1] if column < len(self.paths) and self.paths[column] else ""
 
 

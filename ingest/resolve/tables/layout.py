@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ingest.find.tables import Cell, Row
-from ingest.resolve.tables.grid import is_column_numbers, is_numeric, plain
+from ingest.resolve.tables.grid import ORDINAL_HEADER, is_column_numbers, is_numeric, plain
 
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _VALUE = re.compile(r"^(?:[≥≤><约近超]|不低于|不少于|不超过|达到?)*\d(?!\d{3}年)")
-_ORDINAL = re.compile(r"^(?:序号|编号|序)$")
 _NOTE = re.compile(r"^(?:注|备注|说明|数据来源|填表|制表|审核|单位)")
 _MAX_LABEL = 24
 _MAX_HEADER = 6
@@ -91,7 +90,9 @@ def slots(block: Block, is_unit: Callable[[str], bool]) -> Iterator[Slot]:
                 if column >= leading + shift and not is_unit(cell.words):
                     beside = [cell]
                 continue
-            if any(_ORDINAL.match(words) for words in head) or (column < leading + shift and cell.words.isdigit()):
+            if any(ORDINAL_HEADER.match(words) for words in head) or (
+                column < leading + shift and cell.words.isdigit()
+            ):
                 continue
             near = labels if head or not beside else beside
             if near and len(near[-1].words) <= _MAX_LABEL:
@@ -118,7 +119,7 @@ def _leading(block: Block) -> int:
     width = max(len(row) for row, _ in block.rows)
     for column in range(width):
         cells = [row[column] for row, _ in block.rows if column < len(row) and row[column].words]
-        ordinal = column < len(block.heads) and any(_ORDINAL.match(words) for words in block.heads[column])
+        ordinal = column < len(block.heads) and any(ORDINAL_HEADER.match(words) for words in block.heads[column])
         if not ordinal and sum(map(is_value, cells)) * 2 > len(cells):
             return column if column or len(cells) < len(block.rows) else 0
     return width

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Row, Table
@@ -18,10 +17,10 @@ from ingest.resolve.tables.grid import (
     is_column_numbers,
     is_numeric,
     last_unit,
-    plain,
     read_header,
     unit_in,
 )
+from ingest.resolve.tables.measures import Measures
 
 _FORM_NUMBER = re.compile(r"公开\s*0?(\d)\s*表|(?<!\d)0(\d)\s*表")
 _BLANK = re.compile(r"\s+")
@@ -41,9 +40,6 @@ _SIGNATURES = (  # header words that no other statement has together
     ("FA07", ("因公出国", "公务接待", "公务用车")),
     ("FA01", ("收入", "支出", "本年收入合计", "本年支出合计", "结余分配")),
 )
-# Words under a measure that leave it what it is, and words that make another one of it.
-_NO_MEASURE = re.compile(r"(?:小计|合计|总计|金额|数额|决算数|本年数|[千百]?万?亿?元|%)*$")
-_OTHER_MEASURE = re.compile(r"结转|结余|预算数|其中|上年|占|增减|比")
 _NOTE_LENGTH = 30
 
 
@@ -72,15 +68,11 @@ class StatementReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._titles = Phrases.from_rows(lexicon.rows("statements"))
-        self._measures: dict[str, list[tuple[str, str, str]]] = {}
-        for row in lexicon.rows("measures"):
-            self._measures.setdefault(row["statement_code"], []).append(
-                (row["section"], plain(row["phrase"]), row["measure_code"])
-            )
-        self._found = lru_cache(maxsize=4096)(self._find_measure)
+        self._measures = Measures(lexicon)
         self._last: _Last | None = None
 
     def start_document(self) -> None:
+        """Forget the statement above: another document begins."""
         self._last = None
 
     def read(self, facts: Facts, table: Table, before: str) -> bool:
@@ -128,64 +120,30 @@ class StatementReader:
         words = "".join(cell.words for row in table.rows[: header.body] for cell in row)
         everything = words + "".join(row[0].words for row in table.rows)
         if code:
-            return code if self._fits(code, header, everything) else ""
+            return code if self._measures.fit(code, header, everything) else ""
         goes_on = self._last is not None and not before.strip(" \n-—续表()0123456789")
         if goes_on and self._last is not None and abs(self._last.width - table.width) <= 1:
             return self._last.code
         for candidate, signature in _SIGNATURES:
-            if all(word in everything for word in signature) and self._fits(candidate, header, everything):
+            if all(word in everything for word in signature) and self._measures.fit(candidate, header, everything):
                 return candidate
         return ""
 
-    def _fits(self, code: str, header: Header, words: str) -> bool:
-        """A table below a title is that statement only if its header has the statement's measures."""
-        if code not in self._measures:
-            return False
-        known = {phrase for _, phrase, _ in self._measures[code]}
-        return any(plain(w) in known for path in header.paths for w in path) or (code == "FA07" and "因公出国" in words)
-
-    def _measure(self, code: str, section: str, path: list[str]) -> str:
-        return self._found(code, section, tuple(path))
-
-    def _find_measure(self, code: str, section: str, path: tuple[str, ...]) -> str:
-        """The measure of a column: of its deepest words, or, where these only say 小计, of those above them."""
-        phrases = {phrase: measure for where, phrase, measure in self._measures[code] if where in ("", section)}
-        words = [plain(part) for part in path]
-        summed = ""
-        while words:
-            own = words.pop()
-            found = phrases.get(own) or self._inside(phrases, own)
-            if _NO_MEASURE.match(own):
-                summed = summed or found  # 小计 below 基本支出 is all of it
-                continue
-            if not found or any(_OTHER_MEASURE.search(above) for above in words):
-                return "" if _OTHER_MEASURE.search(own) or not summed else summed
-            return found
-        return summed
-
-    @staticmethod
-    def _inside(phrases: dict[str, str], words: str) -> str:
-        """The measure that the longest phrase inside a header names, unless the rest makes another one of it."""
-        inside = [phrase for phrase in phrases if len(phrase) >= 3 and phrase in words]
-        if not inside:
-            return ""
-        phrase = max(inside, key=len)
-        return "" if _OTHER_MEASURE.search(words.replace(phrase, "", 1)) else phrases[phrase]
-
     def _blocks(self, code: str, header: Header, rows: list[Row]) -> list[_Block]:
         sections = _TWO_SIDED.get(code, ("none",))
+        measure_of = self._measures.of
         kinds: list[str] = []
         for column, path in enumerate(header.paths):
             words = header.deepest(column)
             if _INDEX_HEADER.match(words):
                 kinds.append("index")
-            elif any(self._measure(code, s, [words]) for s in sections) and not self._is_text(rows, column, _CHINESE):
+            elif any(measure_of(code, s, [words]) for s in sections) and not self._is_text(rows, column, _CHINESE):
                 kinds.append("measure")
             elif self._is_text(rows, column, _NAME) or (
                 LABEL_HEADER.search(words) and not self._is_text(rows, column, _AMOUNT)
             ):
                 kinds.append("label")
-            elif any(self._measure(code, s, path) for s in sections):
+            elif any(measure_of(code, s, path) for s in sections):
                 kinds.append("measure")
             else:
                 kinds.append("other" if self._is_text(rows, column, _AMOUNT) else "label")
@@ -195,7 +153,7 @@ class StatementReader:
         for column, kind in enumerate([*kinds, "label"]):
             if kind == "label" and measures:
                 section = sections[min(len(blocks), len(sections) - 1)]
-                named = [(c, self._measure(code, section, path)) for c, path in measures]
+                named = [(c, measure_of(code, section, path)) for c, path in measures]
                 blocks.append(_Block(labels, [(c, m) for c, m in named if m], section))
                 labels, measures = [], []
             if column < len(kinds) and kind == "label":
@@ -287,6 +245,7 @@ class StatementReader:
 
     def _read_wide(self, facts: Facts, report_id: str, header: Header, rows: list[Row], unit: str) -> None:
         """FA07 with the items as columns, under 预算数 and 决算数."""
+        measure_of = self._measures.of
         row_no = 0
         for row in rows:
             if is_column_numbers(row) or not any(is_numeric(cell) for cell in row):
@@ -296,8 +255,8 @@ class StatementReader:
                 if not is_numeric(cell) or column >= len(header.paths):
                     continue
                 path = header.paths[column]
-                measure = self._measure("FA07", "none", path[:1]) or self._measure("FA07", "none", path) or "amount"
-                names = [words for words in path if not self._measure("FA07", "none", [words])]
+                measure = measure_of("FA07", "none", path[:1]) or measure_of("FA07", "none", path) or "amount"
+                names = [words for words in path if not measure_of("FA07", "none", [words])]
                 if len(names) > 1 and names[-1] in ("小计", "合计"):
                     names = names[:-1]
                 add_cell(

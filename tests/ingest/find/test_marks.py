@@ -57,3 +57,24 @@ def test_a_mark_has_its_style_and_the_words_begin_after_it(line: str, style: str
 )
 def test_a_line_that_only_begins_like_a_mark_has_none(line: str) -> None:
     assert mark_of(fold(line)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("三、总体情况", 3),
+        ("十、总体情况", 10),
+        ("十二、总体情况", 12),
+        ("（二十）总体情况", 20),
+        ("二十一、总体情况", 21),
+        ("第二部分 总体情况", 2),
+        ("12、总体情况", 12),
+        ("（1）总体情况", 1),
+        ("③总体情况", 3),
+        ("一二、总体情况", 0),
+        ("A 决策", 0),
+    ],
+)
+def test_a_mark_knows_its_number(line: str, value: int) -> None:
+    mark = mark_of(fold(line))
+    assert mark is not None and mark.value == value

@@ -31,6 +31,7 @@ class Said:
 
     @property
     def char(self) -> str:
+        """The sign that stands for such a number in the compact text of a passage."""
         return PERCENT if self.key == "percent" else AMOUNT
 
 

@@ -69,6 +69,7 @@ class Passage:
         return start, self.ends[index] if index < len(self.ends) else len(self.text)
 
     def sentence_before(self, start: int) -> tuple[int, int] | None:
+        """Span of the sentence before the one that begins at `start`, or None."""
         return self.sentence(start - 1) if start > 0 else None
 
     def positions(self, start: int, end: int) -> list[int]:
@@ -84,6 +85,7 @@ class Passage:
         return at - len(unmarked(self.text[start:at])), at
 
     def label(self, at: int) -> str:
+        """The words right before a number, without a joint."""
         start, end = self.label_span(at)
         return self.text[start:end].lstrip("、和及与")
 

@@ -180,4 +180,5 @@ def _guarded(row: dict[str, str]) -> str:
 
 @cache
 def wording(lexicon: Lexicon) -> Wording:
+    """The wording of a lexicon, compiled once."""
     return Wording(lexicon)

@@ -38,6 +38,7 @@ class CountReader:
         self._judge = judge
 
     def read(self, facts: Facts) -> None:
+        """Land the sums of counted indicators of a document."""
         text = facts.view.prose
         lines = _lines(text)
         for index, (start, end) in enumerate(lines):

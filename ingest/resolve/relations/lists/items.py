@@ -37,6 +37,7 @@ class ItemList:
 
     @property
     def labels(self) -> str:
+        """The labels of its items, with blanks between them."""
         return " ".join(item.label for item in self.items)
 
 

@@ -6,7 +6,6 @@ import re
 
 from ingest.find.marks import RANK, mark_of
 from ingest.find.numbers import Token
-from ingest.find.view import fold
 from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
 from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
@@ -16,7 +15,6 @@ _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*+□
 _MAX_BEFORE = 6
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
 _ITEM_OF_BUDGET = re.compile(r"\(类\).*\(款\).*\(项\)")
-_NUMERALS = "一二三四五六七八九十"
 _MAX_LINES = 200
 
 
@@ -27,6 +25,7 @@ class LineLists:
         self._judge = judge
 
     def read(self, page: Page, passages: list[tuple[int, int]]) -> None:
+        """Land the lists of a page; `passages` are the spans of its lines outside tables, then of its long cells."""
         for position, (start, end) in enumerate(passages):
             ends = _opens(page, start, end)
             if ends is None or not page.quantities(start, end):
@@ -59,7 +58,7 @@ class LineLists:
                 return block, True
             if mark.style != first.style:
                 continue  # a list inside an item
-            number = _number(mark.number)
+            number = mark.value
             if number != len(block) + 1:
                 return (block if number == 1 and is_new else []), True
             block.append((start + mark.end, end))
@@ -160,18 +159,3 @@ def _opens(page: Page, start: int, end: int) -> re.Match[str] | None:
 
 def _label(words: str) -> str:
     return re.sub(r"^[\d\-—]+", "", words)
-
-
-def _number(mark: str) -> int:
-    """Value of a list mark, or 0."""
-    words = re.sub(r"[^\d一二三四五六七八九十①-⑳]", "", fold(mark))
-    if words.isdigit() and words.isascii():
-        return int(words)
-    if len(words) == 1 and "①" <= words <= "⑳":
-        return ord(words) - ord("①") + 1
-    if words and all(char in _NUMERALS for char in words):
-        tens, _, ones = words.rpartition("十")
-        if "十" not in words:
-            return _NUMERALS.index(words) + 1 if len(words) == 1 else 0
-        return (_NUMERALS.index(tens) + 1 if tens else 1) * 10 + (_NUMERALS.index(ones) + 1 if ones else 0)
-    return 0

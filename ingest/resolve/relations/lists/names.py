@@ -36,6 +36,7 @@ class NameReader:
         )
 
     def read(self, facts: Facts) -> None:
+        """Land the counts of names of a document."""
         taken: set[int] = set()
         for form in self._forms:
             for match in form.finditer(facts.view.prose):

@@ -56,7 +56,7 @@ class PartsReader:
         """A，其中 a、b: the last figure before 其中, in its sentence or right before it."""
         sentence = sentences[position]
         for match in self._lead.finditer(page.masked, sentence.start, sentence.end):
-            clauses = _from(page, sentence, match.end())
+            clauses = _from(sentence, match.end())
             found = self._judge.scan(page, clauses)
             if not found.items:
                 continue
@@ -118,7 +118,7 @@ class PartsReader:
                 self._judge.land(page.facts, "parts", "项目", whole[0], parts)
 
 
-def _from(page: Page, sentence: Sentence, start: int) -> list[Clause]:
+def _from(sentence: Sentence, start: int) -> list[Clause]:
     """The clauses of a sentence from an offset on; the first may be cut."""
     clauses = []
     for clause in sentence.clauses:

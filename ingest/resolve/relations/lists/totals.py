@@ -31,6 +31,7 @@ class Totals:
         self._issue = re.compile(words.any("issue"))
 
     def read(self, page: Page, sentences: list[Sentence], position: int) -> None:
+        """Land the totals that one sentence states of what stands before them."""
         sentence = sentences[position]
         for at, clause in enumerate(sentence.clauses):
             if len(clause.tokens) != 1 or not unit_of(clause.tokens[0]):

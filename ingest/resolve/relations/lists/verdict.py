@@ -26,6 +26,7 @@ class Judge:
         self._seen: set[tuple[int, ...]] = set()
 
     def start(self) -> None:
+        """Forget the relations landed so far: another document begins."""
         self._seen = set()
 
     def scan(self, page: Page, clauses: list[Clause], unit: str = "") -> ItemList:

@@ -15,7 +15,7 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.write import Operand
-from ingest.resolve.tables.grid import is_caption, is_column_numbers, is_numeric, plain, unit_in
+from ingest.resolve.tables.grid import ORDINAL_HEADER, is_caption, is_column_numbers, is_numeric, plain, unit_in
 
 NOTHING = frozenset(("", "-", "—", "--", "——", "–", "/", "\\", "无"))
 MAX_SUBJECT = 40
@@ -25,7 +25,6 @@ _LONG = 40
 _HEAD_UNIT = re.compile(r"\(\s*(?:单位\s*:\s*)?([^()]{1,5})\s*\)")
 _CAPTION_UNIT = re.compile(r"单位\s*:\s*([^)。\n]{1,30})")
 _YEAR = re.compile(r"^(?:19|20)\d{2}年?$")
-_ORDINALS = re.compile(r"^(?:序号|编号|序)$")
 _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _NOTE = re.compile(r"^(?:注|备注|说明|数据来源|填表|制表|审核)")
 
@@ -39,9 +38,11 @@ class TableWords:
             self._by_role.setdefault(row["role"], []).append(row["phrase"])
 
     def has(self, role: str, words: str) -> bool:
+        """Whether a phrase of the role stands inside the words."""
         return any(phrase in words for phrase in self._by_role[role])
 
     def named(self, role: str, words: str) -> bool:
+        """Whether the words are a phrase of the role."""
         return words in self._by_role[role]
 
     def without(self, role: str, words: str) -> str:
@@ -52,6 +53,7 @@ class TableWords:
 
 @cache
 def table_words(lexicon: Lexicon) -> TableWords:
+    """The table words of a lexicon, compiled once."""
     return TableWords(lexicon)
 
 
@@ -64,6 +66,7 @@ class Number:
     unit_label: str
 
     def operand(self, role: str, weight: int = 1) -> Operand:
+        """The number as an operand of a relation, in the cell's unit."""
         made = Operand.of(self.token, role, weight)
         return Operand(role, self.literal, self.unit_label, made.qualifier, made.start, made.end, weight)
 
@@ -100,9 +103,11 @@ class Grid:
     first_ordinal: str
 
     def column(self, index: int) -> Column | None:
+        """The column of numbers at a position, None where there is none."""
         return self.columns[index] if 0 <= index < len(self.columns) else None
 
     def subject(self, row: int, column: Column) -> str:
+        """What a cell is of: the label of its row and the words over it, cut to MAX_SUBJECT characters."""
         head = re.sub(r"\([^()]*\)", "", column.full)
         return f"{self.labels[row]} {head}"[:MAX_SUBJECT]
 
@@ -187,7 +192,7 @@ def _label_column(rows: list[Row], paths: list[list[str]]) -> int | None:
     """The column that names the rows: the first that is neither ordinals nor blank."""
     for at in range(min(3, len(paths))):
         cells = [row[at] for row in rows]
-        if paths[at] and _ORDINALS.match(plain(paths[at][-1])):
+        if paths[at] and ORDINAL_HEADER.match(plain(paths[at][-1])):
             continue
         named = [cell for cell in cells if cell.words]
         if named and not any(map(is_numeric, named)):

@@ -1,4 +1,4 @@
-"""Sums of plain tables: total rows, total columns, shares of the total row.
+"""Sums of plain tables: total rows, shares of the total row; `columns.py` has the total columns.
 
 Words and structure decide what is added to what; where they leave a doubt, nothing is related.
 """
@@ -12,6 +12,7 @@ from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.relations.lists.groups import Groups, Words
+from ingest.resolve.relations.tables.columns import relate_total_columns
 from ingest.resolve.relations.tables.compared import read_changes_of, read_completions_of
 from ingest.resolve.relations.tables.grids import Column, Grid, read_grid, table_words
 from ingest.resolve.relations.write import relate
@@ -22,7 +23,6 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _OF_WHICH = re.compile(r"^(?:其中|#|-|—)")
 _PLACE = re.compile(r"^[一-鿿]{1,14}(?:[市县区旗州盟]|本级|直属|管委会|兵团|特区|开发区|新区|高新区|经开区)$")
 _WHOLE_PLACES = ("全市", "全县", "全省", "全区", "全州", "全盟", "全旗")
-_LEVELS = ("中央", "省", "自治区", "市", "县", "区", "州")
 _OTHER_TABLE = 400  # characters up to the next piece of one table
 _AFTER = 160
 
@@ -53,13 +53,11 @@ class TableSums:
                 continue
             read_changes_of(facts, self._words, grid)
             read_completions_of(facts, self._words, grid)
-            self._total_columns(facts, grid)
+            relate_total_columns(facts, self._words, self._groups, grid)
             if self._is_whole(rest, facts.view.folded, position, grid):
                 after = facts.view.folded[grid.table.end : grid.table.end + _AFTER]
                 is_twice = self._words.has("deduplicated", grid.caption + after + grid.head_words)
                 self._total_rows(facts, grid, is_twice)
-
-    # --- rows
 
     @staticmethod
     def _is_whole(rest: list[tuple[Table, set[int], str]], folded: str, position: int, grid: Grid) -> bool:
@@ -248,55 +246,6 @@ class TableSums:
                     operands = [part.operand("part"), whole.operand("whole"), rate.operand("rate")]
                     relate(facts, "share", grid.subject(row, column), operands)
 
-    # --- columns
-
-    def _total_columns(self, facts: Facts, grid: Grid) -> None:
-        for total in grid.columns:
-            if total is None or not total.is_added or not self._words.named("column_total", total.head):
-                continue
-            before = self._run(grid, total, -1)
-            after = self._run(grid, total, 1) if not before and self._is_first(grid, total) else []
-            parts = before or after
-            if not self._are_all_parts(total, parts):
-                continue
-            for row in range(len(grid.labels)):
-                whole = total.numbers[row]
-                found = [number for part in parts if (number := part.numbers[row]) is not None]
-                if whole is not None and len(found) >= 2:
-                    operands = [whole.operand("whole"), *(number.operand("part") for number in found)]
-                    relate(facts, "parts", grid.subject(row, total), operands)
-
-    def _run(self, grid: Grid, total: Column, step: int) -> list[Column]:
-        """Neighbouring columns of the same kind, in order."""
-        found: list[Column] = []
-        at = total.index + step
-        while (column := grid.column(at)) is not None and column.key == total.key and column.is_added:
-            found.append(column)
-            at += step
-        return found[::step]
-
-    @staticmethod
-    def _is_first(grid: Grid, total: Column) -> bool:
-        return not any(column for column in grid.columns[: total.index])
-
-    def _are_all_parts(self, total: Column, parts: list[Column]) -> bool:
-        """Columns that are certainly what 合计 adds up: under one header, of one name, or a closed group."""
-        heads = [part.head for part in parts]
-        if len(parts) < 2 or len(set(heads)) < len(heads) or any(re.search(r"\d", head) for head in heads):
-            return False
-        if any(self._words.named("column_total", head) for head in heads):
-            return False
-        shared = len(total.path) > 1 and all(part.path[:-1] == total.path[:-1] for part in parts)
-        if any(self._words.has("not_parts", head) for head in heads):
-            # 职工收入 and 居民收入 add up, 收入 and 支出 do not.
-            tails = {head[-2:] for head in heads}
-            if len(tails) > 1 or any(self._words.has("not_parts", head[:-2]) or len(head) < 4 for head in heads):
-                return False
-        tails = {head[-2:] for head in heads}
-        is_named = len(tails) == 1 and all(len(head) > 2 for head in heads)
-        is_level = total.key == "money" and len({_level(head) for head in heads} - {""}) == len(heads)
-        return shared or is_named or is_level or self._groups.match(heads, [], "")[0] == len(heads)
-
 
 def _lists_all_places(facts: Facts, grid: Grid, total: _Sum) -> bool:
     """A row 全市 is more than the sum of some of its counties: every one of them must be listed."""
@@ -307,10 +256,6 @@ def _lists_all_places(facts: Facts, grid: Grid, total: _Sum) -> bool:
     below = {code for code in report.inner_regions.values() if not is_province or code.endswith("00")}
     listed = {report.inner_regions.get(_BRACKET.sub("", grid.labels[row]), "") for row in total.parts}
     return len(total.parts) >= len(below) or below <= listed
-
-
-def _level(words: str) -> str:
-    return next((level for level in _LEVELS if words.startswith(level)), "")
 
 
 def _is_place(label: str) -> bool:

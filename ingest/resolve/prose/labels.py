@@ -1,0 +1,122 @@
+"""Labels of single metrics: the part, staff, person group, fund or 文号 that a number's words name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.find.numbers import Token
+from ingest.resolve.facts import Facts
+from ingest.resolve.metrics import Candidate
+from ingest.resolve.observe import Dimensions
+from ingest.resolve.prose.state import SUM, Link, State
+
+_DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号")
+_OWN_STAFF = re.compile(r"[一-鿿]{0,14}\(本级\)|(?<=局)本级|局机关|(?<![一-鿿])机关本级")
+_BASE = re.compile(
+    r"(?:占|覆盖(?![率面比]))(?P<base>[^，。；\d]{2,20}?)(?:的)?(?:比例|比重|比率)?(?:达到?|为|约|是)?\s*$"
+)
+_BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占比|覆盖率|覆盖面)[^，。；\d]{0,4}$")
+_JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
+_GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
+_JOINT = re.compile(r"[、和及与]\s*$")
+_OF_ALL = re.compile(r"共有|全部门|全系统|全局|本部门|总编制|总数")
+_TOGETHER = re.compile(r"共|合计|总")
+_FUND_PART = re.compile(r"(?P<label>统筹基金|个人账户)(?:基金)?[^，。；、]{0,12}$")
+_COVERAGE = re.compile(r"(?:覆盖率|覆盖面|覆盖比例)$")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Reads the labels of one sentence's links."""
+
+    facts: Facts
+    state: State
+
+    def add(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
+        """The dimensions, with the label that this kind of metric takes from its words as their `breakdown`."""
+        code, label = candidate.metric_code, ""
+        if candidate.context in ("part", "scheme_part", "department_part") and link.hits:
+            own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
+            name = link.hits[-1]
+            together = self._stand_together(name.start, name.end, link, token)
+            label = own or ("" if together else self.facts.label(name.start, name.end))
+        elif code == "funding_allocated":
+            label = self.document_number(token)
+        elif code in ("staff_in_post", "staff_quota"):
+            label = self._staff(token, link)
+        elif code in ("fund_income", "fund_expense", "fund_current_balance", "fund_cumulative_balance"):
+            label = self._fund_part(link, token, candidate, dims)
+        elif code == "fund_months_payable":
+            # 其中统筹基金累计结余48亿元，可支付12个月: of the part whose balance stands right before.
+            balances = [pair for pair in self.state.seen if pair[1].code == "fund_cumulative_balance"]
+            label = self._fund_part(link, token, candidate, dims) or (
+                self._fund_part(balances[-1][1], balances[-1][0], candidate, dims) if balances else ""
+            )
+        elif code == "drg_dip_coverage_rate" and candidate.context == "payment" and link.hits:
+            base = _COVERAGE.sub("", link.hits[-1].phrase)
+            label = self.facts.label(link.hits[-1].start, link.hits[-1].start + len(base))
+        elif code == "drg_dip_coverage_rate":
+            words = self.state.text[link.seg_start : token.left]
+            label = self.matched(_BASE_BEFORE.search(words) or _BASE.search(words), "base", link.seg_start)
+        elif code.startswith("beneficiary") or code in ("insured_persons", "assistance_ratio"):
+            label = self._group(token, link)
+        elif code.startswith("designated"):
+            after = self.state.text[token.right : token.right + 40]
+            label = self.matched(_JOINED_SYSTEM.match(after), "label", token.right)
+        return replace(dims, breakdown=label)
+
+    def document_number(self, token: Token) -> str:
+        """The 文号 that an amount was issued under, where the sentence gives several amounts by 文号."""
+        text, sentence = self.state.text, self.state.sentence
+        if len(list(_DOCUMENT.finditer(text, sentence.start, sentence.end))) < 2:
+            return ""
+        here = list(_DOCUMENT.finditer(text, self.state.stretch_start(token), token.left))
+        if len(here) != 1:
+            return ""
+        between = text[here[0].end() : token.left]
+        if re.search(r"[，,。；;]", between) or SUM.search(between):
+            return ""
+        return re.sub(r"\s+", "", self.facts.printed(here[0].start(), here[0].end()))
+
+    def matched(self, match: re.Match[str] | None, group: str, offset: int) -> str:
+        """What a group of a match prints, '' without match; the words matched begin at `offset` of the text."""
+        return self.facts.label(offset + match.start(group), offset + match.end(group)) if match else ""
+
+    def _fund_part(self, link: Link, token: Token, candidate: Candidate, dims: Dimensions) -> str:
+        """统筹基金 or 个人账户, where a number's own words name one of the employees' two."""
+        part = _FUND_PART.search(self.state.text[link.seg_start : token.left])
+        is_employee = "employee" in (dims.scheme, candidate.scheme_code)
+        return self.matched(part, "label", link.seg_start) if part and is_employee else ""
+
+    def _staff(self, token: Token, link: Link) -> str:
+        text, sentence = self.state.text, self.state.sentence
+        for hit in sentence.groups:
+            if hit.end <= token.right and hit.start >= link.seg_start and hit.row["is_key_group"] != "all":
+                begin = hit.start - 2 if text[hit.start - 2 : hit.start] == "机关" else hit.start
+                return self.facts.label(begin, hit.end)
+        start = (
+            sentence.start
+            if _OF_ALL.search(text, sentence.start, token.left)
+            else self.state.line_start(sentence.start)
+        )
+        own = list(_OWN_STAFF.finditer(text, max(start, token.left - 80), token.left))
+        return self.facts.label(own[-1].start(), own[-1].end()) if own else ""
+
+    def _stand_together(self, start: int, end: int, link: Link, token: Token) -> bool:
+        """门诊、住院救助共53万人次: a sum of several names is a part under none of them."""
+        text = self.state.text
+        return bool(_JOINT.search(text, link.seg_start, start) and _TOGETHER.search(text, end, token.left))
+
+    def _group(self, token: Token, link: Link) -> str:
+        """The person group that the words before the metric's name speak of."""
+        hits = [h for h in self.state.sentence.groups if link.seg_start <= h.start and h.end <= token.left]
+        if not hits or any(hit.row["is_key_group"] == "all" for hit in hits):
+            return ""
+        if self._stand_together(hits[0].start, hits[-1].end, link, token):
+            return ""
+        stop = hits[-1].end
+        name = min((h.start for h in link.hits if h.start >= stop), default=0)
+        if name and name - stop <= 12:
+            stop = name
+        return _GROUP_TAIL.sub("", self.facts.label(hits[0].start, stop))
