@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
-from ingest.find.tables import Cell, Table
+from ingest.find.tables import Cell, Row, Table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
-from ingest.resolve.tables.grid import HEAD_ALIASES, plain
+from ingest.resolve.tables.grid import HEAD_ALIASES, is_caption, plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
 _HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
@@ -29,6 +29,7 @@ _BROUGHT = re.compile(r"(?:上年|去年|上一年|年初|期初)[^，。]{0,2}�
 _NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
 _CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化")
 _OWN_LEVEL = re.compile(r"^(?:[省市县区州]本级|本级|.{2,8}[省市县区州]本级)$")
+_TITLE_END = re.compile(r"表\s*(?:\([^()]*\))?$")
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:：]")  # of the table above
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 _BASIC = {"resident", "employee"}
@@ -75,11 +76,13 @@ class TableReader:
     def read(self, facts: Facts, report: ReportContext, table: Table, skip: set[int], before: str) -> None:
         """All cells of the rows that no other reader took; `before` is the text above the table."""
         rows = [row for i, row in enumerate(table.rows) if i not in skip]
+        lines = [line.strip() for line in _GAP.split(before.strip())[-1].split("\n") if line.strip()]
+        said = lines[-1:] if lines and mark_of(lines[-1]) else lines[-2:]  # what stands above a heading heads more
+        while rows and _is_title_row(rows[0]):
+            said.append(" ".join(cell.text for cell in rows.pop(0) if cell.words))
+        caption = " ".join(line for line in said if len(line) <= 60 and not _NOTE.match(line))
         if len(rows) < 2:
             return
-        lines = [line.strip() for line in _GAP.split(before.strip())[-1].split("\n") if line.strip()]
-        above = lines[-1:] if lines and mark_of(lines[-1]) else lines[-2:]  # what stands above a heading heads more
-        caption = " ".join(line for line in above if len(line) <= 60 and not _NOTE.match(line))
         for block in blocks(rows):
             self._block(facts, report, block, caption)
 
@@ -234,6 +237,12 @@ class TableReader:
             funding_level=level,
             breakdown=both.breakdown or (facts.label(place.slot.label.start, place.slot.label.end) if is_part else ""),
         )
+
+
+def _is_title_row(row: Row) -> bool:
+    """The first row of a table where it only sets out what the table is of, or in which unit."""
+    filled = {cell.words for cell in row if cell.words}
+    return len(row) > 1 and len(filled) == 1 and (is_caption(row) or bool(_TITLE_END.search(filled.pop())))
 
 
 def _is_total(head: list[str]) -> bool:
