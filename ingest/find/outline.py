@@ -91,6 +91,8 @@ def _belongs_above(
         return True
     if not starts:
         return False
+    if title.is_form and lines[index].is_cells and not attached and _is_told_below(lines, index):
+        return True
     is_inside = _is_section(lines, index) or (title.is_form and _goes_on_below(starts[-1], sections, index))
     if is_inside and not _ACCOUNTS.search(starts[0].title):
         return True  # but the project forms of final accounts are reports of their own
@@ -124,6 +126,14 @@ def _is_section(lines: list[Line], index: int) -> bool:
         return False
     mark = mark_of(lines[above].words)
     return mark is not None and mark.style in ("cn", "cnp", "ar") and lines[above].words.endswith("表")
+
+
+def _is_told_below(lines: list[Line], index: int) -> bool:
+    """A form with its title in its own first row, and the report's sentences going on right below it."""
+    below = next_words(lines, index + 1)
+    while below < len(lines) and lines[below].is_cells:
+        below = next_words(lines, below + 1)
+    return below < len(lines) and _is_told(lines[below]) and mark_of(lines[below].words) is None
 
 
 def _goes_on_below(begun: _Start, sections: Sections, index: int) -> bool:

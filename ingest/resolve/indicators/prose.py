@@ -31,6 +31,7 @@ class IndicatorProseReader:
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
         """Add what the lines of a span say of the tree: nodes, scores, the total."""
         entries = self._entries.read(facts, start, end, table_spans)
+        leaves = tree.take_leaves()
         from_table = bool(tree.nodes)
         scored = [i for i, entry in enumerate(entries) if entry.scored]
         after = 0
@@ -47,6 +48,7 @@ class IndicatorProseReader:
         self._level_scores(facts, tree, start, end)
         if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])
+        tree.put_back(leaves)
 
     @staticmethod
     def _level_scores(facts: Facts, tree: Tree, start: int, end: int) -> None:

@@ -133,6 +133,23 @@ class Tree:
             at = at.parent
         self._stack = chain
 
+    def take_leaves(self) -> list[Node]:
+        """The nodes, where all are third-level ones: a table below the groups that the prose names. The tree is empty
+        then."""
+        if any(node.level < 3 for node in self.nodes):
+            return []
+        leaves, self.nodes, self._stack = self.nodes, [], []
+        return leaves
+
+    def put_back(self, leaves: list[Node]) -> None:
+        """Leaves that were taken, each below the group that stands before it."""
+        if not leaves:
+            return
+        nodes, self.nodes, self._stack = sorted([*self.nodes, *leaves], key=lambda node: node.start), [], []
+        for node in nodes:
+            node.parent, node.children = None, []
+            self.add(node)
+
     def claim_numbers(self) -> None:
         """Numbers of the tree are spoken for before the prose is read; the total may be an observation too."""
         for node in self.nodes:
