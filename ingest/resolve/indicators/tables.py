@@ -13,7 +13,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
 from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader
 from ingest.resolve.indicators.tree import Block, Node, Tree
-from ingest.resolve.tables.grid import HEAD_ALIASES, is_numeric, plain
+from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, is_numeric, plain
 
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GRADE = re.compile(
@@ -57,7 +57,7 @@ class IndicatorTableReader:
                 block = None if re.match(r"问题|填报|联系|注", words[0]) else block
                 used.add(index)
                 self._other(facts, row)
-            elif self._is_read(facts, row, words[0], block, tree):
+            elif self._is_read(facts, row, next((w for w in words if not NUMERIC.match(w)), words[0]), block, tree):
                 used.add(index)
         tree.block = block
         return used
