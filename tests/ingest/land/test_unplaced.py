@@ -55,9 +55,9 @@ def test_an_indicator_with_a_value_that_is_no_metric_is_listed(extractor: Extrac
 @pytest.mark.parametrize(
     ("sentence", "labels"),
     [
-        ("全年栽植苗木1200株，又购入35株。", ["株"]),
-        ("全年栽植苗木1200 株。", ["株"]),
-        ("配备无人机12架、快艇3艘。", ["架", "艘"]),
+        ("全年放养鱼苗1200尾，又购入35尾。", ["尾"]),
+        ("全年放养鱼苗1200 尾。", ["尾"]),
+        ("配备无人机12架、马3匹。", ["架", "匹"]),
         ("定点机构35家，培训12期。", []),  # known units
         ("名列第3轮，2023年设立，拨打12393热线，余额为5。", []),  # no quantities, no counters
         ("由3变为5，占比为7的有2。", ["变"]),  # a verb that follows is told too: people judge
@@ -84,19 +84,19 @@ def test_the_first_place_stays_when_files_are_added() -> None:
     total = Unplaced()
     for name, line in (("a.txt", 9), ("b.txt", 2)):
         part = Unplaced()
-        part.add(Item("unit", "株", name, line))
-        part.add(Item("unit", "株", name, line + 5))
+        part.add(Item("unit", "尾", name, line))
+        part.add(Item("unit", "尾", name, line + 5))
         total.update(part)
-    assert total.rows() == [("unit", "株", 4, "a.txt", 9)]
+    assert total.rows() == [("unit", "尾", 4, "a.txt", 9)]
 
 
 def test_labels_beyond_the_limit_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unplaced, "LIMIT", 2)
     found = Unplaced()
-    for line, label in enumerate("株架艘株盆艘", start=1):
+    for line, label in enumerate("尾架匹尾盆匹", start=1):
         found.add(Item("unit", label, "a.txt", line))
     assert found.rows() == [
-        ("unit", OTHERS, 3, "a.txt", 3), ("unit", "株", 2, "a.txt", 1), ("unit", "架", 1, "a.txt", 2),
+        ("unit", OTHERS, 3, "a.txt", 3), ("unit", "尾", 2, "a.txt", 1), ("unit", "架", 1, "a.txt", 2),
     ]  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_ingest_ends_with_what_it_could_not_place_and_writes_all_of_it(tmp_path:
     reports = tmp_path / "reports"
     reports.mkdir()
     for number in range(25):
-        text = report_of("capacity", f"全市居民医保参保率9{number / 10}%。全年栽植苗木{number + 2}株。")
+        text = report_of("capacity", f"全市居民医保参保率9{number / 10}%。全年放养鱼苗{number + 2}尾。")
         (reports / f"{number:02}.txt").write_text(text, encoding="utf-8")
     listed = tmp_path / "unplaced.csv"
     arguments = [
@@ -131,10 +131,10 @@ def test_ingest_ends_with_what_it_could_not_place_and_writes_all_of_it(tmp_path:
     ]
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.stderr
-    assert "  25 words after numbers, no known unit (1): 株 25\n" in result.stdout
+    assert "  25 words after numbers, no known unit (1): 尾 25\n" in result.stdout
     with listed.open(encoding="utf-8", newline="") as handle:
         assert list(csv.DictReader(handle)) == [
-            {"kind": "unit", "label": "株", "count": "25", "file_name": "00.txt", "line_no": "5"}
+            {"kind": "unit", "label": "尾", "count": "25", "file_name": "00.txt", "line_no": "5"}
         ]  # fmt: skip
 
 
