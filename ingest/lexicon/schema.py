@@ -112,7 +112,7 @@ LISTS: dict[str, WordList] = {
         ("scheme_default",),
     ),
     "schemes": WordList((_PHRASE, _ANY_SCHEME), ("phrase",)),
-    "statements": WordList((_PHRASE, _STATEMENT), ("phrase",)),
+    "statements": WordList((_PHRASE, _code("statement_code", "statements.statement_code", optional=True)), ("phrase",)),
     "table_words": WordList((_PHRASE, _ROLE), ("phrase", "role")),
     "units": WordList(
         (

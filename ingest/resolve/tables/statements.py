@@ -115,6 +115,8 @@ class StatementReader:
                 form = _FORM_NUMBER.search(words)
                 if hits and not re.search(r"\.{3,}|…", words):
                     code = max(hits, key=lambda hit: hit.end - hit.start).row["statement_code"]
+                    if not code:  # a form of another system of accounts, such as a fund's
+                        return ""
                 elif form and not code:
                     code = "FA0" + (form[1] or form[2])
         words = "".join(cell.words for row in table.rows[: header.body] for cell in row)

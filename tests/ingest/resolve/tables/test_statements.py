@@ -381,3 +381,9 @@ def test_a_heading_set_amid_its_columns_heads_none_beside_it(read: Read) -> None
         ("project", "50.00"),
         ("closing_balance", "5.00"),
     ]
+
+
+def test_the_accounts_of_a_fund_are_no_statement_of_a_department(read: Read) -> None:
+    head = "险种\t收入合计\t保险费收入\t上级补助收入\t其他收入\n"
+    assert read(f"社会保险基金收入决算表\n{CAPTION}{head}工伤保险\t576.42\t476.50\t88.54\t11.38\n") == []
+    assert read(f"收入决算表\n{CAPTION}{head}工伤保险\t576.42\t476.50\t88.54\t11.38\n") != []
