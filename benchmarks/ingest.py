@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ingest.land.batch import find_files
 from ingest.land.corpus import land_corpus, processes
+from ingest.read.text import decode
 
 FIXTURES = Path(__file__).resolve().parents[1] / "tests" / "fixtures" / "reports"
 _DIGIT = re.compile(r"(?<=\d)\d(?=\.\d)")  # the last digit before a point: amounts change, years and codes do not
@@ -27,7 +28,7 @@ _DIGIT = re.compile(r"(?<=\d)\d(?=\.\d)")  # the last digit before a point: amou
 def vary(sources: Sequence[Path], count: int, folder: Path) -> int:
     """`count` copies of the sources in turn, each with other digits; returns their bytes."""
     size = 0
-    texts = [path.read_text(encoding="utf-8") for path in sources]
+    texts = [decode(path.read_bytes())[0] for path in sources]
     for number in range(count):
         draw = random.Random(number)
         text = _DIGIT.sub(lambda _: str(draw.randint(0, 9)), texts[number % len(texts)])  # noqa: B023

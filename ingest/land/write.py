@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ from ingest.scratch import scratch
 
 
 def _ordered(table: Table, rows: list[Record]) -> list[Record]:
-    return sorted(rows, key=lambda row: tuple(row[column] for column in table.sort))
+    return sorted(rows, key=itemgetter(*table.sort))
 
 
 def _text(value: object) -> str:
