@@ -71,8 +71,8 @@ BROKEN = [
     ("table_words", "汇总,sum", "unknown role 'sum'"),
     ("indicator_headers", "权数,weight", "unknown role 'weight'"),
     ("indicator_levels", "成效,7", "unknown level '7'"),
-    ("units", "枚,coin,0,", "unknown unit_class 'coin'; take one of codes.csv, such as count"),
-    ("units", "枚,count,yes,", "unknown scalable 'yes'"),
+    ("units", "锭,coin,0,", "unknown unit_class 'coin'; take one of codes.csv, such as count"),
+    ("units", "锭,count,yes,", "unknown scalable 'yes'"),
     ("metric_units", "renewals,家", "unknown metric_code 'renewals'"),
     ("metric_nouns", "吨数,weight", "unknown unit_class 'weight'"),
     ("scheme_defaults", "all,always,resident", "unknown rule 'always'"),
@@ -81,12 +81,12 @@ BROKEN = [
     # spelling
     ("metrics", "ＤＲＧ续保率,participation_rate,,,", "is not spelt as text is compared, half-width; write 'DRG"),
     ("schemes", " 学生医保,resident", "begins or ends with a blank"),
-    ("units", "枚（个）,count,0,", "write '枚(个)'"),
+    ("units", "锭（个）,count,0,", "write '锭(个)'"),
     ("indicator_headers", "权数(%),full", "is compared without brackets and blanks; write '权数'"),
     ("schemes", ",resident", "phrase is empty; fill it in or delete the row"),
     ("genres", "年报(,other,a yearbook", "is no regular expression"),
-    ("units", "枚,count,0,章||印", "has an empty guard; write words divided by |"),
-    ("units", "枚,count,0,章|(", "is no regular expression"),
+    ("units", "锭,count,0,章||印", "has an empty guard; write words divided by |"),
+    ("units", "锭,count,0,章|(", "is no regular expression"),
     # rows that are never reached
     ("schemes", "居民医保,employee", "'居民医保' is shadowed by line "),
     ("schemes", "居民医保,resident", "'居民医保' repeats line "),
@@ -100,7 +100,7 @@ BROKEN = [
     # units and metrics
     ("metrics", "参保覆盖比例,insured_persons,,,", "'参保覆盖比例' names numbers in percent, insured_persons takes"),
     ("metric_units", "satisfaction_rate,% 家", "wrong unit class: '家' is count, satisfaction_rate takes percent"),
-    ("metric_units", "satisfaction_rate,% 枚", "unknown unit '枚'; add it to units.csv"),
+    ("metric_units", "satisfaction_rate,% 锭", "unknown unit '锭'; add it to units.csv"),
     ("closed_groups", "sex,male,optional,,,男性", "need of sex male is 'required' in line "),
     # shape
     ("schemes", "学生医保,resident,1", "3 cells, the header has 2; put quotes around a cell with a comma"),
@@ -117,9 +117,9 @@ def test_a_row_that_cannot_be_used_is_told_with_its_line(
 
 
 def test_a_unit_of_the_wrong_class_is_told(folders: tuple[Path, Path]) -> None:
-    add(folders[1], "unit_labels", "枚,count,0,")
-    add(folders[0], "units", "枚,percent,0,")
-    assert "wrong unit class: '枚' is count in seeds/reference/unit_labels.csv, not percent" in complaints(folders)[0]
+    add(folders[1], "unit_labels", "锭,count,0,")
+    add(folders[0], "units", "锭,percent,0,")
+    assert "wrong unit class: '锭' is count in seeds/reference/unit_labels.csv, not percent" in complaints(folders)[0]
 
 
 def test_a_unit_that_begins_with_an_unscaled_one_is_told(folders: tuple[Path, Path]) -> None:

@@ -12,6 +12,9 @@ from ingest.find.titles import TITLE_END, Title, continues, is_label, is_labelle
 
 _ACCOUNTS = re.compile(r"部门决算|单位决算|决算公开")
 _ORGAN = re.compile(r"\s*(?:[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|办公室))\s*$")
+_HAN = re.compile(r"[一-鿿]")
+_LABELLED = re.compile(r"[:：]")
+_MIN_NAME = 6  # Chinese characters of a title
 _MAX_ANNOUNCED = 40  # reports that a list of contents announces
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
@@ -200,7 +203,9 @@ def _letter_title(lines: list[Line]) -> str:
 
 
 def _first_words(lines: list[Line]) -> str:
-    for line in lines:
-        if line.words and not _ORGAN.match(line.words):
-            return one_line(line.words)[:120]
-    return ""
+    """The title of a text that bears none: its first line of words, but the buttons of a web page (下载, 首页)."""
+    words = [line.words for line in lines if line.words and not _ORGAN.match(line.words)]
+    head = next((at for at, line in enumerate(words) if "。" in line), len(words))
+    named = (line for line in words[:head] if len(_HAN.findall(line)) >= _MIN_NAME and not _LABELLED.search(line))
+    first = next(iter(words), "")
+    return one_line(first if TITLE_END.search(first) else next(named, first))[:120]

@@ -32,6 +32,11 @@ _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULT
 _SECTION_HEAD = re.compile(r"^[ \t#*]*[一二三四五六七八九]、[^。\n]{2,40}$", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]{0,400}》")
 _CITED = re.compile(rf"{_TITLE.pattern}|[〔\[(]\d{{4}}[〕\])]")
+# What medical insurance is spoken of by; a text that hardly does so is on something else (政府工作报告).
+FIELD = re.compile(
+    r"医保|医疗保[障险]|医疗救助|生育(?:保险|津贴)|长护|长期护理|大病保险|参保|统筹基金|定点医[疗药]|保险基金"
+)
+_FIELD_EVERY = 400  # characters to one such word, at most, in a text that is on it
 _HEAD = 3000
 _MAX_LETTER = 3000
 
@@ -53,6 +58,7 @@ class ReportContext:
     inner_pattern: re.Pattern[str]
     outer_regions: dict[str, str]
     region_name: str
+    is_of_field: bool  # on medical insurance, or of a genre whose money is its own
 
     @property
     def is_county_city(self) -> bool:
@@ -111,6 +117,7 @@ class ContextResolver:
                     inner_pattern=self._regions.inner_pattern(code),
                     outer_regions=self._regions.outer_names(code) if code else {},
                     region_name=self._regions.by_code[code].name if code else "",
+                    is_of_field=kind != "other" or _speaks_of_field(span.title + issuer, words),
                 )
             )
         return DocumentContext(issuer, region, year, main_type, title, reports)
@@ -198,6 +205,13 @@ class ContextResolver:
         """The sections of a report are on different programs: it is of none."""
         heads = (self._programs.find(match[0]) for match in _SECTION_HEAD.finditer(words))
         return len({hits[0].row["program_code"] for hits in heads if hits}) > 1
+
+
+def _speaks_of_field(named: str, words: str) -> bool:
+    """Whether title or issuer name medical insurance, or the text often does."""
+    if FIELD.search(named):
+        return True
+    return sum(1 for _ in FIELD.finditer(words)) * _FIELD_EVERY >= len(words)
 
 
 def _years(words: str, annual: bool = False) -> list[int]:

@@ -34,8 +34,10 @@ select
     unit_code,
     cast({{ stated_decimals('target_literal', 'exponent', "coalesce(unit_code, 'count')") }} as {{ dbt.type_int() }})
         as target_decimals,
-    cast({{ stated_decimals('actual_literal', 'actual_exponent', "coalesce(unit_code, 'count')") }} as {{ dbt.type_int() }})
-        as actual_decimals,
+    cast(
+        {{ stated_decimals('actual_literal', 'actual_exponent', "coalesce(unit_code, 'count')") }}
+        as {{ dbt.type_int() }}
+    ) as actual_decimals,
     target_qualifier,
     actual_qualifier,
     full_score_start,

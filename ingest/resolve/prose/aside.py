@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from ingest.find.numbers import Token
+from ingest.resolve.context import FIELD
 from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number, since_stop
 
 _AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位|车|辆|台)均")
@@ -17,7 +18,7 @@ _COMMERCIAL = re.compile(
     r"|商业(?:补充)?(?:医疗|健康|意外)?保险(?!公司|机构|经办)|补充(?:医疗)?保险"
 )
 # Other branches of social insurance: their funds are none of medical insurance.
-_FOREIGN = re.compile(r"(?:基本)?养老保险|失业保险|工伤保险|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
+_FOREIGN = re.compile(r"(?:基本)?养老保险|失业保险|工伤保险|职业伤害|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
 _OURS = re.compile(r"医|生育|长护|长期护理|大病|救助")
 _HEADED = re.compile(r"[^。：:\n\d]{2,40}[。：:]")
 _BASE_OF_RATE = re.compile(r"户籍|常住")
@@ -35,6 +36,9 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
     """Whether the words around the number say that it is no value of the metric that they name."""
     metric = state.book.metrics.get(link.code)
     group = metric.group if metric is not None else ""
+    general = state.report.is_of_field or link.code == "resident_population"
+    if not general and not FIELD.search(state.text, state.sentence.start, state.sentence.end):
+        return True  # in a text on everything, 资金 is any money
     if token.unit_class == "money" and group != "financing":
         start = max(_clause_start(state, token), state.left_bound(token))
         if _AVERAGE.search(state.text, start, token.left):

@@ -114,3 +114,10 @@ def test_an_attachment_without_a_number_is_a_report_where_its_table_follows() ->
     form = "附件：项目支出绩效自评表（2023年度）\n一级指标\t二级指标\t分值\t得分\n"
     assert titles(f"{FIRST}\n{BODY}{form}")[1:] == ["项目支出绩效自评表(2023年度)"]
     assert titles(f"{FIRST}\n{BODY}附件：项目支出绩效自评表\n怀化市医疗保障局\n") == [FIRST]
+
+
+def test_the_buttons_of_a_web_page_are_no_title() -> None:
+    page = "下载\n打印\n来源：本地日报\n2026年怀化市政府工作报告\n各位代表：\n全市工作平稳。\n"
+    assert titles(page) == ["2026年怀化市政府工作报告"]
+    assert titles("工作总结\n今年以来的全市工作情况\n全市工作平稳。\n") == ["工作总结"]
+    assert titles("通知\n全市工作平稳。\n") == ["通知"]

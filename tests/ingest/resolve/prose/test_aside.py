@@ -209,3 +209,21 @@ def test_points_for_execution_beside_the_tree_are_of_its_first_level(extract: Ex
     )
     found = {row["indicator_name"]: row["level"] for row in extract(text)["indicator_scores"]}
     assert found["预算执行率"] == 1
+
+
+def test_in_a_text_on_everything_money_and_rates_are_those_of_medical_insurance_where_it_is_named(
+    extract: Extract,
+) -> None:
+    filler = "全市坚持稳中求进，工业增加值增长5.1%，城镇新增就业3.2万人，新建学校200所以上。" * 30
+    text = (
+        "2025年怀化市政府工作报告\n各位代表：\n"
+        f"{filler}争取中央财政补助资金23.5亿元。群众满意度达到98.5%。为农民工追回工资1.2亿元。"
+        "基本医保参保率稳定在95.6%以上。常住人口420万人。\n"
+    )
+    seen = {(row["metric_code"], row["literal"]) for row in extract(text)["observations"]}
+    assert seen == {("participation_rate", "95.6"), ("resident_population", "420")}
+
+
+@pytest.mark.parametrize("sentence", ["每万城镇常住人口配备社区工作者18人。", "常住人口净流入4.5万人。"])
+def test_what_is_counted_by_population_is_no_population(states: Observe, sentence: str) -> None:
+    assert states("resident", sentence) == []
