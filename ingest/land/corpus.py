@@ -17,8 +17,9 @@ from ingest.land.unplaced import Unplaced
 from ingest.land.write import new_landing, write_part
 from ingest.resolve.extract import Extractor
 
-CHUNK = 20
-_CYCLES = 200_000  # new objects between two collections
+CHUNK = 20  # files, at most: a part file each
+_CHUNKS = 8  # that a smaller corpus is cut into, of ten files at least, whatever the number of processes
+_CYCLES = 200_000  # new objects between two looks for cycles: few are made, and looking took a tenth of the time
 _AHEAD = 4  # chunks in the queue for each process: enough to keep it busy, few enough to keep memory flat
 
 
@@ -60,10 +61,11 @@ def land_corpus(files: Sequence[Path], folder: Path, jobs: int | None = None) ->
 
     Gives a tally a chunk, in the order of the files whatever the number of processes. Raises NoLanding or OSError.
     """
-    jobs = min(jobs or processes(), -(-len(files) // CHUNK))
+    size = min(CHUNK, max(CHUNK // 2, -(-len(files) // _CHUNKS)))
+    jobs = min(jobs or processes(), -(-len(files) // size))
     with new_landing(folder) as staged:
-        starts = range(0, len(files), CHUNK)
-        yield from _run([(files[at : at + CHUNK], staged, at // CHUNK) for at in starts], jobs)
+        starts = range(0, len(files), size)
+        yield from _run([(files[at : at + size], staged, at // size) for at in starts], jobs)
 
 
 _Chunk = tuple[Sequence[Path], Path, int]
@@ -91,7 +93,6 @@ _engine: Extractor | None = None
 def _start() -> None:
     global _engine
     _engine = Extractor()
-    gc.freeze()  # the lexicon stays; and few cycles are made, so that looking for them often costs a tenth of the time
     gc.set_threshold(_CYCLES)
 
 

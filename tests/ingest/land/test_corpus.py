@@ -32,11 +32,11 @@ def test_one_and_two_processes_land_the_same_bytes(tmp_path: Path) -> None:
     tallies = {jobs: list(land_corpus(files, tmp_path / str(jobs), jobs)) for jobs in (1, 2)}
     assert _bytes(tmp_path / "1") == _bytes(tmp_path / "2")
     assert tallies[1] == tallies[2]
-    assert [part.read for part in tallies[1]] == [20, 20, 11]
-    assert [(name, counts["observations"]) for name, counts in tallies[1][2].documents] == [
+    assert [part.read for part in tallies[1]] == [10, 10, 10, 10, 10, 1]
+    assert [(name, counts["observations"]) for name, counts in tallies[1][4].documents] == [
         (f"{number:03}.txt", 1) for number in range(40, 50)
     ]
-    [problem] = tallies[1][2].problems
+    [problem] = tallies[1][5].problems
     assert problem.path.name == "050.txt"
     rows = pq.read_table(tmp_path / "2" / "observations").to_pylist()
     assert sorted(row["literal"] for row in rows) == sorted(f"{400 + number}.5" for number in range(50))
