@@ -143,7 +143,9 @@ class ContextResolver:
         bodies = _ADDRESSEE.sub("", _TITLE.sub("", prose))
         named = Counter(
             m[0]
-            for m in _ORGAN.finditer(bodies)
+            for line in bodies.split("\n")
+            if "医疗保障局" in line or "医保局" in line
+            for m in _ORGAN.finditer(line)
             if m[0].endswith(("医疗保障局", "医保局")) and self._regions.mentions(m[0][:8])
         )
         return named.most_common(1)[0][0] if named else ""
