@@ -114,3 +114,9 @@ def test_an_attachment_without_a_number_is_a_report_where_its_table_follows() ->
     form = "附件：项目支出绩效自评表（2023年度）\n一级指标\t二级指标\t分值\t得分\n"
     assert titles(f"{FIRST}\n{BODY}{form}")[1:] == ["项目支出绩效自评表(2023年度)"]
     assert titles(f"{FIRST}\n{BODY}附件：项目支出绩效自评表\n怀化市医疗保障局\n") == [FIRST]
+
+
+@pytest.mark.parametrize("above", ["（2024年度）　　单位：万元\n", "（2024年度）\n单位：万元\n", "金额单位：元\n"])
+def test_a_form_under_the_title_of_the_one_above_is_a_report_whatever_unit_stands_between(above: str) -> None:
+    form = f"项目支出绩效自评表\n{above}项目名称\t信息化\n一级指标\t二级指标\t分值\t得分\n产出\t数量\t10\t10\n"
+    assert len(titles(form + form)) == 2
