@@ -129,3 +129,19 @@ def test_every_node_but_the_top_has_a_parent_of_a_lower_level_above_it(extract: 
         parent = by_id[row["parent_indicator_id"]]
         assert parent["level"] < row["level"]
         assert parent["indicator_id"] < row["indicator_id"]
+
+
+def test_a_line_that_opens_with_a_name_gives_it_the_nameless_score_behind(extract: Extract) -> None:
+    text = report(
+        "（一）决策（20分，得分17分）\n1.项目立项（分值20分，得分17分）\n立项依据充分性（满分10分，得9分）：依据充分。\n"
+        "立项程序规范性：该指标分值10分，评价得分8分。程序基本合规。\n"
+    )
+    assert leaves(extract(text))[2:] == [
+        Leaf(3, "立项依据充分性", "项目立项", "10", "9"),
+        Leaf(3, "立项程序规范性", "项目立项", "10", "8"),
+    ]
+
+
+def test_a_nameless_score_goes_to_the_name_above_that_has_none(extract: Extract) -> None:
+    text = report("（一）决策（20分，得分17分）\n1.项目立项\n评价结论：该指标分值20分，评价得分17分。\n")
+    assert leaves(extract(text)) == [Leaf(1, "决策", "", "20", "17"), Leaf(2, "项目立项", "决策", "20", "17")]
