@@ -44,14 +44,16 @@ class IndicatorTableReader:
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
-            header = self._headers.read(row)
+            both = self._headers.read_both(row, table.rows[index + 1]) if index + 1 < len(table.rows) else None
+            header = both or self._headers.read(row)
             if header:
                 before = block or self._above(facts, table, tree)
                 before = before if block or (before and before.header.roles == header.roles) else None
                 if before is None:
                     tree.restart()
                 block = Block(header, before.current if before else {}, table.end)
-                used.add(index)
+                used |= {index, index + 1} if both else {index}
+                skip = skip | used
                 continue
             words = [cell.words for cell in row if cell.words]
             if block is None or not words:

@@ -224,3 +224,15 @@ def test_the_last_total_is_the_trees_wherever_it_stands(extract: Extract, label:
 def test_a_subtotal_that_its_parts_do_not_add_up_to_scores_the_highest_group(extract: Extract) -> None:
     rows = SUMMED.format(second="", first="\t\t小计\t\t\t55\t47\n")
     assert Leaf(1, "产出指标", PROGRAM, "55", "47") in leaves(extract(report(HEAD + rows)))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "绩效指标\t\t\t年度指标值\t实际完成值\t分值\t得分\n一级指标\t二级指标\t三级指标\t\t\t\t\n",
+        "一级指标\t二级指标\t三级指标\t指标值\t\t评分\t\n\t\t\t年初设定\t实际完成\t分值\t得分\n",
+        "一级指标\t二级指标\t三级指标\t完成情况\t\t分值\t得分\n一级指标\t二级指标\t三级指标\t目标值\t完成值\t分值\t得分\n",
+    ],
+)
+def test_a_header_may_stand_in_two_rows(extract: Extract, header: str) -> None:
+    assert leaves(extract(report(header + ROWS))) == TREE
