@@ -145,3 +145,36 @@ def test_a_line_that_opens_with_a_name_gives_it_the_nameless_score_behind(extrac
 def test_a_nameless_score_goes_to_the_name_above_that_has_none(extract: Extract) -> None:
     text = report("（一）决策（20分，得分17分）\n1.项目立项\n评价结论：该指标分值20分，评价得分17分。\n")
     assert leaves(extract(text)) == [Leaf(1, "决策", "", "20", "17"), Leaf(2, "项目立项", "决策", "20", "17")]
+
+
+SCORED = [
+    Leaf(0, PROGRAM, "", "100", "93"),
+    Leaf(1, "决策", PROGRAM, "20", "18"),
+    Leaf(2, "项目立项", "决策", "20", "18"),
+    Leaf(1, "产出", PROGRAM, "80", "75"),
+    Leaf(2, "产出数量", "产出", "80", "75"),
+]
+HEADED = (
+    "本项目总分100分，自评得分为93分。{listed}\n（一）{name[0]}（{weight}20{unit}，得分18分）\n1.项目立项：分值20分，自评18分。\n"
+    "（二）{name[1]}（{weight}80{unit}，得分75分）\n1.产出数量：分值80分，自评75分。\n"
+)
+
+
+@pytest.mark.parametrize("listed", ["", "其中：决策20分，得18分；产出80分，得75分。"])
+@pytest.mark.parametrize(("weight", "unit"), [("", "分"), ("权重", "%"), ("权重：", "")])
+def test_a_heading_says_a_score_that_a_list_gave_before(extract: Extract, listed: str, weight: str, unit: str) -> None:
+    text = report(HEADED.format(listed=listed, name=("决策", "产出"), weight=weight, unit=unit))
+    extraction = extract(text)
+    assert leaves(extraction) == SCORED
+    assert [seen.value for seen in seen_in(extraction)] == ["93"]
+    assert "narrative" not in {row["disposition"] for row in extraction["numbers"]}
+
+
+def test_a_state_of_things_is_no_part_of_a_first_levels_name(extract: Extract) -> None:
+    text = report(HEADED.format(listed="", name=("项目决策情况", "项目产出情况"), weight="", unit="分"))
+    assert [leaf.name for leaf in leaves(extract(text)) if leaf.level == 1] == ["项目决策", "项目产出"]
+
+
+def test_a_rate_of_scores_is_no_metric(extract: Extract) -> None:
+    text = report("（一）效益（10分，得分8分）\n1.满意度：分值10分，自评8分，得分率80%。\n")
+    assert seen_in(extract(text)) == []
