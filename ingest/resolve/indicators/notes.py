@@ -18,7 +18,6 @@ _SUMMARY = re.compile(
 )
 _REMARK = re.compile(r"(?:(?:完成|实现|得分)(?:情况)?(?:分析|说明)?|情况(?:分析|说明)|分析|说明)$")
 _STATE = re.compile(r"情况$")
-_AROUND = re.compile(r"^项目|(?:类|指标|情况)+$")
 _TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
 
 
@@ -47,7 +46,9 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         full, own = tokens_of(facts, note)
         style = entry.style if position == 0 and inside else "inner" if position else entry.style
         node = Node(level, name, start, end, full=full, own=own, style=style)
-        known = _listed(tree, node) if inside and position == 0 and level == 1 else None
+        if position == 0 and _repeats_above(tree, entry, node):
+            continue
+        known = node.twin_among(tree.nodes) if inside and position == 0 and level == 1 else None
         if known is not None:
             tree.nodes.remove(known)
             tree.restart()
@@ -59,18 +60,13 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         _add_quoted(facts, tree, node, note.end, rest)
 
 
-def _listed(tree: Tree, node: Node) -> Node | None:
-    """The node of a sentence that lists the scores of the first level, where its heading now says them again."""
-    scores = [token and token.literal for token in (node.full, node.own)]
-    for other in tree.nodes:
-        said = [token and token.literal for token in (other.full, other.own)]
-        if other.level == 1 and not other.children and _bare(other.name) == _bare(node.name) and said == scores:
-            return other
-    return None
-
-
-def _bare(name: str) -> str:
-    return _AROUND.sub("", name)
+def _repeats_above(tree: Tree, entry: Entry, node: Node) -> bool:
+    """产出指标满分30分,自评得29分。 below the heading 产出指标: the heading's node takes the scores."""
+    above = tree.nodes[-1] if tree.nodes else None
+    if entry.style != "plain" or above is None or above.full or above.own or above.bare != node.bare:
+        return False
+    above.full, above.own = node.full, node.own
+    return True
 
 
 def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:

@@ -178,3 +178,33 @@ def test_a_state_of_things_is_no_part_of_a_first_levels_name(extract: Extract) -
 def test_a_rate_of_scores_is_no_metric(extract: Extract) -> None:
     text = report("（一）效益（10分，得分8分）\n1.满意度：分值10分，自评8分，得分率80%。\n")
     assert seen_in(extract(text)) == []
+
+
+SUMS = "一级指标\t分值\t得分\n决策\t20\t18\n产出\t80\t{}\n合计\t100\t93\n\n三、指标分析\n\n"
+
+
+def test_scored_headings_stand_below_the_first_level_that_a_table_sums_up(extract: Extract) -> None:
+    text = report(SUMS.format(75) + HEADED.format(listed="", name=("决策", "产出"), weight="", unit="分"))
+    extraction = extract(text)
+    assert sorted(leaves(extraction)) == sorted(SCORED)
+    told = {row["literal"] for row in extraction["numbers"] if row["disposition"] == "narrative"}
+    assert told <= {"100"}  # the full score of all, said again
+
+
+def test_headings_with_other_scores_than_the_table_of_sums_are_not_its_tree(extract: Extract) -> None:
+    text = report(SUMS.format(74) + HEADED.format(listed="", name=("决策", "产出"), weight="", unit="分"))
+    assert [(leaf.name, leaf.own) for leaf in leaves(extract(text))][1:] == [("决策", "18"), ("产出", "74")]
+
+
+def test_a_sentence_below_a_heading_gives_its_node_the_scores(extract: Extract) -> None:
+    text = report(
+        "（一）投入指标\n投入指标满分20分，自评得19分。\n1.目标设定（满分20分）。目标合理，得19分。\n"
+        "（二）产出指标\n产出指标满分80分，自评得75分。\n1.数量指标（满分80分）。完成较好，得75分。\n综上，自评总得分94分。\n"
+    )
+    assert leaves(extract(text)) == [
+        Leaf(0, PROGRAM, "", "", "94"),
+        Leaf(1, "投入指标", PROGRAM, "20", "19"),
+        Leaf(2, "目标设定", "投入指标", "20", "19"),
+        Leaf(1, "产出指标", PROGRAM, "80", "75"),
+        Leaf(2, "数量指标", "产出指标", "80", "75"),
+    ]
