@@ -131,8 +131,8 @@ class IndicatorTableReader:
         for position, (cell, level, column) in enumerate(named):
             is_leaf = position == len(named) - 1
             known = current.get(level)
-            name, start, end = self._name(facts, cell, tree)
             deepest = level == max(header.levels.values())
+            name, start, end = self._name(facts, cell, tree, is_group=not deepest)
             if known is not None and not fresh and known.name == name and not (is_leaf and deepest):
                 leaf = known
                 continue
@@ -154,8 +154,8 @@ class IndicatorTableReader:
         return True
 
     @staticmethod
-    def _name(facts: Facts, cell: Cell, tree: Tree) -> tuple[str, int, int]:
-        """Name of a node as printed, without list mark, code and score note."""
+    def _name(facts: Facts, cell: Cell, tree: Tree, is_group: bool) -> tuple[str, int, int]:
+        """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group."""
         folded = facts.view.folded[cell.start : cell.end]
         mark = mark_of(folded)
         start = cell.start + (mark.end if mark and mark.end < len(folded) else 0)
@@ -166,7 +166,7 @@ class IndicatorTableReader:
         notes = find_score_notes(facts.view.folded, start, cell.end)
         end = notes[0].start if notes and notes[0].start > start else cell.end
         bare = _BARE_SCORE.search(facts.view.folded, start, cell.end)
-        if bare and tree.word_level(facts.label(start, bare.start())) is not None:
+        if bare and (is_group or tree.word_level(facts.label(start, bare.start())) is not None):
             end = bare.start()  # 产出指标（50）
         return facts.label(start, end) or re.sub(r"\s+", "", facts.printed(start, end)), start, end
 

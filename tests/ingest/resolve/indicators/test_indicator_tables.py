@@ -236,3 +236,12 @@ def test_a_subtotal_that_its_parts_do_not_add_up_to_scores_the_highest_group(ext
 )
 def test_a_header_may_stand_in_two_rows(extract: Extract, header: str) -> None:
     assert leaves(extract(report(header + ROWS))) == TREE
+
+
+def test_a_number_in_brackets_behind_a_group_is_its_full_score_whatever_it_is_called(extract: Extract) -> None:
+    rows = "决策（20）\t资金落实（10）\t资金到位率（2023）\t100%\t100%\t10\t10\n"
+    assert leaves(extract(report(HEAD + rows))) == [
+        Leaf(1, "决策", "", "20"),
+        Leaf(2, "资金落实", "决策", "10"),
+        Leaf(3, "资金到位率（2023）", "资金落实", "10", "10", "100", "100"),
+    ]
