@@ -66,7 +66,7 @@ _DATES = (
 _BRACKET_YEAR = r"[〔\[【(〈《﹝﹙]\s*(?P<y>(?:19|20)\d{2})\s*[〕\]】)〉》﹞﹚]"
 _NUMBER = r"\s*(?:第\s*)?\d+\s*号"
 _DOCUMENT_NUMBERS = (
-    re.compile(rf"{_BRACKET_YEAR}\s*(?:第\s*)?(?P<n>\d+)(?:\s*[-、]\s*\d+)*\s*号?(?<=[号\d])(?!\d)"),
+    re.compile(rf"{_BRACKET_YEAR}[^\S\t]*(?:第\s*)?(?P<n>\d+)(?:\s*[-、]\s*\d+)*\s*号?(?<=[号\d])(?!\d)"),
     re.compile(r"\d(?<!\d\d)\d*+\s*+号(?:令|文|公告|公示|议案|建议|提案)"),
     re.compile(rf"公告{_NUMBER}|令{_NUMBER}|文号{_NUMBER}|文件{_NUMBER}|第\s*\d+\s*号(?!线|楼|机|文)"),
 )

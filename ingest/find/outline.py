@@ -15,6 +15,7 @@ _ORGAN = re.compile(r"\s*(?:[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|�
 _HAN = re.compile(r"[一-鿿]")
 _LABELLED = re.compile(r"[:：]")
 _MIN_NAME = 6  # Chinese characters of a title
+_UNITS = re.compile(r"\s*+(?:\([^()]{2,20}\)\s*+)?(?:金额)?单位\s*:\s*[千百]?[万亿]?元\s*$")  # (2024年度) 单位:万元
 _MAX_ANNOUNCED = 40  # reports that a list of contents announces
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
@@ -155,7 +156,7 @@ def _is_running_header(previous: _Start, title: Title, lines: list[Line], sectio
     if near:
         return True
     following = next_words(lines, index + 1)
-    while following < len(lines) and is_subtitle(lines[following].words):
+    while following < len(lines) and (is_subtitle(lines[following].words) or _UNITS.match(lines[following].words)):
         following = next_words(lines, following + 1)
     if following >= len(lines):
         return True

@@ -12,6 +12,7 @@ from ingest.resolve.indicators.entries import STOP, Entry, is_nameless, name_spa
 from ingest.resolve.indicators.tree import Node, Tree
 
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
+_NAMED = re.compile(r"[^\s，,；;。:：\d]{2,42}\s*[:：]\s*")
 HUNDRED = ("100", "100.0")
 
 
@@ -25,7 +26,8 @@ def speaks_of_above(facts: Facts, entry: Entry) -> bool:
 def take_note(facts: Facts, tree: Tree, entry: Entry) -> bool:
     """Give a nameless note to the name that its own line begins with, else to the node above. False where none is."""
     note = entry.notes[0]
-    node = _of_own_line(facts, tree, entry) if entry.style != "plain" else _above(tree)
+    is_named = entry.style != "plain" or (_above(tree) is None and _is_named(facts, entry))
+    node = _of_own_line(facts, tree, entry) if is_named else _above(tree)
     if node is None:
         return False
     node.full, node.own = tokens_of(facts, note)
@@ -40,6 +42,12 @@ def _of_own_line(facts: Facts, tree: Tree, entry: Entry) -> Node | None:
     end = entry.body + len(STOP.split(facts.view.prose[entry.body : entry.end])[0].rstrip())
     level = tree.place(entry.style, title)
     return tree.add(Node(level, facts.label(entry.body, end), entry.body, end, style=entry.style))
+
+
+def _is_named(facts: Facts, entry: Entry) -> bool:
+    """立项程序规范性:该指标分值3分: a line without a mark that opens with the name of what it scores."""
+    start, _ = name_span(facts.view.prose, entry.body, entry.notes[0].start)
+    return _NAMED.fullmatch(facts.view.prose, entry.body, start) is not None
 
 
 def _above(tree: Tree) -> Node | None:

@@ -109,14 +109,22 @@ class EntryReader:
 
 
 def _is_scores(facts: Facts, note: ScoreNote) -> bool:
-    """The note's numbers are plain quantities, not parts of a date or a document number."""
+    """The note's numbers are plain quantities, not parts of a date or a document number; a weight may be a share."""
     spans = [note.full, *([note.own] if note.own else [])]
     tokens = [facts.tokens_in(s, s + 1) for s, _ in spans]
-    return all(t and _is_score(t[0]) for t in tokens)
+    is_weight = facts.view.prose[note.start : note.full[0]].rstrip(" :为是").endswith("权重")
+    return all(
+        found and (_is_score(found[0]) or (is_weight and position == 0 and _is_share(found[0])))
+        for position, found in enumerate(tokens)
+    )
 
 
 def _is_score(token: Token) -> bool:
     return token.kind == "quantity" and token.unit_class in ("score", "") and not token.disposition
+
+
+def _is_share(token: Token) -> bool:
+    return token.kind == "quantity" and token.unit_class == "percent" and not token.disposition
 
 
 def title_of(facts: Facts, entry: Entry) -> str:

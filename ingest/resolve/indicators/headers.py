@@ -99,6 +99,17 @@ class HeaderReader:
         levels, is_outline = _levels(row, roles)
         return Header(roles, levels, len(row), is_outline, _beside(roles, levels))
 
+    def read_both(self, row: Row, below: Row) -> Header | None:
+        """The header of two rows, the lower of them naming the columns that the upper one heads together."""
+        named = [self.role(plain(cell.words)) for cell in below if cell.words]
+        if len(row) != len(below) or not all(named) or sum(role != "other" for role in named) < 2:
+            return None
+        if all(lower.words in ("", upper.words) for upper, lower in zip(row, below, strict=True)):
+            return None
+        if "level" not in map(self.role, (plain(cell.words) for cell in row)):
+            return None
+        return self.read([lower if lower.words else upper for upper, lower in zip(row, below, strict=True)])
+
     def _find_role(self, words: str) -> str:
         """The role that a header names: exactly, else by the longest phrase inside it."""
         if words in self._roles:

@@ -17,6 +17,7 @@ _SUMMARY = re.compile(
     r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$"
 )
 _REMARK = re.compile(r"(?:(?:完成|实现|得分)(?:情况)?(?:分析|说明)?|情况(?:分析|说明)|分析|说明)$")
+_STATE = re.compile(r"情况$")
 _TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
 
 
@@ -44,9 +45,28 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
             level = "一二三".index(declared["level"]) + 1
         full, own = tokens_of(facts, note)
         style = entry.style if position == 0 and inside else "inner" if position else entry.style
-        node = tree.add(Node(level, name, start, end, full=full, own=own, style=style))
+        node = Node(level, name, start, end, full=full, own=own, style=style)
+        if position == 0 and _repeats_above(tree, entry, node):
+            continue
+        known = node.twin_among(tree.nodes) if inside and position == 0 and level == 1 else None
+        if known is not None:
+            tree.nodes.remove(known)
+            tree.restart()
+            for token in (known.full, known.own):
+                if token is not None:
+                    facts.claim(token, "score")
+        tree.add(node)
         rest = entry.notes[position + 1].start if position + 1 < len(entry.notes) else entry.end
         _add_quoted(facts, tree, node, note.end, rest)
+
+
+def _repeats_above(tree: Tree, entry: Entry, node: Node) -> bool:
+    """产出指标满分30分,自评得29分。 below the heading 产出指标: the heading's node takes the scores."""
+    above = tree.nodes[-1] if tree.nodes else None
+    if entry.style != "plain" or above is None or above.full or above.own or above.bare != node.bare:
+        return False
+    above.full, above.own = node.full, node.own
+    return True
 
 
 def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:
@@ -54,6 +74,9 @@ def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:
     remark = _REMARK.search(facts.view.prose, start, end)
     if remark and tree.word_level(plain(facts.view.prose[start : remark.start()])) is not None:
         end = remark.start()
+    state = _STATE.search(facts.view.prose, start, end)
+    if state and tree.word_level(plain(facts.view.prose[start : state.start()])) == 1:
+        end = state.start()
     return facts.label(start, end), end
 
 

@@ -32,6 +32,7 @@ class IndicatorProseReader:
         """Add what the lines of a span say of the tree: nodes, scores, the total."""
         entries = self._entries.read(facts, start, end, table_spans)
         leaves = tree.take_leaves()
+        tops = [] if leaves else tree.take_tops()
         from_table = bool(tree.nodes)
         scored = [i for i, entry in enumerate(entries) if entry.scored]
         after = 0
@@ -45,6 +46,13 @@ class IndicatorProseReader:
             tree.restart()
             # A heading above may end the walk before the scores: they are passed over, or it would never end.
             after = max(self._walk_scored(facts, tree, entries, first), ahead[0] + 1)
+        for node in tree.put_above(tops):
+            for token in (node.full, node.own):
+                if token is not None:
+                    facts.claim(token, "score")
+        from_table = from_table or bool(tops)
+        if tops and scored and len(tree.nodes) == len(tops):
+            self._summaries(facts, tree, entries)
         self._level_scores(facts, tree, start, end)
         if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])

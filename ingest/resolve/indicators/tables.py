@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -16,6 +17,8 @@ from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, is_numeric, plain
 
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
+_GROUP_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|总\s*分|得分合计|合计得分|.{2,6}合计)$")
+_SUMMING = re.compile(r"(?:小\s*计|合\s*计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
 )
@@ -41,14 +44,16 @@ class IndicatorTableReader:
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
-            header = self._headers.read(row)
+            both = self._headers.read_both(row, table.rows[index + 1]) if index + 1 < len(table.rows) else None
+            header = both or self._headers.read(row)
             if header:
                 before = block or self._above(facts, table, tree)
                 before = before if block or (before and before.header.roles == header.roles) else None
                 if before is None:
                     tree.restart()
                 block = Block(header, before.current if before else {}, table.end)
-                used.add(index)
+                used |= {index, index + 1} if both else {index}
+                skip = skip | used
                 continue
             words = [cell.words for cell in row if cell.words]
             if block is None or not words:
@@ -57,7 +62,9 @@ class IndicatorTableReader:
                 block = None if re.match(r"问题|填报|联系|注", words[0]) else block
                 used.add(index)
                 self._other(facts, row)
-            elif self._is_read(facts, row, next((w for w in words if not NUMERIC.match(w)), words[0]), block, tree):
+                continue
+            first = next((w for w in words if not NUMERIC.match(w)), words[0])
+            if self._is_read(facts, row, first, block, tree, _has_total(table.rows[index + 1 :])):
                 used.add(index)
         tree.block = block
         return used
@@ -82,14 +89,14 @@ class IndicatorTableReader:
         block.end = table.end
         return block
 
-    def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree) -> bool:
-        """Read one row below a header; False where it is none of the tree's."""
+    def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree, goes_on: bool) -> bool:
+        """Read one row below a header; False where it is none of the tree's. `goes_on`: a total stands further down."""
+        if block.current and (at := _subtotal_level(row, block, goes_on)):
+            self._subtotal(facts, row, block, at)
+            return True
         if TOTAL.match(plain(first)):
             self._total(facts, row, block.header, tree)
             block.closed = bool(tree.nodes)
-            return True
-        if block.current and any(_SUBTOTAL.match(cell.words) for cell in row):
-            self._subtotal(facts, row, block.header, block.current)
             return True
         return self._row(facts, row, block, tree)
 
@@ -124,8 +131,8 @@ class IndicatorTableReader:
         for position, (cell, level, column) in enumerate(named):
             is_leaf = position == len(named) - 1
             known = current.get(level)
-            name, start, end = self._name(facts, cell, tree)
             deepest = level == max(header.levels.values())
+            name, start, end = self._name(facts, cell, tree, is_group=not deepest)
             if known is not None and not fresh and known.name == name and not (is_leaf and deepest):
                 leaf = known
                 continue
@@ -147,8 +154,8 @@ class IndicatorTableReader:
         return True
 
     @staticmethod
-    def _name(facts: Facts, cell: Cell, tree: Tree) -> tuple[str, int, int]:
-        """Name of a node as printed, without list mark, code and score note."""
+    def _name(facts: Facts, cell: Cell, tree: Tree, is_group: bool) -> tuple[str, int, int]:
+        """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group."""
         folded = facts.view.folded[cell.start : cell.end]
         mark = mark_of(folded)
         start = cell.start + (mark.end if mark and mark.end < len(folded) else 0)
@@ -159,7 +166,7 @@ class IndicatorTableReader:
         notes = find_score_notes(facts.view.folded, start, cell.end)
         end = notes[0].start if notes and notes[0].start > start else cell.end
         bare = _BARE_SCORE.search(facts.view.folded, start, cell.end)
-        if bare and tree.word_level(facts.label(start, bare.start())) is not None:
+        if bare and (is_group or tree.word_level(facts.label(start, bare.start())) is not None):
             end = bare.start()  # 产出指标（50）
         return facts.label(start, end) or re.sub(r"\s+", "", facts.printed(start, end)), start, end
 
@@ -230,16 +237,17 @@ class IndicatorTableReader:
                 return token
         return None
 
-    def _subtotal(self, facts: Facts, row: Row, header: Header, current: dict[int, Node]) -> None:
-        """小计 gives the scores of the group that it closes: the highest one open."""
-        node = current[min(current)]
-        for column, role in header.roles.items():
-            at = column + len(row) - header.width
+    def _subtotal(self, facts: Facts, row: Row, block: Block, level: int) -> None:
+        """小计 gives a group its scores: the one it names, the one whose parts add up to it, else the highest."""
+        found: dict[str, Token] = {}
+        for column, role in block.header.roles.items():
+            at = column + len(row) - block.header.width
             token = self._plain_number(facts, row[at]) if role in SCORES and 0 <= at < len(row) else None
-            if token is not None and role == "full":
-                node.full = node.full or token
-            elif token is not None:
-                node.own = node.own or token
+            if token is not None:
+                found[role] = token
+        node = _closed_group(row, [block.current[key] for key in sorted(block.current)], level, found)
+        node.full = node.full or found.get("full")
+        node.own = node.own or found.get("self")
 
     def _total(self, facts: Facts, row: Row, header: Header, tree: Tree) -> None:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""
@@ -266,3 +274,47 @@ class IndicatorTableReader:
         if tree.total is None:
             node.start, node.end = label.start, label.end
         tree.total = node
+
+
+def _has_total(rows: list[Row]) -> bool:
+    """A row of a total stands among these."""
+    return any(TOTAL.match(plain(next((cell.words for cell in row if cell.words), ""))) for row in rows)
+
+
+def _subtotal_level(row: Row, block: Block, goes_on: bool) -> int:
+    """The level of the name column that the row's 小计 stands in, 0 where the row is no subtotal.
+
+    合计 is one where it stands below the first level and the total is still to come, or right of an open group.
+    """
+    header, shift = block.header, len(row) - block.header.width
+    top = min(header.levels.values(), default=1)
+    for column, cell in enumerate(row):
+        level = header.levels.get(column - shift, top)
+        if _SUBTOTAL.match(cell.words):
+            return level
+        if level > top and _GROUP_TOTAL.match(cell.words):
+            before = [other.words for other in row[:column] if other.words and other.words != cell.words]
+            return level if before or (goes_on and not any(other.words for other in row[:column])) else 0
+    return 0
+
+
+def _closed_group(row: Row, groups: list[Node], level: int, found: dict[str, Token]) -> Node:
+    """The group that a subtotal closes, of those open from the highest down."""
+    label = next((cell.words for cell in row if _SUMMING.search(cell.words)), "")
+    name = _SUMMING.sub("", label)
+    if name and (named := [node for node in groups if node.name.startswith(name)]):
+        return named[0]
+    role = next((role for role in SCORES if role in found), "")
+    whole = Decimal(found[role].literal) if role else None
+    above = [node for node in groups if node.level < level] or groups[:1]
+    fitting = [node for node in above if node.full is None and node.own is None and _sum(node, role) == whole]
+    return fitting[-1] if fitting else groups[0]
+
+
+def _sum(node: Node, role: str) -> Decimal:
+    """What the scores of a role below a node add up to."""
+    total = Decimal(0)
+    for child in node.children:
+        token = child.full if role == "full" else child.own
+        total += Decimal(token.literal) if token is not None else _sum(child, role)
+    return total

@@ -12,6 +12,8 @@ from ingest.resolve.indicators.headers import Header
 
 EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 
+_AROUND = re.compile(r"^项目|(?:类|指标|情况)+$")
+
 
 @dataclass
 class Node:
@@ -32,6 +34,20 @@ class Node:
     unit_label: str = ""
     style: str = ""
     children: list[Node] = field(default_factory=list)
+
+    @property
+    def bare(self) -> str:
+        """Its name without 项目 before and 类, 指标 and 情况 behind."""
+        return _AROUND.sub("", self.name)
+
+    def twin_among(self, nodes: list[Node]) -> Node | None:
+        """The node without children of these that has the same level, name and scores."""
+        scores = [token and token.literal for token in (self.full, self.own)]
+        for other in nodes:
+            said = [token and token.literal for token in (other.full, other.own)]
+            if other.level == self.level and not other.children and other.bare == self.bare and said == scores:
+                return other
+        return None
 
 
 @dataclass
@@ -140,6 +156,33 @@ class Tree:
             return []
         leaves, self.nodes, self._stack = self.nodes, [], []
         return leaves
+
+    def take_tops(self) -> list[Node]:
+        """The nodes, where all are first-level ones: a table of sums above what the prose scores. The tree is empty
+        then."""
+        if not self.nodes or any(node.level != 1 for node in self.nodes):
+            return []
+        tops, self.nodes, self._stack = self.nodes, [], []
+        return tops
+
+    def put_above(self, tops: list[Node]) -> list[Node]:
+        """Hang what was read since below the tops that were taken; returns the nodes that say the same as these.
+
+        Where the first level of what was read is another one, it is dropped.
+        """
+        if not tops:
+            return []
+        read, self.nodes, self._stack = self.nodes, tops, []
+        same = [(node, node.twin_among(tops)) for node in read if node.level == 1]
+        if not same or any(node.parent is None and node.level != 1 for node in read) or not all(top for _, top in same):
+            return read
+        for node, top in same:
+            for child in node.children:
+                child.parent = top
+            if top is not None:
+                top.children += node.children
+        self.nodes = tops + [node for node in read if node.level != 1]
+        return [node for node, _ in same]
 
     def put_back(self, leaves: list[Node]) -> None:
         """Leaves that were taken, each below the group that stands before it."""

@@ -121,3 +121,9 @@ def test_the_buttons_of_a_web_page_are_no_title() -> None:
     assert titles(page) == ["2026年怀化市政府工作报告"]
     assert titles("工作总结\n今年以来的全市工作情况\n全市工作平稳。\n") == ["工作总结"]
     assert titles("通知\n全市工作平稳。\n") == ["通知"]
+
+
+@pytest.mark.parametrize("above", ["（2024年度）　　单位：万元\n", "（2024年度）\n单位：万元\n", "金额单位：元\n"])
+def test_a_form_under_the_title_of_the_one_above_is_a_report_whatever_unit_stands_between(above: str) -> None:
+    form = f"项目支出绩效自评表\n{above}项目名称\t信息化\n一级指标\t二级指标\t分值\t得分\n产出\t数量\t10\t10\n"
+    assert len(titles(form + form)) == 2

@@ -129,3 +129,82 @@ def test_every_node_but_the_top_has_a_parent_of_a_lower_level_above_it(extract: 
         parent = by_id[row["parent_indicator_id"]]
         assert parent["level"] < row["level"]
         assert parent["indicator_id"] < row["indicator_id"]
+
+
+def test_a_line_that_opens_with_a_name_gives_it_the_nameless_score_behind(extract: Extract) -> None:
+    text = report(
+        "（一）决策（20分，得分17分）\n1.项目立项（分值20分，得分17分）\n立项依据充分性（满分10分，得9分）：依据充分。\n"
+        "立项程序规范性：该指标分值10分，评价得分8分。程序基本合规。\n"
+    )
+    assert leaves(extract(text))[2:] == [
+        Leaf(3, "立项依据充分性", "项目立项", "10", "9"),
+        Leaf(3, "立项程序规范性", "项目立项", "10", "8"),
+    ]
+
+
+def test_a_nameless_score_goes_to_the_name_above_that_has_none(extract: Extract) -> None:
+    text = report("（一）决策（20分，得分17分）\n1.项目立项\n评价结论：该指标分值20分，评价得分17分。\n")
+    assert leaves(extract(text)) == [Leaf(1, "决策", "", "20", "17"), Leaf(2, "项目立项", "决策", "20", "17")]
+
+
+SCORED = [
+    Leaf(0, PROGRAM, "", "100", "93"),
+    Leaf(1, "决策", PROGRAM, "20", "18"),
+    Leaf(2, "项目立项", "决策", "20", "18"),
+    Leaf(1, "产出", PROGRAM, "80", "75"),
+    Leaf(2, "产出数量", "产出", "80", "75"),
+]
+HEADED = (
+    "本项目总分100分，自评得分为93分。{listed}\n（一）{name[0]}（{weight}20{unit}，得分18分）\n1.项目立项：分值20分，自评18分。\n"
+    "（二）{name[1]}（{weight}80{unit}，得分75分）\n1.产出数量：分值80分，自评75分。\n"
+)
+
+
+@pytest.mark.parametrize("listed", ["", "其中：决策20分，得18分；产出80分，得75分。"])
+@pytest.mark.parametrize(("weight", "unit"), [("", "分"), ("权重", "%"), ("权重：", "")])
+def test_a_heading_says_a_score_that_a_list_gave_before(extract: Extract, listed: str, weight: str, unit: str) -> None:
+    text = report(HEADED.format(listed=listed, name=("决策", "产出"), weight=weight, unit=unit))
+    extraction = extract(text)
+    assert leaves(extraction) == SCORED
+    assert [seen.value for seen in seen_in(extraction)] == ["93"]
+    assert "narrative" not in {row["disposition"] for row in extraction["numbers"]}
+
+
+def test_a_state_of_things_is_no_part_of_a_first_levels_name(extract: Extract) -> None:
+    text = report(HEADED.format(listed="", name=("项目决策情况", "项目产出情况"), weight="", unit="分"))
+    assert [leaf.name for leaf in leaves(extract(text)) if leaf.level == 1] == ["项目决策", "项目产出"]
+
+
+def test_a_rate_of_scores_is_no_metric(extract: Extract) -> None:
+    text = report("（一）效益（10分，得分8分）\n1.满意度：分值10分，自评8分，得分率80%。\n")
+    assert seen_in(extract(text)) == []
+
+
+SUMS = "一级指标\t分值\t得分\n决策\t20\t18\n产出\t80\t{}\n合计\t100\t93\n\n三、指标分析\n\n"
+
+
+def test_scored_headings_stand_below_the_first_level_that_a_table_sums_up(extract: Extract) -> None:
+    text = report(SUMS.format(75) + HEADED.format(listed="", name=("决策", "产出"), weight="", unit="分"))
+    extraction = extract(text)
+    assert sorted(leaves(extraction)) == sorted(SCORED)
+    told = {row["literal"] for row in extraction["numbers"] if row["disposition"] == "narrative"}
+    assert told <= {"100"}  # the full score of all, said again
+
+
+def test_headings_with_other_scores_than_the_table_of_sums_are_not_its_tree(extract: Extract) -> None:
+    text = report(SUMS.format(74) + HEADED.format(listed="", name=("决策", "产出"), weight="", unit="分"))
+    assert [(leaf.name, leaf.own) for leaf in leaves(extract(text))][1:] == [("决策", "18"), ("产出", "74")]
+
+
+def test_a_sentence_below_a_heading_gives_its_node_the_scores(extract: Extract) -> None:
+    text = report(
+        "（一）投入指标\n投入指标满分20分，自评得19分。\n1.目标设定（满分20分）。目标合理，得19分。\n"
+        "（二）产出指标\n产出指标满分80分，自评得75分。\n1.数量指标（满分80分）。完成较好，得75分。\n综上，自评总得分94分。\n"
+    )
+    assert leaves(extract(text)) == [
+        Leaf(0, PROGRAM, "", "", "94"),
+        Leaf(1, "投入指标", PROGRAM, "20", "19"),
+        Leaf(2, "目标设定", "投入指标", "20", "19"),
+        Leaf(1, "产出指标", PROGRAM, "80", "75"),
+        Leaf(2, "数量指标", "产出指标", "80", "75"),
+    ]

@@ -189,3 +189,59 @@ def test_numbers_of_the_table_lead_to_their_nodes(extract: Extract) -> None:
             row = by_id[number["indicator_id"]]
             scores = (row["full_score"], row["self_score"], row["target_literal"], row["actual_literal"])
             assert number["literal"] in scores
+
+
+SUMMED = (
+    "产出指标\t数量指标\t参保人数\t\t\t20\t20\n\t\t政策宣传\t\t\t10\t9\n{second}\t质量指标\t系统正常运行率\t\t\t20\t18\n"
+    "{first}效益指标\t社会效益\t群众便利度\t\t\t50\t49\n总计\t\t\t\t\t100\t96\n"
+)
+
+
+@pytest.mark.parametrize(
+    "label", ["\t合计\t", "\t小计\t", "\t\t小计", "产出指标小计\t\t", "产出指标\t合计\t", "产出小计\t\t"]
+)
+def test_a_subtotal_scores_the_group_that_its_parts_add_up_to(extract: Extract, label: str) -> None:
+    second, first = "\t\t小计\t\t\t30\t29\n", f"{label}\t\t\t50\t47\n"
+    extraction = extract(report(HEAD + SUMMED.format(second=second, first=first)))
+    groups = {leaf.name: (leaf.full, leaf.own) for leaf in leaves(extraction) if leaf.level < 3}
+    assert groups == {
+        PROGRAM: ("100", "96"),
+        "产出指标": ("50", "47"),
+        "数量指标": ("30", "29"),
+        "质量指标": ("", ""),
+        "效益指标": ("", ""),
+        "社会效益": ("", ""),
+    }
+    assert [seen.value for seen in seen_in(extraction) if seen.metric == "self_evaluation_score"] == ["96"]
+
+
+@pytest.mark.parametrize("label", ["\t合计\t", "\t\t合计", "合计\t\t"])
+def test_the_last_total_is_the_trees_wherever_it_stands(extract: Extract, label: str) -> None:
+    rows = SUMMED.format(second="", first="").replace("总计\t\t", label)
+    assert (PROGRAM, "100", "96") in [(leaf.name, leaf.full, leaf.own) for leaf in leaves(extract(report(HEAD + rows)))]
+
+
+def test_a_subtotal_that_its_parts_do_not_add_up_to_scores_the_highest_group(extract: Extract) -> None:
+    rows = SUMMED.format(second="", first="\t\t小计\t\t\t55\t47\n")
+    assert Leaf(1, "产出指标", PROGRAM, "55", "47") in leaves(extract(report(HEAD + rows)))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "绩效指标\t\t\t年度指标值\t实际完成值\t分值\t得分\n一级指标\t二级指标\t三级指标\t\t\t\t\n",
+        "一级指标\t二级指标\t三级指标\t指标值\t\t评分\t\n\t\t\t年初设定\t实际完成\t分值\t得分\n",
+        "一级指标\t二级指标\t三级指标\t完成情况\t\t分值\t得分\n一级指标\t二级指标\t三级指标\t目标值\t完成值\t分值\t得分\n",
+    ],
+)
+def test_a_header_may_stand_in_two_rows(extract: Extract, header: str) -> None:
+    assert leaves(extract(report(header + ROWS))) == TREE
+
+
+def test_a_number_in_brackets_behind_a_group_is_its_full_score_whatever_it_is_called(extract: Extract) -> None:
+    rows = "决策（20）\t资金落实（10）\t资金到位率（2023）\t100%\t100%\t10\t10\n"
+    assert leaves(extract(report(HEAD + rows))) == [
+        Leaf(1, "决策", "", "20"),
+        Leaf(2, "资金落实", "决策", "10"),
+        Leaf(3, "资金到位率（2023）", "资金落实", "10", "10", "100", "100"),
+    ]
