@@ -12,6 +12,9 @@ from ingest.find.titles import TITLE_END, Title, continues, is_label, is_labelle
 
 _ACCOUNTS = re.compile(r"部门决算|单位决算|决算公开")
 _ORGAN = re.compile(r"\s*(?:[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|办公室))\s*$")
+_FURNITURE = re.compile(  # of a site, above what its page holds
+    r"^\s*(?:当前位置|您(?:现在)?(?:的位置|所在)|首页|发布(?:时间|日期)|信息来源|来源|索引号)\s*(?:[:>»›|/]|$)|[一-鿿]\s*[>»›]\s*[一-鿿]"
+)
 _MAX_ANNOUNCED = 40  # reports that a list of contents announces
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
@@ -201,6 +204,6 @@ def _letter_title(lines: list[Line]) -> str:
 
 def _first_words(lines: list[Line]) -> str:
     for line in lines:
-        if line.words and not _ORGAN.match(line.words):
+        if line.words and not _ORGAN.match(line.words) and not _FURNITURE.search(line.words):
             return one_line(line.words)[:120]
     return ""
