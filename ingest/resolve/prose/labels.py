@@ -23,6 +23,7 @@ _JOINT = re.compile(r"[、和及与]\s*$")
 _OF_ALL = re.compile(r"共有|全部门|全系统|全局|本部门|总编制|总数")
 _TOGETHER = re.compile(r"共|合计|总")
 _FUND_PART = re.compile(r"(?P<label>统筹基金|个人账户)(?:基金)?[^，。；、]{0,12}$")
+_OTHER_SUBJECT = re.compile(r"基金|账户|医保|保险|救助|统筹|其中|合计|总|全[市县区省州]|[市县区]")
 _COVERAGE = re.compile(r"(?:覆盖率|覆盖面|覆盖比例)$")
 
 
@@ -85,9 +86,20 @@ class Labels:
 
     def _fund_part(self, link: Link, token: Token, candidate: Candidate, dims: Dimensions) -> str:
         """统筹基金 or 个人账户, where a number's own words name one of the employees' two."""
+        if "employee" not in (dims.scheme, candidate.scheme_code):
+            return ""
         part = _FUND_PART.search(self.state.text[link.seg_start : token.left])
-        is_employee = "employee" in (dims.scheme, candidate.scheme_code)
-        return self.matched(part, "label", link.seg_start) if part and is_employee else ""
+        return self.matched(part, "label", link.seg_start) if part else self._fund_subject(token)
+
+    def _fund_subject(self, token: Token) -> str:
+        """统筹基金收入9亿元，支出8亿元，当年结余1亿元；…: the part that a clause begins with, up to another name."""
+        text, sentence = self.state.text, self.state.sentence
+        start = max(sentence.start, text.rfind("；", sentence.start, token.left) + 1)
+        first = next(t for t in sentence.tokens if t.kind == "quantity" and t.start >= start)
+        part = _FUND_PART.search(text[start : first.left])
+        if part is None or _OTHER_SUBJECT.search(text, first.right, token.left):
+            return ""
+        return self.matched(part, "label", start)
 
     def _staff(self, token: Token, link: Link) -> str:
         text, sentence = self.state.text, self.state.sentence
