@@ -145,3 +145,37 @@ def test_a_numeral_stands_in_no_gap_of_a_name(extractor: Extractor) -> None:
         subsidised("18642"),
         subsidised("1103", breakdown="特困人员"),
     ]
+
+
+def test_places_of_a_later_pair_are_of_what_the_sentence_spoke_of(extractor: Extractor) -> None:
+    sentence = "会同县参保率95.8%，比全市低0.3个百分点，芷江县、通道县分别为96.4%和93.2%。"
+    assert observe(extractor, "resident", sentence) == [
+        rate("95.8", region=HUITONG),
+        rate("96.4", region=ZHIJIANG),
+        rate("93.2", region=TONGDAO),
+    ]
+
+
+def test_the_object_of_spending_makes_a_part(extractor: Extractor) -> None:
+    spent = partial(Seen, "funding_spent", scheme="medical_assistance", level="all")
+    assert observe(extractor, "assistance", "资助参保支出402.66万元；住院救助支出1,127.9万元。") == [
+        spent("4026600", breakdown="资助参保"),
+        spent("11279000", breakdown="住院救助"),
+    ]
+
+
+def test_a_part_keeps_its_name_for_the_year_before(extractor: Extractor) -> None:
+    assert observe(extractor, "assistance", "住院救助6382人次，较2022年的5,970人次增长6.9%。") == [
+        visits("6382", breakdown="住院救助"),
+        visits("5970", breakdown="住院救助", year=2022),
+    ]
+
+
+def test_staff_that_there_are_beside_the_posts(extractor: Extractor) -> None:
+    seen = observe(extractor, "capacity", "市医保局编制42名，实有39人，其中行政18人、参公21人。")
+    assert [(s.metric, s.value, s.breakdown) for s in seen] == [
+        ("staff_quota", "42", ""),
+        ("staff_in_post", "39", ""),
+        ("staff_in_post", "18", "行政"),
+        ("staff_in_post", "21", "参公"),
+    ]
