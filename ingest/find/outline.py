@@ -16,6 +16,9 @@ _HAN = re.compile(r"[一-鿿]")
 _LABELLED = re.compile(r"[:：]")
 _MIN_NAME = 6  # Chinese characters of a title
 _UNITS = re.compile(r"\s*+(?:\([^()]{2,20}\)\s*+)?(?:金额)?单位\s*:\s*[千百]?[万亿]?元\s*$")  # (2024年度) 单位:万元
+_FURNITURE = re.compile(  # of a site, above what its page holds
+    r"^\s*(?:当前位置|您(?:现在)?(?:的位置|所在)|首页|发布(?:时间|日期)|信息来源|来源|索引号)\s*(?:[:>»›|/]|$)|[一-鿿]\s*[>»›]\s*[一-鿿]"
+)
 _MAX_ANNOUNCED = 40  # reports that a list of contents announces
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
@@ -204,8 +207,8 @@ def _letter_title(lines: list[Line]) -> str:
 
 
 def _first_words(lines: list[Line]) -> str:
-    """The title of a text that bears none: its first line of words, but the buttons of a web page (下载, 首页)."""
-    words = [line.words for line in lines if line.words and not _ORGAN.match(line.words)]
+    """The title of a text that bears none: its first line of words, but what stands above it on a page of a site."""
+    words = [ln.words for ln in lines if ln.words and not _ORGAN.match(ln.words) and not _FURNITURE.search(ln.words)]
     head = next((at for at, line in enumerate(words) if "。" in line), len(words))
     named = (line for line in words[:head] if len(_HAN.findall(line)) >= _MIN_NAME and not _LABELLED.search(line))
     first = next(iter(words), "")

@@ -17,7 +17,7 @@ import ahocorasick_rs
 
 from ingest.find.view import fold
 
-_GAP = r"[^，,。；;：:\n\d]{0,24}?"
+_GAP = r"(?:(?![一二三四五六七八九十百千万亿两零〇]{2})[^，,。；;：:\n\d]){0,24}?"  # no number stands in it
 _LABEL = 60  # characters of labels and headings, which come again and again
 _start = attrgetter("start")
 

@@ -18,6 +18,9 @@ _LABELLED = re.compile(
     r"(?:预算部门(?:\(单位\))?名称|部门(?:\(单位\))?名称|单位名称|编制单位|编报单位|填报单位|报送单位|主管部门|实施单位|项目单位|评价单位|部门|单位)"
     r"\s*(?:\(公章\)|\(盖章\))?\s*[:\t|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|部|委|院|办公室|协会))"
 )
+_PUBLISHED = re.compile(
+    r"(?:主办(?:单位)?|发布(?:机构|单位)|(?:信息|文章)?来源)\s*[:|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府))"
+)
 _ADDRESSEE = re.compile(r"^\s{0,99}+(?>[一-鿿]{2,20}(?:局|厅|委|政府)[、，和\s]*)+:\s*$", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府))[ \t]*$", re.MULTILINE)
 _DIGITS = "〇零一二三四五六七八九"
@@ -65,6 +68,13 @@ class ReportContext:
         """A city at the level of counties (县级市)."""
         return self.region_name.endswith("市") and not self.region_code.endswith("00")
 
+    @property
+    def own_funding_level(self) -> str:
+        """The level of 本级 money: that of the region's own treasury."""
+        upper = {"0000": "provincial", "00": "municipal"}
+        found = (level for zeros, level in upper.items() if self.region_code.endswith(zeros))
+        return next(found, "county" if self.region_code else "")
+
 
 @dataclass(frozen=True)
 class DocumentContext:
@@ -93,6 +103,7 @@ class ContextResolver:
         issuer = self._issuer(title, prose)
         head = prose[:_HEAD]
         region = self._region(title, issuer, head) or self._commonest_region(prose)
+        issuer = issuer or self._own_organ(prose, region)
         year = self._year(title, spans[0].subtitle, prose)
         types = [self._type(span, spans, position, prose) for position, span in enumerate(spans)]
         main_type = next((kind for kind in types if kind != "cover_letter"), "other")
@@ -140,6 +151,9 @@ class ContextResolver:
         medical = [name for name in alone if "医疗保障" in name or "医保" in name]
         if medical or alone:
             return (medical or alone)[0]
+        published = [m["name"] for m in _PUBLISHED.finditer(prose) if self._regions.mentions(m["name"])]
+        if published:
+            return published[0]
         bodies = _ADDRESSEE.sub("", _TITLE.sub("", prose))
         named = Counter(
             m[0]
@@ -149,6 +163,16 @@ class ContextResolver:
             if m[0].endswith(("医疗保障局", "医保局")) and self._regions.mentions(m[0][:8])
         )
         return named.most_common(1)[0][0] if named else ""
+
+    def _own_organ(self, prose: str, region: str) -> str:
+        """来源：市医疗保障局 on the page of a city: the organ that signs or publishes without the region's name."""
+        place = self._regions.by_code[region].name if region else ""
+        addressed = {match.start() for match in _ADDRESSEE.finditer(prose)}
+        alone = (m[1] for m in _ALONE.finditer(prose) if m.start() not in addressed)
+        for name in (*(m["name"] for m in _PUBLISHED.finditer(prose)), *alone):
+            if name[0] in "省市州盟县区旗" and place.endswith(name[0]) and "医" in name:
+                return place[:-1] + name
+        return ""
 
     def _commonest_region(self, prose: str) -> str:
         counts = Counter(m.codes[0] for m in self._regions.mentions(prose) if len(m.codes) == 1)

@@ -27,6 +27,12 @@ _SOME_PLACES = re.compile(
     r"|(?:[二两三四五六七八九十]|\d+个)(?:县区|区县|县市|城区|县|区|旗)(?![级内外])"
 )
 _ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|下达|分配|下拨|拨付")
+_INSPECTS = r"(?:检查|稽核|稽查|巡查|抽查|核查|督查|飞检|走访)"
+_INSPECTED = re.compile(
+    rf"{_INSPECTS}(?:了|过|覆盖)?(?:(?:全[市县区]|辖区|各类|所有|内|的)*(?:定点)?[^，。；\d]{{2,8}}\d[\d,.]*家次?[，、和及])*"
+    r"(?:全[市县区]|辖区|各类|所有|内|的)*$"
+)
+_INSPECTED_AFTER = re.compile(rf"[^，。；\d]{{0,6}}(?:开展|进行|实施)了?[^，。；]{{0,8}}{_INSPECTS}")
 _ASKED = re.compile(r"[^，。；\d]{0,12}(?:提出|递交|提交)申请")
 _OF_AN_INSURANCE = ("insured_persons", "participation_rate", "beneficiary_", "fund_")
 _OF_PLACES = ("enrollment", "fund", "benefit")
@@ -54,11 +60,23 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         or _goes_on_foreign(state, token, link)
     ):
         return True
+    if link.code.startswith("designated_") and _is_inspected(state, token, link):
+        return True
     if link.code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
         return True  # who asks for a benefit has not got it
     if group == "department" and link.hits and state.text[: link.hits[0].start].endswith(("涉及", "涉及的")):
         return True  # what an evaluation covers is not all that was spent
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
+
+
+def _is_inspected(state: State, token: Token, link: Link) -> bool:
+    """检查定点医院24家、定点药店31家: how many were inspected is not how many there are."""
+    start = link.hits[0].start if link.hits else token.left
+    end = max(token.right, link.hits[-1].end if link.hits else 0)
+    return bool(
+        _INSPECTED.search(state.text[state.sentence.start : min(start, token.left)])
+        or _INSPECTED_AFTER.match(state.text, end)
+    )
 
 
 def _clause_start(state: State, token: Token) -> int:

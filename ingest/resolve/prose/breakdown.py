@@ -10,7 +10,7 @@ from ingest.find.phrases import Hit
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.observe import Dimensions
-from ingest.resolve.prose.ellipsis import SINGLE_LEVEL
+from ingest.resolve.prose.ellipsis import OWN_LEVEL, SINGLE_LEVEL
 from ingest.resolve.prose.labels import Labels
 from ingest.resolve.prose.sentences import HitIndex
 from ingest.resolve.prose.state import Link, State, since_stop
@@ -182,6 +182,9 @@ class Breakdown:
         named_program = group == "funding" and dims.program_code not in ("", "none")
         if named_program or (group == "funding" and by_level) or dims.region_code not in ("", "000000"):
             return [(code, dims)]
+        grouped = any(since <= h.start < token.left for h in sentence.groups)
+        if OWN_LEVEL.search(text, since, token.left) and group in ("enrollment", "fund", "benefit") and not grouped:
+            return [(code, dims)]  # 其中市本级收入2.5亿元: its scope tells it apart
         if link.label is not None:
             return [(code, replace(dims, breakdown=self.facts.label(*link.label)))]
         if token.unit_class == "percent":

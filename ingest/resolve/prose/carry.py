@@ -10,9 +10,9 @@ from ingest.find.phrases import Hit
 from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
 from ingest.resolve.observe import Dimensions
-from ingest.resolve.prose.ellipsis import AVERAGE, SINGLE_LEVEL
+from ingest.resolve.prose.ellipsis import AVERAGE, OWN_MONEY, SINGLE_LEVEL
 from ingest.resolve.prose.sentences import Sentence, YearHit
-from ingest.resolve.prose.state import BOUGHT, SUM, Link, since_last_number
+from ingest.resolve.prose.state import BOUGHT, SUM, Link, since_last_number, since_stop
 
 _OWN_LEVEL = re.compile(r"[市县区州省盟旗](?:本级|(?<=[市县])直(?!接))")
 _WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
@@ -40,6 +40,7 @@ class Carry:
     sentence: Sentence
     text: str
     level: str = ""
+    outer_level: str = field(init=False)  # that the heading gives
     own_level: str = ""  # named since the last number
     scheme: str = ""
     own_scheme: str = ""  # named in the number's own clause
@@ -53,8 +54,12 @@ class Carry:
     levels: set[str] = field(default_factory=set)
     remark: tuple[int, str] | None = None  # end of the bracket that a scheme was named in, and the scheme before it
     by_the_way: tuple[int | None] | None = None  # the year to go back to after a clause of another year
+    remark_place: tuple[int, str, str] | None = None  # the same of a place and a scope
     remark_year: tuple[int, int | None] | None = None  # the same of a year
     aside: list[str] = field(default_factory=list)  # the region to go back to after a comparison
+
+    def __post_init__(self) -> None:
+        self.outer_level = self.level
 
     def take_up(self, token: Token, link: Link | None) -> None:
         """Read the words between the last number and this one."""
@@ -67,7 +72,7 @@ class Carry:
         self._take_scheme(start, end, link)
         self._take_year(start, end)
         self._take_place(words, start, end, link)
-        self._take_level(words, start, end)
+        self._take_level(words, start, end, link)
 
     def dimensions(self, token: Token, link: Link, program_code: str) -> Dimensions:
         """Dimensions of the number, as far as the words give them."""
@@ -179,6 +184,9 @@ class Carry:
     # --- place
 
     def _take_place(self, words: str, start: int, end: int, link: Link | None) -> None:
+        if self.remark_place and self.remark_place[0] < end:
+            self.region, self.scope = self.remark_place[1:]
+            self.remark_place = None
         metric = self.book.metrics.get(link.code) if link is not None else None
         group = metric.group if metric is not None else ""
         if "；" in words or ";" in words or (group and group != self.scope_group):
@@ -186,10 +194,14 @@ class Carry:
         region = outer = ""
         if link is not None:
             # A place counts where the number's own clause names it, or where it opens the sentence as its subject.
-            region = self._inner(start if link.seg_start - start <= 8 else link.seg_start, end)
+            own = since_stop(self.text, start, link.seg_start - 1) if self._opens_bracket(link, end) else link.seg_start
+            region = self._inner(start if own - start <= 8 else own, end)
             outer = self._outer(words[max(0, link.seg_start - start) :])
         upper = list(_UPPER.finditer(words))
         if region or outer:
+            close = self._bracket_end(link, end)
+            if close >= end and self.remark_place is None:
+                self.remark_place = (close, self.region, self.scope)
             self.region, self.scope = region or outer, "whole"
         elif upper and not _RANKING.match(words[upper[-1].end() :]):
             self.region, self.scope = "000000" if upper[-1]["nation"] else self.report.region_code[:2] + "0000", "whole"
@@ -199,6 +211,19 @@ class Carry:
             self.region, self.scope = "", "whole"
         if _OWN_LEVEL.search(words[max(0, (link.seg_start if link else start) - start) :]):
             self.scope, self.scope_group = "own_level", group
+
+    def _opens_bracket(self, link: Link, end: int) -> bool:
+        """居后两位的是余干县（93.7%）: the subject of a number in brackets stands before them."""
+        free = not self.text[link.seg_start : end].strip()
+        return free and self.text[link.seg_start - 1 : link.seg_start] == "("
+
+    def _bracket_end(self, link: Link | None, end: int) -> int:
+        """Where the bracket ends that the words with a number's place stand in, -1 where they stand in none."""
+        if link is None or self._opens_bracket(link, end):
+            return -1
+        opened = self.text.rfind("(", self.sentence.start, link.seg_start + 1)
+        close = self.text.find(")", opened, self.sentence.end) if opened >= 0 else -1
+        return close if close >= link.seg_start else -1
 
     def _prefecture(self) -> str:
         return next((code for code in self.report.outer_regions.values() if not code.endswith("0000")), "")
@@ -224,14 +249,18 @@ class Carry:
 
     # --- funding level
 
-    def _take_level(self, words: str, start: int, end: int) -> None:
+    def _take_level(self, words: str, start: int, end: int, link: Link | None) -> None:
         self.own_level = ""
         named = [hit.row["funding_level"] for hit in self.sentence.levels if start <= hit.start < end]
         single = SINGLE_LEVEL.search(words)
         if not named and single and self.report.document_type in PROGRAM_TYPES:
             named = [_LEVEL_OF.get(single["level"], "county")]
+        if not named and OWN_MONEY.search(words) and self.report.own_funding_level:
+            named = [self.report.own_funding_level]
         if named:
             self.level = self.own_level = named[-1]
             self.levels |= set(named)
         elif SUM.search(words) and len(self.levels) > 1:
             self.level = _SUM_OF.get(frozenset(self.levels), "all")
+        elif "；" in words and len(self.levels) > 1 and link is not None and link.part_of is None:
+            self.level = self.outer_level  # 中央3万元，县级1万元；上年结转2万元

@@ -23,7 +23,9 @@ _TO = re.compile(
     r"^\s*+[，,]?\s*+(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
 )
 _ALL_OF_THEM = re.compile(r"均|都|各|两项|分别")
-_OWN_LEVEL = re.compile(r"[省市县区州盟旗]本级")
+_COVERS = re.compile(r"\s*(?:覆盖|占)(?![率面比])[^，。；、]{2,20}$")
+OWN_LEVEL = re.compile(r"[省市县区州盟旗]本级")
+OWN_MONEY = re.compile(r"(?<![省市县区州盟旗])本级(?:财政|配套|安排|补助|投入|预算|资金)")
 SINGLE_LEVEL = re.compile(
     r"(?:^|[，,、；;:\s])(?P<level>中央|自治区|省|市|州|县|区|旗|乡镇)(?:级)?(?:财政)?(?:资金|补助|配套)?\s*$"
 )
@@ -104,12 +106,14 @@ def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, r
         return True
     if _RESTATED.match(segment) or _RESTATED.match(state.text[max(bound - 1, 0) : token.left]):
         return True
+    if base.code == "drg_dip_coverage_rate" and _COVERS.match(segment):
+        return True
     if base.code == "funding_allocated" and _DOCUMENT_END.search(segment):
         return True
     has_year = any(bound - 1 <= year.start and year.end <= token.left for year in state.sentence.years)
     if has_year and len(segment.strip()) <= 12:
         return True
-    return bool(state.report.inner_pattern.search(segment)) or bool(_OWN_LEVEL.search(segment))
+    return bool(state.report.inner_pattern.search(segment)) or bool(OWN_LEVEL.search(segment))
 
 
 def _is_member(state: State, token: Token, bound: int, segment: str, base: Link) -> bool:

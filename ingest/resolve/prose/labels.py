@@ -23,6 +23,10 @@ _JOINT = re.compile(r"[、和及与]\s*$")
 _OF_ALL = re.compile(r"共有|全部门|全系统|全局|本部门|总编制|总数")
 _TOGETHER = re.compile(r"共|合计|总")
 _FUND_PART = re.compile(r"(?P<label>统筹基金|个人账户)(?:基金)?[^，。；、]{0,12}$")
+_OTHER_SUBJECT = re.compile(r"基金|账户|医保|保险|救助|统筹|其中|合计|总|全[市县区省州]|[市县区]")
+_OBJECT = re.compile(  # 资助参保支出402万元: what money was spent on
+    r"(?P<label>资助(?:参保|缴费)|参保资助|(?:住院|(?:普通|特殊病)?门诊|直接|倾斜|依申请|二次)(?:医疗)?救助)(?:资金|费用)?$"
+)
 _COVERAGE = re.compile(r"(?:覆盖率|覆盖面|覆盖比例)$")
 
 
@@ -36,13 +40,17 @@ class Labels:
     def add(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The dimensions, with the label that this kind of metric takes from its words as their `breakdown`."""
         code, label = candidate.metric_code, ""
-        if candidate.context in ("part", "scheme_part", "department_part") and link.hits:
+        hits = link.hits or (link.restates.hits if link.restates is not None else [])
+        if candidate.context in ("part", "scheme_part", "department_part") and hits:
             own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
-            name = link.hits[-1]
+            name = hits[-1]
             together = self._stand_together(name.start, name.end, link, token)
             label = own or ("" if together else self.facts.label(name.start, name.end))
         elif code == "funding_allocated":
             label = self.document_number(token)
+        elif code == "funding_spent" and link.hits:
+            first = link.hits[0].start
+            label = self.matched(_OBJECT.search(self.state.text[link.seg_start : first]), "label", link.seg_start)
         elif code in ("staff_in_post", "staff_quota"):
             label = self._staff(token, link)
         elif code in ("fund_income", "fund_expense", "fund_current_balance", "fund_cumulative_balance"):
@@ -85,9 +93,22 @@ class Labels:
 
     def _fund_part(self, link: Link, token: Token, candidate: Candidate, dims: Dimensions) -> str:
         """统筹基金 or 个人账户, where a number's own words name one of the employees' two."""
+        if "employee" not in (dims.scheme, candidate.scheme_code):
+            return ""
         part = _FUND_PART.search(self.state.text[link.seg_start : token.left])
-        is_employee = "employee" in (dims.scheme, candidate.scheme_code)
-        return self.matched(part, "label", link.seg_start) if part and is_employee else ""
+        return self.matched(part, "label", link.seg_start) if part else self._fund_subject(token)
+
+    def _fund_subject(self, token: Token) -> str:
+        """统筹基金收入9亿元，支出8亿元；个人账户…: of two parts, the one that the number's clause begins with."""
+        text, sentence = self.state.text, self.state.sentence
+        if not all(text.find(name, sentence.start, sentence.end) >= 0 for name in ("统筹基金", "个人账户")):
+            return ""
+        start = max(sentence.start, text.rfind("；", sentence.start, token.left) + 1)
+        first = next(t for t in sentence.tokens if t.kind == "quantity" and t.start >= start)
+        part = _FUND_PART.search(text[start : first.left])
+        if part is None or _OTHER_SUBJECT.search(text, first.right, token.left):
+            return ""
+        return self.matched(part, "label", start)
 
     def _staff(self, token: Token, link: Link) -> str:
         text, sentence = self.state.text, self.state.sentence

@@ -64,7 +64,9 @@ def _link(state: State, token: Token) -> Link | None:
         return account
     _open_list(state, token)
     named = find_name(state, token, bound)
-    if named is not None and not _is_share_of_standard(state, token, named[1]):
+    if named is not None and not (
+        _is_share_of_standard(state, token, named[1]) or _is_insured_group(state, token, named[1])
+    ):
         hit, candidates = named
         if not candidates:
             return None
@@ -138,6 +140,13 @@ def _is_share_of_standard(state: State, token: Token, candidates: list[Candidate
     groups = {metrics[c.metric_code].group for c in candidates if c.metric_code in metrics}
     head = metrics.get(state.head.code) if state.in_which and state.head is not None else None
     return groups == {"funding"} and head is not None and head.group == "financing" and token.unit_label[:1] == "元"
+
+
+def _is_insured_group(state: State, token: Token, candidates: list[Candidate]) -> bool:
+    """职工医保32万人（在职职工25万人、退休人员7万人）: staff in a list of the insured are a part of them."""
+    head = state.head.code if state.in_which and state.head is not None else ""
+    ends = "；" in state.text[state.stretch_start(token) : token.left]
+    return head == "insured_persons" and not ends and {c.metric_code for c in candidates} == {"staff_in_post"}
 
 
 def _in_bracket(state: State, token: Token) -> bool:

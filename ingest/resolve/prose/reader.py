@@ -44,6 +44,10 @@ _LEVEL_HEADINGS = (
     (re.compile(r"市级|市财政"), "municipal"),
 )
 _PART_SCORE = re.compile(r"指标|测评|检测|考试|测试|扣|每|决策|过程|产出|效益|满意度|管理|[)】]$")
+_SCORE_BEFORE = re.compile(
+    r"\s*[，,(]\s*(?:较|比|与)?(?:[上去]年度?|上一年度?|(?P<year>20\d{2})年度?)(?:同期)?的?(?:(?:综合|自评|评价)*得分)?(?:为|是)?\s*(?P<score>\d{2,3}(?:\.\d+)?)\s*分"
+    r"(?!以)"
+)
 _OWN_TOTAL = re.compile(r"评价|自评|整体")
 _HEADING_END = re.compile(r"[。；]")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -186,6 +190,16 @@ class ProseReader:
                 tree.total = Node(0, facts.label(match.start(), match.start("score")), match.start(), match.end())
             tree.total.own = tree.total.own or token
             self._observer.observe(facts, report, token, "self_evaluation_score", Dimensions(), "prose")
+            self._read_earlier_total(facts, text, report, match.end(), end)
+
+    def _read_earlier_total(self, facts: Facts, text: str, report: ReportContext, start: int, end: int) -> None:
+        """得分96.5分，较上年94.8分提高1.7分: the total of the year before, right behind the report's own."""
+        stated = _SCORE_BEFORE.match(text, start, end)
+        if stated is None or report.fiscal_year is None:
+            return
+        dims = Dimensions(fiscal_year=int(stated["year"] or report.fiscal_year - 1))
+        for token in facts.tokens_in(stated.start("score"), stated.end("score"))[:1]:
+            self._observer.observe(facts, report, token, "self_evaluation_score", dims, "prose")
 
 
 def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
@@ -43,7 +44,11 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
         if start <= hit.start and hit.end <= first.left and (found := far_readings(state, hit, first))
     ]
     if not named:
-        return _pair_with_parts(state, numbers, start, lead[-1]) or _pair_with_seen(state, numbers, lead[-1])
+        return (
+            _pair_with_parts(state, numbers, start, lead[-1])
+            or _pair_with_places(state, numbers, start, lead[-1])
+            or _pair_with_seen(state, numbers, lead[-1])
+        )
     tail = state.text[lead[-1] : first.left]
     role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
     labels = _labels(state, named, start, first.left, len(numbers))
@@ -125,6 +130,22 @@ def _pair_with_parts(state: State, numbers: list[Token], start: int, end: int) -
         return 0
     for number, label in zip(numbers, labels, strict=True):
         link = Link(list(whole.candidates), seg_start=label[0], label=label, part_of=whole, inherited=True)
+        state.keep(number, link)
+    return len(numbers)
+
+
+def _pair_with_places(state: State, numbers: list[Token], start: int, end: int) -> int:
+    """参保率95.8%，…，会同县、芷江县分别为96.4%和93.2%: what the sentence spoke of last, in other places."""
+    places, last = state.region_names(start, end), state.last
+    if last is None or not last.candidates or state.book.unit_class(last.code) != numbers[-1].unit_class:
+        return 0
+    joints = [state.text[a.end : b.start] for a, b in pairwise(places)]
+    closes = [place.end for place in places[-1:]] == [end]
+    if len(places) != len(numbers) or not closes or not all(map(_JOINT.fullmatch, joints)):
+        return 0
+    for number, place in zip(numbers, places, strict=True):
+        link = Link(last.candidates[:1], seg_start=place.start, inherited=True)
+        link.region = place.row["region_code"]
         state.keep(number, link)
     return len(numbers)
 

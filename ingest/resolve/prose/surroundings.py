@@ -20,7 +20,8 @@ _ENROLLED = re.compile(r"^[^，。；、\d]{0,12}?(?:参加|参保)")
 _PAYMENT = re.compile(r"DRG|DIP|按病种|付费")
 _OWN_ACCOUNT = re.compile(r"(?:本?部门|我局|本?单位|全局)(?:(?:19|20)\d{2}\s*年度?|全年)?(?:共|累计|实际|总)*\Z")
 _INSTITUTION = re.compile(r"\s*[^，。；、]{0,6}(?:定点|医药|医疗|机构|药店|医院|药房)")
-_FUND = re.compile(r"基金|保险资金|保险金")
+_INSPECTED = re.compile(r"(?:检查|稽核|巡查|稽查)[^。；]{0,6}(?:机构|药店|医院)[^。；，]{0,16}，[^，。；]{0,4}$")
+_FUND = re.compile(r"基金|保险资金|保险金|个人账户")
 _OTHER_BUDGET = re.compile(r"政府性基金|国有资本经营")
 _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
 _PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金")
@@ -74,6 +75,8 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "paid_out":
             named = [scheme.row["scheme_code"] for scheme in state.sentence.schemes if scheme.end <= hit.start]
             return candidate.scheme_code in named[-1:]
+        case "inspected":
+            return bool(_INSPECTED.search(state.text, state.sentence.start, hit.start))
         case "enrol":
             return bool(_ENROLLED.match(state.text[token.right : token.right + 20]))
     return False

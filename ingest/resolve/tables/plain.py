@@ -16,6 +16,7 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
+from ingest.resolve.prose.ellipsis import OWN_MONEY
 from ingest.resolve.tables.grid import HEAD_ALIASES, is_caption, plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
@@ -33,6 +34,7 @@ _TITLE_END = re.compile(r"表\s*(?:\([^()]*\))?$")
 _NOTE = re.compile(r"(?:注|备注|说明)\s*[:：]")  # of the table above
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
 _BASIC = {"resident", "employee"}
+_OF_A_SCHEME = ("enrollment", "financing", "funding", "fund", "benefit")  # of what the caption says, too
 _UPPER = {"central", "provincial"}
 # Headers that name no measure of their own: the caption does.
 _GENERIC = re.compile(
@@ -224,8 +226,12 @@ class TableReader:
         group = self._book.metrics[candidate.metric_code].group
         names = [label, *(plain(words) for words in (*reversed(place.slot.head), *place.outer))]
         region = next((report.inner_regions[name] for name in names if name in report.inner_regions), "")
-        scheme = next((s for words in place.words if (s := self._scheme(words))), "")
+        # 处理机构数 in a table on the residents' insurance is of no scheme: only its own words could name one.
+        named_by = place.words if group in _OF_A_SCHEME else place.words[:-1]
+        scheme = next((s for words in named_by if (s := self._scheme(words))), "")
         level = both.funding_level or self._level(place.label + place.head)
+        if not level and OWN_MONEY.search(place.label + place.head):
+            level = report.own_funding_level
         own_level = any(_OWN_LEVEL.match(name) for name in names) and group != "department"
         told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or self._scheme(place.label)
         is_part = not told_apart and not _YEAR.match(label) and not (level and group == "funding")

@@ -28,6 +28,10 @@ def test_a_file_with_one_title_is_one_report() -> None:
     )
 
 
+def test_the_menu_of_a_site_names_no_report() -> None:
+    assert titles("首页 > 政务公开\n发布时间：2024-12-18\n基金运行情况\n参保286万人。") == ["基金运行情况"]
+
+
 def test_a_file_without_a_title_is_one_report_named_by_its_first_words() -> None:
     assert titles(f"今日要闻\n{BODY}") == ["今日要闻"]
 

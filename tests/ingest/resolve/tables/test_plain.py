@@ -26,6 +26,23 @@ def test_a_list_of_counties_gives_each_county_its_value(extract: Extract) -> Non
     ]
 
 
+def test_a_caption_names_no_scheme_of_what_has_none(extract: Extract) -> None:
+    rows = "县区\t基金收入（万元）\t处理定点机构数（家）\n会同县\t25117.6\t58\n洪江市\t33871.5\t47\n"
+    text = report_of("assistance", f"表1 各县（市、区）城乡居民医保主要指标\n{rows}")
+    assert [(seen.metric, seen.scheme) for seen in seen_in(extract(text))] == [
+        ("fund_income", "resident"),
+        ("institutions_handled", "none"),
+    ] * 2
+
+
+def test_a_row_of_own_money_is_of_the_own_treasury(extract: Extract) -> None:
+    rows = "资金来源\t到位资金\t实际支出\n中央补助资金\t138.00\t131.46\n本级配套资金\t15.50\t12.30\n"
+    text = report_of("county", f"表1 项目资金情况（单位：万元）\n{rows}")
+    assert [(seen.level, seen.breakdown) for seen in seen_in(extract(text))] == [("central", "")] * 2 + [
+        ("county", "")
+    ] * 2
+
+
 def test_a_staff_table_tells_the_units_apart(extract: Extract) -> None:
     text = report_of(
         "accounts", "序号\t单位名称\t在职人数\n1\t怀化市医疗保障局（本级）\t46\n2\t怀化市医疗保障事务中心\t93\n"
