@@ -161,5 +161,7 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
     start = said.end() if said else start
     while start < end and (prose[start] in _AROUND_START or "①" <= prose[start] <= "⑳"):
         start += 1
+    if prose[start - 1 : start] == "“" and prose.find("”", start, end) > prose.find("“", start, end) == -1:
+        start -= 1  # “三公”经费控制率: the quote is closed inside the name
     leading = _LEADING.match(prose, start, end) or DECLARED.match(prose, start, end)
     return leading.end() if leading else start, end

@@ -111,6 +111,8 @@ class Tree:
         if siblings:
             return siblings[-1].level
         tops = [node for node in self._stack if node.style == style and node.level == 1]
+        if tops and style == "cn" and self._stack[-1].style != "cn":
+            return 1  # 三、 after 二、 and what stands below it
         if tops and style != "plain" and (EXECUTION.fullmatch(name) or self.word_level(tops[0].name) != 1):
             return 1  # marked like the first level; below 1.产出指标 a name under 1. is of the next
         if not has_tops:

@@ -208,3 +208,19 @@ def test_a_sentence_below_a_heading_gives_its_node_the_scores(extract: Extract) 
         Leaf(1, "产出指标", PROGRAM, "80", "75"),
         Leaf(2, "数量指标", "产出指标", "80", "75"),
     ]
+
+
+def test_a_top_mark_comes_back_to_the_first_level_whatever_the_name(extract: Extract) -> None:
+    text = (
+        f"{TITLES['resident']}\n\n一、决策（满分10分，得分10分）\n（一）目标合理性，满分10分，自评10分。\n"
+        "二、管理（满分30分，得分27分）\n（一）“三公”经费控制率，满分30分，自评27分。\n"
+        "三、履职成效（满分60分，得分55分）\n（一）参保覆盖，满分60分，自评55分。\n"
+    )
+    assert [(leaf.level, leaf.name, leaf.parent) for leaf in leaves(extract(text)) if leaf.level] == [
+        (1, "决策", ""),
+        (2, "目标合理性", "决策"),
+        (1, "管理", ""),
+        (2, "“三公”经费控制率", "管理"),
+        (1, "履职成效", ""),
+        (2, "参保覆盖", "履职成效"),
+    ]
