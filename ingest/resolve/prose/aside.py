@@ -32,7 +32,9 @@ _INSPECTED = re.compile(
     rf"{_INSPECTS}(?:了|过|覆盖)?(?:(?:全[市县区]|辖区|各类|所有|内|的)*(?:定点)?[^，。；\d]{{2,8}}\d[\d,.]*家次?[，、和及])*"
     r"(?:全[市县区]|辖区|各类|所有|内|的)*$"
 )
-_INSPECTED_AFTER = re.compile(rf"[^，。；\d]{{0,6}}(?:开展|进行|实施)了?[^，。；]{{0,8}}{_INSPECTS}")
+_INSPECTED_AFTER = re.compile(
+    rf"[^，。；、\d]{{0,6}}(?:[、和]\d+家[^，。；、\d]{{2,8}}?)*(?:开展|进行|实施)了?[^，。；]{{0,8}}{_INSPECTS}"
+)
 _ASKED = re.compile(r"[^，。；\d]{0,12}(?:提出|递交|提交)申请")
 _OF_AN_INSURANCE = ("insured_persons", "participation_rate", "beneficiary_", "fund_")
 _OF_PLACES = ("enrollment", "fund", "benefit")

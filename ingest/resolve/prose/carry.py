@@ -15,7 +15,7 @@ from ingest.resolve.prose.sentences import Sentence, YearHit
 from ingest.resolve.prose.state import BOUGHT, SUM, Link, since_last_number, since_stop
 
 _OWN_LEVEL = re.compile(r"[市县区州省盟旗](?:本级|(?<=[市县])直(?!接))")
-_WHOLE = re.compile(r"全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
+_WHOLE = re.compile(r"各(?:县|区|旗|市)|全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
 _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
 _RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居(?!民)|位|各|统一|医保系统|医疗保障系统|先进|推广)")
 _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基本|医|参保)"
@@ -260,7 +260,7 @@ class Carry:
         if named:
             self.level = self.own_level = named[-1]
             self.levels |= set(named)
-        elif SUM.search(words) and len(self.levels) > 1:
+        elif SUM.search(words) and (len(self.levels) > 1 or "上级" in self.text[self.sentence.start : start]):
             self.level = _SUM_OF.get(frozenset(self.levels), "all")
         elif "；" in words and len(self.levels) > 1 and link is not None and link.part_of is None:
             self.level = self.outer_level  # 中央3万元，县级1万元；上年结转2万元

@@ -95,7 +95,10 @@ class HitIndex:
         ]
         # 省财政厅 is an office, not money of its level.
         self._hits["levels"] = [
-            h for h in self._hits["levels"] if self.masked[h.end : h.end + 1] not in ("厅", "局", "部", "委")
+            h
+            for h in self._hits["levels"]
+            if self.masked[h.end : h.end + 1] not in ("厅", "局", "部", "委")
+            and not (h.phrase[0] in "省市州县区" and self.masked[h.start - 1 : h.start] in ("我", "全"))  # 下达我市补助
         ]
         self._starts = {name: [hit.start for hit in hits] for name, hits in self._hits.items()}
         self.years = list(self._find_years())

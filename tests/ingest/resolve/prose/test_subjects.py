@@ -126,7 +126,12 @@ def test_the_coverage_of_an_inspection(extractor: Extractor) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["检查定点医疗机构246家、定点零售药店312家。", "对246家定点医疗机构开展检查。", "全年稽核定点药店312家。"],
+    [
+        "检查定点医疗机构246家、定点零售药店312家。",
+        "对246家定点医疗机构开展检查。",
+        "全年稽核定点药店312家。",
+        "对全市163家定点医疗机构、208家定点药店进行了检查。",
+    ],
 )
 def test_institutions_inspected_are_not_all_there_are(extractor: Extractor, sentence: str) -> None:
     assert observe(extractor, "capacity", sentence) == []
@@ -179,3 +184,15 @@ def test_staff_that_there_are_beside_the_posts(extractor: Extractor) -> None:
         ("staff_in_post", "18", "行政"),
         ("staff_in_post", "21", "参公"),
     ]
+
+
+def test_each_level_of_money_is_its_own(extractor: Extractor) -> None:
+    sentence = "中央财政下达我市补助资金2.08亿元，省财政下达6137万元，市本级配套3345.2万元，各县（市、区）配套1.2亿元。"
+    assert [(seen.level, seen.scope) for seen in observe(extractor, "resident", sentence)] == [
+        ("central", "whole"),
+        ("provincial", "whole"),
+        ("municipal", "own_level"),
+        ("county", "whole"),
+    ]
+    both = observe(extractor, "assistance", "本级安排资金125万元，上级补助资金1655万元，合计1780万元。")
+    assert (both[-1].value, both[-1].level) == ("17800000", "all")
