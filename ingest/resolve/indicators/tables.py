@@ -142,7 +142,8 @@ class IndicatorTableReader:
             node = tree.add(Node(at, name, start, end, style=style if header.is_outline else ""))
             self._notes(facts, node, cell)
             if header.beside:
-                beside = {role: row[at + shift] for role, at in header.beside.get(column, {}).items()}
+                places = header.beside.get(column, {}).items()
+                beside = {role: row[at + shift] for role, at in places if 0 <= at + shift < len(row)}
                 self._scores(facts, node, beside if not is_leaf else {**by_role, **beside})
             for deeper in [key for key in current if key >= level]:
                 del current[deeper]

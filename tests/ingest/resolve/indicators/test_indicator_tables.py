@@ -245,3 +245,9 @@ def test_a_number_in_brackets_behind_a_group_is_its_full_score_whatever_it_is_ca
         Leaf(2, "资金落实", "决策", "10"),
         Leaf(3, "资金到位率（2023）", "资金落实", "10", "10", "100", "100"),
     ]
+
+
+def test_a_row_shorter_than_a_header_with_scores_at_every_level_is_no_error(extract: Extract) -> None:
+    head = "一级指标\t分值\t得分\t二级指标\t分值\t得分\t三级指标\t分值\t得分"
+    rows = f"{head}\n产出\t50\t49\t数量\t20\t19\t参保人数\t20\t19\n效益\t30\n\t\t\t满意度\n"
+    assert "参保人数" in {row["indicator_name"] for row in extract(report(rows))["indicator_scores"]}
