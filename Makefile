@@ -147,6 +147,10 @@ mutations: setup ## change digits of the reports at random, and tell which chang
 formats: setup ## render every text fixture in every format, read it back and compare the facts (minutes)
 	@YIBAO_FORMATS=all $(BIN)/python -m pytest tests/test_formats.py
 
+.PHONY: fuzz
+fuzz: setup ## damage the text fixtures at random: reading them must not raise, nor take long (a minute)
+	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
+
 .PHONY: clean
 clean: ## remove what build, test and lint made; keeps .venv, .venv-arelle and .venv-peers
 	rm -rf warehouse target logs .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ingest.read import read_document
+from ingest.read.text import decode
 from ingest.resolve.extract import Extraction, Extractor
 from tests.evaluation.matching import CELLS, NODES, OBSERVATIONS, Kind, compare, same_part, without_lines
 from tests.evaluation.rows import Row, expected_tables, found_tables
+from tests.fuzz import damage
 from tests.helpers import CORPUS, EXPECTED, csv_rows
 from tests.ingest.resolve.test_dispositions import accounted
 
@@ -130,3 +133,12 @@ def test_breakdowns_of_observations_are_nearly_all_right(corpus: dict[str, Extra
         (r["stated_text"], r["breakdown"], w[0]["breakdown"]) for r, w in pairs if not any(same_part(r, e) for e in w)
     ]
     assert len(wrong) <= 0.03 * len(pairs), wrong
+
+
+def test_damaged_texts_do_not_raise(extractor: Extractor, tmp_path: Path) -> None:
+    draw, texts = random.Random(7), [(CORPUS / name).read_bytes() for name in NAMES]
+    for _ in range(60):
+        (tmp_path / "damaged.txt").write_text(
+            damage(draw, [decode(data)[0] for data in texts]) + "。", encoding="utf-8"
+        )
+        extractor.extract(read_document(tmp_path / "damaged.txt"))
