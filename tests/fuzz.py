@@ -18,8 +18,8 @@ from pathlib import Path
 from ingest.read import read_document
 from ingest.read.text import decode
 from ingest.resolve.extract import Extractor
+from tests.helpers import CORPUS
 
-FIXTURES = Path(__file__).parent / "fixtures"
 _SLOW = 3.0  # seconds
 _INSERTED = (
     "",
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--reports", type=Path, default=FIXTURES, help="folder of texts (default: all fixtures)")
+    parser.add_argument("--reports", type=Path, default=CORPUS.parent, help="folder of texts (default: all fixtures)")
     call = parser.parse_args(arguments)
     files = sorted(path for path in call.reports.rglob("*") if path.suffix in (".txt", ".md"))
     texts = [decode(path.read_bytes())[0] for path in files if path.stat().st_size]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, takewhile
 
 from ingest.find.lines import Line, find_lines, next_words, one_line
 from ingest.find.marks import mark_of
@@ -208,8 +209,10 @@ def _letter_title(lines: list[Line]) -> str:
 
 def _first_words(lines: list[Line]) -> str:
     """The title of a text that bears none: its first line of words, but what stands above it on a page of a site."""
-    words = [ln.words for ln in lines if ln.words and not _ORGAN.match(ln.words) and not _FURNITURE.search(ln.words)]
-    head = next((at for at, line in enumerate(words) if "。" in line), len(words))
-    named = (line for line in words[:head] if len(_HAN.findall(line)) >= _MIN_NAME and not _LABELLED.search(line))
-    first = next(iter(words), "")
-    return one_line(first if TITLE_END.search(first) else next(named, first))[:120]
+    words = (ln.words for ln in lines if ln.words and not _ORGAN.match(ln.words) and not _FURNITURE.search(ln.words))
+    first = next(words, "")
+    if TITLE_END.search(first):
+        return one_line(first)[:120]
+    head = takewhile(lambda line: "。" not in line, chain([first], words))
+    named = (line for line in head if len(_HAN.findall(line)) >= _MIN_NAME and not _LABELLED.search(line))
+    return one_line(next(named, first))[:120]

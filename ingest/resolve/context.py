@@ -71,9 +71,9 @@ class ReportContext:
     @property
     def own_funding_level(self) -> str:
         """The level of 本级 money: that of the region's own treasury."""
-        upper = {"0000": "provincial", "00": "municipal"}
-        found = (level for zeros, level in upper.items() if self.region_code.endswith(zeros))
-        return next(found, "county" if self.region_code else "")
+        if not self.region_code.endswith("00"):
+            return "county" if self.region_code else ""
+        return "provincial" if self.region_code.endswith("0000") else "municipal"
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,7 @@ class ContextResolver:
         for match in _LABELLED.finditer(prose[: _HEAD * 4]):
             if self._regions.mentions(match["name"]):
                 return match["name"]
-        addressed = {match.start() for match in _ADDRESSEE.finditer(prose)}
-        alone = [m[1] for m in _ALONE.finditer(prose) if m.start() not in addressed and self._regions.mentions(m[1])]
+        alone = [name for name in _signed(prose) if self._regions.mentions(name)]
         medical = [name for name in alone if "医疗保障" in name or "医保" in name]
         if medical or alone:
             return (medical or alone)[0]
@@ -167,9 +166,7 @@ class ContextResolver:
     def _own_organ(self, prose: str, region: str) -> str:
         """来源：市医疗保障局 on the page of a city: the organ that signs or publishes without the region's name."""
         place = self._regions.by_code[region].name if region else ""
-        addressed = {match.start() for match in _ADDRESSEE.finditer(prose)}
-        alone = (m[1] for m in _ALONE.finditer(prose) if m.start() not in addressed)
-        for name in (*(m["name"] for m in _PUBLISHED.finditer(prose)), *alone):
+        for name in (*(m["name"] for m in _PUBLISHED.finditer(prose)), *_signed(prose)):
             if name[0] in "省市州盟县区旗" and place.endswith(name[0]) and "医" in name:
                 return place[:-1] + name
         return ""
@@ -231,6 +228,12 @@ class ContextResolver:
         """The sections of a report are on different programs: it is of none."""
         heads = (self._programs.find(match[0]) for match in _SECTION_HEAD.finditer(words))
         return len({hits[0].row["program_code"] for hits in heads if hits}) > 1
+
+
+def _signed(prose: str) -> list[str]:
+    """Organs on lines of their own, but those that a letter is addressed to."""
+    addressed = {match.start() for match in _ADDRESSEE.finditer(prose)}
+    return [match[1] for match in _ALONE.finditer(prose) if match.start() not in addressed]
 
 
 def _speaks_of_field(named: str, words: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.find.marks import mark_of
-from ingest.find.tables import Row
+from ingest.find.tables import Cell, Row
 from ingest.lexicon import Lexicon
 from ingest.resolve.tables.grid import plain
 
@@ -21,6 +21,12 @@ TOTAL = re.compile(
 _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
 _VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
 _WORDS = re.compile(r"[一-鿿]{2}")
+
+
+def cell_under(row: Row, column: int, shift: int) -> Cell | None:
+    """The row's cell below a column of the header, `shift` cells to the left or right; None where the row is short."""
+    at = column + shift
+    return row[at] if 0 <= at < len(row) else None
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,8 @@ class Header:
     def _fit(self, row: Row, shift: int) -> float:
         fit = 0.0
         for column, role in self.roles.items():
-            at = column + shift
-            words = row[at].words if 0 <= at < len(row) else ""
+            cell = cell_under(row, column, shift)
+            words = cell.words if cell is not None else ""
             if role in SCORES:
                 fit += bool(NUMBER.match(words)) - bool(words not in EMPTY and not NUMBER.match(words))
             elif role in ("target", "actual"):

@@ -12,7 +12,7 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
-from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader
+from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, is_numeric, plain
 
@@ -112,15 +112,15 @@ class IndicatorTableReader:
         shift = header.shift(row)
         by_role: dict[str, Cell] = {}
         for column, role in header.roles.items():
-            at = column + shift
-            if role != "level" and 0 <= at < len(row) and role not in by_role:
-                by_role[role] = row[at]
+            cell = cell_under(row, column, shift)
+            if cell is not None and role != "level" and role not in by_role:
+                by_role[role] = cell
         if not any(by_role.get(role) and by_role[role].words for role in VALUES):
             return False
         named = [
-            (row[c + shift], header.levels[c], c)
+            (cell, header.levels[c], c)
             for c in sorted(header.levels)
-            if 0 <= c + shift < len(row) and row[c + shift].words not in EMPTY
+            if (cell := cell_under(row, c, shift)) is not None and cell.words not in EMPTY
         ]
         if any(len(cell.words) > _MAX_NAME for cell, *_ in named):
             return False
@@ -143,7 +143,7 @@ class IndicatorTableReader:
             self._notes(facts, node, cell)
             if header.beside:
                 places = header.beside.get(column, {}).items()
-                beside = {role: row[at + shift] for role, at in places if 0 <= at + shift < len(row)}
+                beside = {role: own for role, at in places if (own := cell_under(row, at, shift)) is not None}
                 self._scores(facts, node, beside if not is_leaf else {**by_role, **beside})
             for deeper in [key for key in current if key >= level]:
                 del current[deeper]
@@ -240,25 +240,25 @@ class IndicatorTableReader:
 
     def _subtotal(self, facts: Facts, row: Row, block: Block, level: int) -> None:
         """小计 gives a group its scores: the one it names, the one whose parts add up to it, else the highest."""
-        found: dict[str, Token] = {}
-        for column, role in block.header.roles.items():
-            at = column + len(row) - block.header.width
-            token = self._plain_number(facts, row[at]) if role in SCORES and 0 <= at < len(row) else None
-            if token is not None:
-                found[role] = token
+        found = self._found_scores(facts, row, block.header)
         node = _closed_group(row, [block.current[key] for key in sorted(block.current)], level, found)
         node.full = node.full or found.get("full")
         node.own = node.own or found.get("self")
 
+    def _found_scores(self, facts: Facts, row: Row, header: Header) -> dict[str, Token]:
+        """Scores by role, of a row that may have lost cells at its left."""
+        found: dict[str, Token] = {}
+        for column, role in header.roles.items():
+            cell = cell_under(row, column, len(row) - header.width) if role in SCORES else None
+            token = self._plain_number(facts, cell) if cell is not None else None
+            if token is not None:
+                found[role] = token
+        return found
+
     def _total(self, facts: Facts, row: Row, header: Header, tree: Tree) -> None:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""
         roles, shift = header.roles, len(row) - header.width
-        found: dict[str, Token] = {}
-        for column, role in roles.items():
-            if role in SCORES and 0 <= column + shift < len(row):
-                token = self._plain_number(facts, row[column + shift])
-                if token is not None:
-                    found[role] = token
+        found = self._found_scores(facts, row, header)
         numbers = [t for t in (self._plain_number(facts, cell) for cell in row) if t is not None]
         order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in SCORES))
         if len(numbers) == len(order) == 2 and (shift or len(found) < 2):

@@ -160,8 +160,7 @@ class Tree:
         return leaves
 
     def take_tops(self) -> list[Node]:
-        """The nodes, where all are first-level ones: a table of sums above what the prose scores. The tree is empty
-        then."""
+        """Take the nodes out, where all are first-level ones: a table of sums above what the prose scores."""
         if not self.nodes or any(node.level != 1 for node in self.nodes):
             return []
         tops, self.nodes, self._stack = self.nodes, [], []
