@@ -95,11 +95,14 @@ def _ingest(
             if batch.rows["documents"]:
                 write_seeds(SEEDS, batch.rows)
         else:
-            with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
+            # Without a refreshing thread, so that workers may be forked.
+            with Progress(
+                console=err, transient=True, auto_refresh=False, disable=not err.is_terminal
+            ) as progress:
                 task = progress.add_task("reading", total=len(found.files))
                 for part in land_corpus(found.files, landing, jobs):
                     total.add(part)
-                    progress.update(task, completed=total.read)
+                    progress.update(task, completed=total.read, refresh=True)
     except (LexiconError, NoLanding) as error:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE, False

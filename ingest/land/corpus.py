@@ -76,8 +76,10 @@ def _run(chunks: list[_Chunk], jobs: int) -> Iterator[Tally]:
         engine = Extractor()
         yield from (_land_chunk(chunk, engine) for chunk in chunks)
         return
-    # spawn: a fork of a process with threads (Arrow, DuckDB) may lock up.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
+    context = get_context(start_method())
+    if context.get_start_method() == "fork":
+        _start()  # once, for all
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
         waiting: deque[Future[Tally]] = deque()
         for chunk in chunks:
             waiting.append(pool.submit(_land_in_worker, chunk))
@@ -87,12 +89,18 @@ def _run(chunks: list[_Chunk], jobs: int) -> Iterator[Tally]:
             yield waiting.popleft().result()
 
 
+def start_method() -> str:
+    """How workers start: forked, ready to read, from a process of one thread; a fork of more may lock up."""
+    threads = Path("/proc/self/task")
+    return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
+
+
 _engine: Extractor | None = None
 
 
 def _start() -> None:
     global _engine
-    _engine = Extractor()
+    _engine = _engine or Extractor()
     gc.set_threshold(_CYCLES)
 
 

@@ -9,9 +9,6 @@ from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from ingest.land.schema import TABLES, Table
 from ingest.resolve.facts import Record
 from ingest.scratch import scratch
@@ -47,15 +44,6 @@ def write_seeds(folder: Path, rows: dict[str, list[Record]]) -> list[Path]:
         for path in written:
             (workspace / path.name).replace(path)
     return written
-
-
-def _arrow(table: Table, rows: list[Record]) -> pa.Table:
-    columns = []
-    for column in table.columns:
-        kind = pa.int64() if column.kind == "integer" else pa.string()
-        values = [row[column.name] if row[column.name] != "" else None for row in rows]
-        columns.append(pa.array(values, type=kind))
-    return pa.Table.from_arrays(columns, names=list(table.names))
 
 
 class NoLanding(Exception):
@@ -95,8 +83,10 @@ def new_landing(folder: Path) -> Iterator[Path]:
 
 def write_part(staged: Path, number: int, rows: dict[str, list[Record]]) -> None:
     """One part of every table, sorted by its key."""
+    from ingest.land import parquet  # here, for Arrow starts threads, and a process with threads cannot fork workers
+
     for table in TABLES:
-        pq.write_table(_arrow(table, _ordered(table, rows[table.name])), staged / table.name / f"part-{number}.parquet")
+        parquet.write(table, _ordered(table, rows[table.name]), staged / table.name / f"part-{number}.parquet")
 
 
 def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:

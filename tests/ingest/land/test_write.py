@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from ingest.land import write
+from ingest.land import parquet
 from ingest.land.schema import TABLES
 from ingest.land.write import to_csv, write_parquet, write_seeds
 from ingest.resolve.extract import Extraction
@@ -109,7 +109,7 @@ def test_a_failure_while_writing_parquet_leaves_the_old_folder(
 ) -> None:
     write_parquet(tmp_path / "landing", rows)
     before = files(tmp_path)
-    monkeypatch.setattr(write.pq, "write_table", fail)
+    monkeypatch.setattr(parquet.pq, "write_table", fail)
     with pytest.raises(OSError, match="No space"):
         write_parquet(tmp_path / "landing", {table.name: [] for table in TABLES})
     assert files(tmp_path) == before
