@@ -96,9 +96,7 @@ def _ingest(
                 write_seeds(SEEDS, batch.rows)
         else:
             # Without a refreshing thread, so that workers may be forked.
-            with Progress(
-                console=err, transient=True, auto_refresh=False, disable=not err.is_terminal
-            ) as progress:
+            with Progress(console=err, transient=True, auto_refresh=False, disable=not err.is_terminal) as progress:
                 task = progress.add_task("reading", total=len(found.files))
                 for part in land_corpus(found.files, landing, jobs):
                     total.add(part)

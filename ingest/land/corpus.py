@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -73,16 +74,15 @@ _Chunk = tuple[Sequence[Path], Path, int]
 
 def _run(chunks: list[_Chunk], jobs: int) -> Iterator[Tally]:
     if jobs <= 1:
-        engine = Extractor()
-        yield from (_land_chunk(chunk, engine) for chunk in chunks)
+        yield from map(_land, chunks)
         return
-    context = get_context(start_method())
-    if context.get_start_method() == "fork":
-        _start()  # once, for all
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start) as pool:
+    method = start_method()
+    if method == "fork":
+        _engine()  # made once, for all
+    with ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=_start) as pool:
         waiting: deque[Future[Tally]] = deque()
         for chunk in chunks:
-            waiting.append(pool.submit(_land_in_worker, chunk))
+            waiting.append(pool.submit(_land, chunk))
             if len(waiting) >= jobs * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -95,23 +95,20 @@ def start_method() -> str:
     return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
 
 
-_engine: Extractor | None = None
+@cache
+def _engine() -> Extractor:
+    """The engine of this process, and of the workers that are forked from it."""
+    return Extractor()
 
 
 def _start() -> None:
-    global _engine
-    _engine = _engine or Extractor()
+    _engine()
     gc.set_threshold(_CYCLES)
 
 
-def _land_in_worker(chunk: _Chunk) -> Tally:
-    assert _engine is not None
-    return _land_chunk(chunk, _engine)
-
-
-def _land_chunk(chunk: _Chunk, engine: Extractor) -> Tally:
+def _land(chunk: _Chunk) -> Tally:
     files, staged, number = chunk
-    batch = extract_files(files, engine)
+    batch = extract_files(files, _engine())
     if batch.rows["documents"]:
         write_part(staged, number, batch.rows)
     return tally(batch)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -9,7 +12,7 @@ import pytest
 
 from ingest.land import corpus
 from ingest.land.batch import find_files
-from ingest.land.corpus import land_corpus
+from ingest.land.corpus import land_corpus, start_method
 from ingest.land.schema import TABLES
 from tests.helpers import report_of
 
@@ -67,3 +70,15 @@ def test_a_run_that_is_broken_off_leaves_the_landing_folder(tmp_path: Path, monk
 
 def test_processes_are_at_least_one() -> None:
     assert corpus.processes() >= 1
+
+
+def test_workers_are_forked_from_a_process_of_one_thread_only() -> None:
+    # What the command line needs for `ingest` starts no thread of its own.
+    asked = "import ingest.cli; from ingest.land.corpus import start_method; print(start_method())"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == ("fork" if Path("/proc/self/task").is_dir() else "spawn")
+    threading.Thread(target=(gate := threading.Event()).wait, daemon=True).start()
+    try:
+        assert start_method() == "spawn"
+    finally:
+        gate.set()
