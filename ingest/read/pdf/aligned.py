@@ -48,7 +48,7 @@ class Aligned:
     def clashes(self) -> int:
         """Cells with two figures side by side: columns that were not told apart."""
         return sum(
-            sum(bool(FIGURE.fullmatch(word.text)) for word in words) > 1
+            len(words) > 1 and sum(bool(FIGURE.fullmatch(word.text)) for word in words) > 1
             for entry in self.entries
             for words in entry.cells.values()
         )
@@ -99,13 +99,15 @@ def _place(entry: Entry, columns: Sequence[tuple[float, float]], is_head: bool) 
     for words in groups:
         box = (words[0].x0, words[-1].x1)
         reached = columns_under(box, columns) or [nearest_column(box, columns)]
-        if is_head:
-            place = (reached[0], reached[-1])
-        else:
+        place = (reached[0], reached[-1])
+        if place[0] != place[1] and not is_head:
             # Over several columns: words begin, figures end in their own.
             best = reached[-1] if FIGURE.fullmatch(words[0].text) else reached[0]
             place = (best, best)
-        entry.cells.setdefault(place, []).extend(words)
+        if place in entry.cells:
+            entry.cells[place] += words
+        else:
+            entry.cells[place] = words
         entry.columns.update(range(place[0], place[1] + 1))
     for (first, _), words in entry.cells.items():
         if FIGURE.fullmatch(words[0].text if len(words) == 1 else "".join(word.text for word in words)):

@@ -39,13 +39,21 @@ class GrownTable:
             below.append((page, line))
         known = [*self._lines[: self._head], *self._lines[max(self._head, len(self._lines) - _RECENT) :]]
         for _ in range(min(len(below), _TRIES)):
-            whole, alone = infer([*known, *below]), infer(below)
-            if whole is not None and whole.clashes <= self._now.clashes + (alone.clashes if alone is not None else 0):
+            whole = infer([*known, *below])
+            if whole is not None and self._adds_no_clash(whole, below):
                 self._lines += below
                 self._now = whole
                 return len(below)
             below.pop()
         return 0
+
+    def _adds_no_clash(self, whole: Aligned, below: Lines) -> bool:
+        """Whether figures stand apart as well as they do above and in the lines below by themselves."""
+        more = whole.clashes - self._now.clashes
+        if more <= 0:
+            return True
+        alone = infer(below)
+        return alone is not None and more <= alone.clashes
 
     def cells(self) -> list[TableCell]:
         """Cells as the writer takes them."""
@@ -68,11 +76,13 @@ class GrownTable:
         strays = 0
         for word in line.words:
             box = (word.x0, word.x1)
-            left, right = columns[nearest_column(box, columns)]
-            begins = left - em < word.x0 < right + em and len(columns_under(box, columns)) < 2
-            ends = FIGURE.fullmatch(word.text) is not None and abs(word.x1 - right) < em
+            reached = columns_under(box, columns)
+            left, right = columns[reached[0] if len(reached) == 1 else nearest_column(box, columns)]
+            begins = left - em < word.x0 < right + em and len(reached) < 2
+            is_figure = FIGURE.fullmatch(word.text) is not None
+            ends = is_figure and abs(word.x1 - right) < em
             figures = figures or ends
-            if FIGURE.fullmatch(word.text) and not (begins or ends):
+            if is_figure and not (begins or ends):
                 return False
             strays += not (begins or ends)
         return strays == 0 or (figures and is_row(line))  # in a row of sums labels are merged

@@ -13,6 +13,7 @@ _HEADER_GAP, _HEADER_SPACED = 0.4, 1.0  # em: what parts the cells of a header, 
 _MAX_BLOCKS = 200  # cells: more is no header
 _ABOVE = 0.3  # of a line: a header cell so far above those beside it spans them
 _INNER_HEADER = 0.5  # em: lines of one cell of a header
+_REACH = 0.5  # points that a stretch must have in common with a column
 
 
 def with_header_columns(columns: list[tuple[float, float]], header: Sequence[Line]) -> list[tuple[float, float]]:
@@ -95,7 +96,10 @@ def header_chunks(line: Line) -> list[list[Word]]:
 
 def columns_under(box: tuple[float, float], columns: Sequence[tuple[float, float]]) -> list[int]:
     """Columns that a stretch overlaps."""
-    return [at for at, (left, right) in enumerate(columns) if min(right, box[1]) - max(left, box[0]) > 0.5]
+    if box[1] - box[0] <= _REACH:
+        return []
+    begin, end = box[0] + _REACH, box[1] - _REACH
+    return [at for at, (left, right) in enumerate(columns) if right > begin and left < end and right - left > _REACH]
 
 
 def nearest_column(box: tuple[float, float], columns: Sequence[tuple[float, float]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.read.pdf.words import Line, Word
@@ -43,6 +44,7 @@ def has_figure(line: Line) -> bool:
     return any(FIGURE.fullmatch(word.text) for word in line.words)
 
 
+@lru_cache(maxsize=4096)  # asked again with every page that may go on
 def is_row(line: Line) -> bool:
     """Whether a line is the row of a table for certain: three cells, or words and a figure."""
     if len(line.words) < 2 or _LEADERS.search(line.text) or CAPTION.search(line.text):

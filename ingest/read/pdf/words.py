@@ -45,7 +45,7 @@ class Word:
         )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """Words side by side, from left to right."""
 
