@@ -14,7 +14,7 @@ from ingest.read import Document, read_document
 from ingest.resolve.extract import Extractor
 from tests.evaluation.digits import unaccounted
 from tests.helpers import CORPUS, ROOT
-from tests.render import docx, html, pdf, xlsx
+from tests.render import docx, html, lines, pdf, xlsx
 from tests.render.blocks import Block, parse
 from tests.render.facts import Fact, facts_of, solid
 from tests.render.ideal import ideal
@@ -103,6 +103,19 @@ def test_a_rendering_gives_the_facts_of_the_text(source: Path, form: str, tmp_pa
     assert len(differing["lost"] + differing["gained"]) <= SLACK.get(form, 0) * expected(source).total(), differing
     if suffix != ".pdf":  # where tables over pages repeat their header
         assert body(document) == body(ideal(source.name, blocks))
+
+
+PASTED = {"docx": (".docx", lines.docx), "html": (".html", lines.html), "pre": (".html", lines.html_pre)}
+
+
+@pytest.mark.parametrize("form", PASTED)
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_a_text_pasted_line_by_line_gives_its_facts(source: Path, form: str, tmp_path: Path) -> None:
+    suffix, write = PASTED[form]
+    path = tmp_path / f"report{suffix}"
+    path.write_bytes(write(read_document(source).text))
+    extraction = EXTRACTOR.extract(read_document(path))
+    assert difference(facts_of(extraction), source) == {"lost": [], "gained": []}
 
 
 def body(document: Document) -> str:

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from ingest.read.writer import Part, TableCell, TextWriter
 
@@ -71,24 +70,33 @@ def _is_tabbed(line: Line) -> bool:
 
 
 def _write_run(run: list[Line], writer: TextWriter) -> None:
-    """Lines with tabs: cells one a line, columns where a few rows of them agree, else words."""
+    """Lines with tabs: a table where they agree on its columns, lines as in a text where they do not."""
     lines = [line.text for line in run]
+    while lines and not lines[-1].strip(BLANK):
+        lines.pop()
     rows = [line.split("\t") for line in lines if line.strip(BLANK)]
-    lone = sum(line.startswith("\t") and "\t" not in line.strip("\t") for line in lines)
-    if len(rows) >= _MIN_ROWS and lone * 10 >= sum(map(bool, lines)) * 8 and all(map(_is_short, rows)):
-        writer.lines("\n".join(lines).rstrip("\n").split("\n"))
-        return
     # Where several tabs only reach the next column, rows agree once they count as one.
     filled = [[cell for cell in row if cell.strip(BLANK)] for row in rows]
-    even = filled if len({len(row) for row in filled}) == 1 else rows
-    for width, group in groupby(even, key=lambda row: len(row) if _is_short(row) else 0):
-        aligned = list(group)
-        if width > 1 and len(aligned) >= (_MIN_ROWS if width < 3 else 2):
-            words = [(y, x, cell.strip(BLANK)) for y, row in enumerate(aligned) for x, cell in enumerate(row)]
-            writer.table([TableCell(y, x, [Part(cell)]) for y, x, cell in words], "inferred")
-        else:
-            for row in aligned:
-                writer.paragraph("\t".join(row).strip(BLANK))
+    even = next((form for form in (filled, rows) if _is_even(form)), None)
+    if _stand_alone(lines, rows) or (even is None and sum(len(row) > 1 for row in filled) > 1):
+        writer.lines(lines)
+    elif even is not None and len(even) >= (_MIN_ROWS if len(even[0]) < 3 else 2):
+        words = [(y, x, cell.strip(BLANK)) for y, row in enumerate(even) for x, cell in enumerate(row)]
+        writer.table([TableCell(y, x, [Part(cell)]) for y, x, cell in words], "inferred")
+    else:
+        for row in filled:
+            writer.paragraph("\t".join(row).strip(BLANK))
+
+
+def _is_even(rows: list[list[str]]) -> bool:
+    """Whether rows have one number of short cells, two at least."""
+    return len({len(row) for row in rows}) == 1 and len(rows[0]) > 1 and all(map(_is_short, rows))
+
+
+def _stand_alone(lines: list[str], rows: list[list[str]]) -> bool:
+    """Cells one a line, each behind a tab."""
+    lone = sum(line.startswith("\t") and "\t" not in line.strip("\t") for line in lines)
+    return len(rows) >= _MIN_ROWS and lone * 10 >= sum(map(bool, lines)) * 8 and all(map(_is_short, rows))
 
 
 def _is_short(row: list[str]) -> bool:

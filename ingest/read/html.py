@@ -47,6 +47,9 @@ _SOLID = "[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]"
 # A source line that ends between Chinese characters is no blank.
 _WRAP = re.compile(rf"(?<={_SOLID})[ \t]*\r?\n\s*(?={_SOLID})")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+# The line end before cells that tabs part: what stands before the first of them is no indent.
+_ROW = re.compile(r"^ *\r?\n(?=\t*[^\s][^\r\n]*\t)")
+_BLANK = BLANK.replace("\t", "")
 _MIN_LINKS = 3
 
 
@@ -122,11 +125,19 @@ class _Page:
 
     def _flush(self) -> None:
         if self._words:
-            text = _WHITE.sub(" ", _WRAP.sub("", "".join(self._words))).strip(BLANK)
+            source = _WRAP.sub("", _ROW.sub("", "".join(self._words)))
+            text = _WHITE.sub(_blank_or_tabs, source).strip(_BLANK)
             self._words = []
             if text:
                 self._found.append(Line(self._mark + text, self._kind))
                 self._mark = ""
+
+    def _flush_line(self) -> None:
+        """As `_flush`; an empty line stays, for it parts tables of lines with tabs."""
+        before = len(self._found)
+        self._flush()
+        if len(self._found) == before:
+            self._found.append(Line(""))
 
     def _inside(self, node: LexborNode) -> None:
         item = node.first_child
@@ -135,7 +146,7 @@ class _Page:
             if tag == "-text":
                 self._words.append(item.text_content or "")
             elif tag == "br":
-                self._flush()
+                self._flush_line()
             elif tag == "wbr" or _is_left_out(item, tag):
                 pass
             elif tag == "table":
@@ -158,7 +169,10 @@ class _Page:
         if tag == "li":
             self._mark = _mark_of(node)
         self._inside(node)
-        self._flush()
+        if tag == "p":
+            self._flush_line()
+        else:
+            self._flush()
         self._kind = kind
         if tag == "li":
             self._mark = ""
@@ -222,6 +236,12 @@ def _mark_of(item: LexborNode) -> str:
             number += 1
         at = at.next
     return f"{rendered(number, _LIST_STYLES.get(items.attributes.get('type') or '', 'decimal'))}. "
+
+
+def _blank_or_tabs(white: re.Match[str]) -> str:
+    """Tabs between words of one source line part cells; those of a line's own indent are nothing."""
+    tabs = white[0].count("\t")
+    return "\t" * tabs if tabs and "\n" not in white[0] and "\r" not in white[0] else " "
 
 
 def _whole(written: str | None, otherwise: int) -> int:

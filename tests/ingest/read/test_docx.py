@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -319,3 +320,10 @@ def test_a_part_whose_bytes_are_damaged_is_unreadable() -> None:
     data[at : at + 20] = b"\x00" * 20
     with pytest.raises(Unreadable, match="damaged"):
         read(bytes(data))
+
+
+def test_lines_with_tabs_that_do_not_agree_stay_lines_with_the_blank_lines_between_them() -> None:
+    rows = ["项目\t预算\t决算", "中央\t1\t2", "", "名称\t金额", "合计\t3", "说明：本表各项数据均以决算为准。\t"]
+    content = read(docx("".join(p(*(TAB if part == "\t" else part for part in re.split("(\t)", row))) for row in rows)))
+    assert content.text == "\n".join(rows) + "\n"
+    assert content.grids == ()

@@ -135,3 +135,16 @@ def test_a_web_archive_gives_its_page() -> None:
 def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         read(data)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>项目\t预算\t决算</p><p>中央\t1\t2</p><p></p><p>名称\t金额</p>",
+         "项目\t预算\t决算\n中央\t1\t2\n\n名称\t金额\n"),
+        ("项目\t预算\t决算<br>\n\t小计\t3<br>\n合计\t\t4", "项目\t预算\t决算\n\t小计\t3\n合计\t\t4\n"),
+        ("<div>\n\t<p>\n\t\t参保人数\n\t\t12万人\n\t</p>\n</div>", "参保人数 12万人\n"),
+    ],
+)  # fmt: skip
+def test_tabs_inside_a_source_line_part_cells_and_those_of_an_indent_do_not(body: str, text: str) -> None:
+    assert _text(body) == text
