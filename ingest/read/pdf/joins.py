@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from ingest.read.pdf.lattice import SNAP
 from ingest.read.pdf.sheet import Cell, PageTable
-from ingest.read.pdf.words import Line
+from ingest.read.pdf.words import Line, opening
 from ingest.read.writer import Part, TableCell
 
 _ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中")
 _FIGURE = re.compile(r"[-−≥≤><=＞＜]?[\d,，]+(?:\.\d+)?[%％]?")
-_FULL = 1.05  # em: a line of a cell with less room than that, besides
-_PADDING = 11.0  # points, has wrapped
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)\.\d{1,2}[%％]?")
+_TOTAL = re.compile(r"[合总小]\s*计")
+_SLACK = 0.05  # em
+_PADDING = 11.0  # points of a cell that no words take
 
 
 @dataclass(slots=True)
@@ -100,23 +102,56 @@ class JoinedTable:
 
 def _is_one_row(pairs: list[tuple[_Placed, Cell]]) -> bool:
     """No rule parts the rows: they are one, unless a figure stands in both halves of a cell."""
-    both = [(upper.lines[-1][1].text, cell.lines[0].text) for upper, cell in pairs if upper.lines and cell.lines]
-    return not any(_FIGURE.fullmatch(above) and _FIGURE.fullmatch(below) for above, below in both)
+    both = [(upper, cell) for upper, cell in pairs if upper.lines and cell.lines]
+    return not any(
+        _FIGURE.fullmatch(upper.lines[-1][1].text)
+        and _FIGURE.fullmatch(cell.lines[0].text)
+        and not _is_broken_figure(upper, cell)
+        for upper, cell in both
+    )
 
 
 def _plainly_goes_on(pairs: list[tuple[_Placed, Cell]]) -> bool:
-    """Words only, no label, each below a line that was full."""
+    """Words below a line that was full, and rests of figures that had no room; with a label nothing but words."""
     filled = [(upper, cell) for upper, cell in pairs if cell.lines]
-    if not filled or any(cell.rowspan > 1 or (cell.column == 0 and cell.lines) for _, cell in pairs):
+    if not filled or any(cell.rowspan > 1 and not _is_remark(cell) for _, cell in filled):
         return False
-    for upper, cell in filled:
-        if not upper.lines or _ENUMERATED.match(cell.lines[0].text) or _FIGURE.fullmatch(cell.lines[0].text):
-            return False
-        last = upper.lines[-1][1]
-        room = upper.right - upper.left - (last.x1 - last.x0) - _PADDING
-        if room > _FULL * last.size or last.text.endswith(("。", "；", ";")):
-            return False
-    return True
+    if any(cell.column == 0 for _, cell in filled) and any(_begins_row(cell.lines[0].text) for _, cell in filled):
+        return False
+    return all(_goes_on(upper, cell) for upper, cell in filled)
+
+
+def _goes_on(upper: _Placed, cell: Cell) -> bool:
+    first = cell.lines[0].text
+    if not upper.lines or not _was_full(upper, cell):
+        return False
+    if _FIGURE.fullmatch(first):
+        return _is_broken_figure(upper, cell)
+    return not _ENUMERATED.match(first) and not upper.lines[-1][1].text.endswith(("。", "；", ";"))
+
+
+def _is_remark(cell: Cell) -> bool:
+    """（万元）: no label begins with a bracket."""
+    return cell.lines[0].text[0] in "（(" and not _ENUMERATED.match(cell.lines[0].text)
+
+
+def _begins_row(words: str) -> bool:
+    return bool(_FIGURE.fullmatch(words) or _TOTAL.search(words))
+
+
+def _was_full(upper: _Placed, cell: Cell) -> bool:
+    """Whether what the cell begins with had no room at the end of the one above."""
+    last = upper.lines[-1][1]
+    room = upper.right - upper.left - (last.x1 - last.x0) - _PADDING
+    return room <= opening(cell.lines[0]) + _SLACK * last.size
+
+
+def _is_broken_figure(upper: _Placed, cell: Cell) -> bool:
+    """5062.1 over 2: an amount with decimals, cut where its cell was full."""
+    digits = [line.text for _, line in upper.lines] + [line.text for line in cell.lines]
+    last = upper.lines[-1][1]
+    room = upper.right - upper.left - (last.x1 - last.x0) - _PADDING
+    return room <= (1 + _SLACK) * last.size and _AMOUNT.fullmatch("".join(digits)) is not None
 
 
 def _near(x: float, places: list[float]) -> bool:

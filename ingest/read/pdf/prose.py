@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.read.pdf.words import Line
+from ingest.read.pdf.words import CLOSING, Line, opening
 
 _LEADERS = re.compile(r"(?:(?:[.．·•_-]\s?){4,}|…\s?…)[.．…·•_\s-]*\S{0,6}$")
 _MARKER = re.compile(
@@ -21,8 +21,6 @@ _HANGING = "第、和及至（("  # what a line that ends with it cannot leave a
 _STOPS = re.compile(r"[。；;：:，,、！？!?]$")
 _BRACKETED = re.compile(r"[（(].*[)）]")
 _ENDS = re.compile(r"[。；;！？!?：:]$")
-_LATIN = re.compile(r"[!-~]+")
-_CLOSING = "，。、；：？！）》」』”’％〉】,.;:)]%"
 _SLACK = 0.6  # em
 _SAME_EDGE = 8.0  # points
 _ENOUGH = 4  # lines
@@ -71,7 +69,7 @@ def _shared(width: float, lines: Sequence[Line]) -> Column:
 def _end(line: Line) -> float:
     """Where a line ends without the punctuation, which may hang in the margin."""
     last = line.words[-1]
-    return last.edges[-1] if last.text[-1] in _CLOSING and last.text[-1] > "\u2e7f" else line.x1
+    return last.edges[-1] if last.text[-1] in CLOSING and last.text[-1] > "\u2e7f" else line.x1
 
 
 def _outermost(places: list[float]) -> float:
@@ -128,18 +126,9 @@ def goes_on(
 
 def _is_full(above: Line, below: Line, column: Column) -> bool:
     """Whether what begins the line below had no room at the end of the line above."""
-    first = below.words[0]
-    em = below.size
-    if first.text[0] in _CLOSING:
+    if below.words[0].text[0] in CLOSING:
         return True
-    latin = _LATIN.match(first.text)
-    if latin and latin.end() < len(first.text):
-        need = first.edges[latin.end()] - first.x0
-    elif latin:
-        need = first.x1 - first.x0
-    else:
-        need = em * (1 + (first.text[1:2] in _CLOSING if len(first.text) > 1 else 0))
-    return column.right - above.x1 < need + _SLACK * em
+    return column.right - above.x1 < opening(below) + _SLACK * below.size
 
 
 def _is_centred(line: Line, column: Column) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from ingest.read.document import Box
 _GAP_LATIN, _GAP_MIXED, _GAP_CHINESE = 0.15, 0.8, 0.9
 _COLUMN_GAP = 3.0  # em: two captions on one line, parted by more than a blank
 _SAME_LINE = 0.4  # of the smaller height, between middles
+CLOSING = "，。、；：？！）》」』”’％〉】,.;:)]%"
+_UNBROKEN = re.compile(rf"[（《〈“‘「『【〔]*(?:[!-~]+|.)[{re.escape(CLOSING)}]*", re.S)
 
 
 @dataclass(slots=True)
@@ -83,6 +86,13 @@ class Line:
         """Whether a gap as wide as between columns runs through the line."""
         em = self.size
         return any(right.x0 - left.x1 > _COLUMN_GAP * em for left, right in pairwise(self.words))
+
+
+def opening(line: Line) -> float:
+    """Width of what a line begins with and no line break parts, in points: a figure, a character in its brackets."""
+    first = line.words[0]
+    end = _UNBROKEN.match(first.text).end()  # type: ignore[union-attr]  # it matches any character
+    return (first.edges[end] if end < len(first.text) else first.x1) - first.x0
 
 
 def line_of(words: list[Word]) -> Line:

@@ -112,6 +112,25 @@ def test_a_row_split_by_the_page_break_is_one() -> None:
     assert grids(sheet.content())[0][1:] == [["20805", "机关事业单位基本养老支出", "6.18"], ["20806", "抚恤", "1.00"]]
 
 
+def test_a_figure_and_a_label_that_had_no_room_go_on_after_the_page_break() -> None:
+    sheet = Sheet()
+    xs = [60, 140, 180]
+    sheet.table([["项目", "金额"], ["", ""]], xs, HEIGHT - 120)
+    sheet.text(63, HEIGHT - 86, "使用非财政拨款")
+    sheet.text(143, HEIGHT - 86, "5062.1")
+    sheet.page()
+    sheet.table([["结余", "2"], ["合计", "8.25"]], xs, 60)
+    found = grids(sheet.content())
+    assert found[0][1:] == [["使用非财政拨款", "5062.1"], ["结余", "2"], ["合计", "8.25"]]  # a label may begin a row
+    sheet = Sheet()
+    sheet.table([["编码", "名称", "金额"], ["2", "", ""]], [60, 80, 160, 200], HEIGHT - 120)
+    sheet.text(83, HEIGHT - 86, "医疗保障管理事")
+    sheet.text(163, HEIGHT - 86, "5062.1")
+    sheet.page()
+    sheet.table([["", "务支出", "2"], ["", "合计", "8.25"]], [60, 80, 160, 200], 60)
+    assert grids(sheet.content())[0][1:] == [["2", "医疗保障管理事务支出", "5062.12"], ["", "合计", "8.25"]]
+
+
 def test_outer_lines_may_be_missing() -> None:
     sheet = Sheet()
     for number in range(4):
