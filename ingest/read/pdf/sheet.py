@@ -11,6 +11,7 @@ from ingest.read.pdf.rules import Rules
 from ingest.read.pdf.words import Line, Word, to_lines
 
 _EDGE = 0.2  # of the page's height
+_WALL = 0.1  # em
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ def _parted(word: Word, lattices: list[Lattice]) -> list[Word]:
             continue
         for at in range(1, len(word.text)):
             here = lattice.at((word.edges[at] + (word.edges[at + 1 : at + 2] or [word.x1])[0]) / 2, word.middle)
-            if here != left and _breaks(word.text, at):
+            if here != left and (_breaks(word.text, at) or _has_gap(word, at)):
                 first, rest = word.split(at)
                 return [first, *_parted(rest, lattices)]
     return [word]
@@ -136,6 +137,12 @@ def _breaks(text: str, at: int) -> bool:
     if (before > "\u2e7f") != (here > "\u2e7f"):
         return True
     return text[:at].count(".") == 1 and text[at:].count(".") == 1 and before.isdigit()
+
+
+def _has_gap(word: Word, at: int) -> bool:
+    """Whether room for a wall stands between two Chinese characters; in words that overflow a cell there is none."""
+    em = word.bottom - word.top
+    return word.text[at - 1] > "\u2e7f" and word.edges[at] - word.edges[at - 1] > (1 + _WALL) * em
 
 
 def _table(lattice: Lattice, words: dict[int, list[Word]]) -> PageTable:
