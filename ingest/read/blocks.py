@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ingest.read.indents import typed
 from ingest.read.writer import Part, TableCell, TextWriter
 
 BLANK = " \t\r\n\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"
@@ -23,10 +24,14 @@ _MIN_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, heading or furniture; tabs in it stand where the file has tab stops."""
+    """A paragraph, heading or furniture; tabs in it stand where the file has tab stops.
+
+    `indent` is what the file sets it in besides the blanks in its text; None where it is not set to the left.
+    """
 
     text: str
     kind: str = "paragraph"
+    indent: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,10 @@ def _write_run(run: list[Line], writer: TextWriter) -> None:
     for width, group in groupby(even, key=lambda row: len(row) if _is_short(row) else 0):
         aligned = list(group)
         if width > 1 and len(aligned) >= (_MIN_ROWS if width < 3 else 2):
-            words = [(y, x, cell.strip(BLANK)) for y, row in enumerate(aligned) for x, cell in enumerate(row)]
-            writer.table([TableCell(y, x, [Part(cell)]) for y, x, cell in words], "inferred")
+            cells = [(y, x, cell) for y, row in enumerate(aligned) for x, cell in enumerate(row)]
+            writer.table(
+                [TableCell(y, x, [Part(cell.strip(BLANK))], indent=typed(cell)) for y, x, cell in cells], "inferred"
+            )
         else:
             for row in aligned:
                 writer.paragraph("\t".join(row).strip(BLANK))
@@ -104,7 +111,14 @@ def _write_tabular(tabular: Tabular, writer: TextWriter) -> None:
         return
     nested: list[Tabular] = []
     cells = [
-        TableCell(slot.row, slot.column, [Part(cell_text(slot.blocks, nested))], slot.rowspan, slot.colspan)
+        TableCell(
+            slot.row,
+            slot.column,
+            [Part(cell_text(slot.blocks, nested))],
+            slot.rowspan,
+            slot.colspan,
+            _indent(slot.blocks),
+        )
         for slot in slots
     ]
     writer.table(cells, "native")
@@ -126,6 +140,14 @@ def cell_text(blocks: Sequence[Block], nested: list[Tabular]) -> str:
         else:
             nested.append(block)
     return BREAK.join(word for word in words if word)
+
+
+def _indent(blocks: Sequence[Block]) -> int | None:
+    """What the first words of a cell are set in."""
+    first = next((block for block in blocks if not isinstance(block, Line) or block.text.strip(BLANK)), None)
+    if not isinstance(first, Line):
+        return 0
+    return None if first.indent is None else first.indent + typed(first.text)
 
 
 def compact(slots: Sequence[Slot]) -> list[Slot]:
