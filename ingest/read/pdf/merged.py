@@ -117,7 +117,10 @@ def _spread_column(cells: list[Placed], column: int, first: int, edges: Sequence
         proof = proof or abs(middle - (edges[row] + edges[row + 1]) / 2) > _OFF * height or (start == 0 < row)
         groups.append((start, end, block))
         start = end
-    if not proof or start != len(edges) - 1:
+    # A label of a deeper level stands for no row of the next label of the level above it.
+    begun = {cell.row - first for cell in cells if cell.column < column and cell.row in rows}
+    crosses = any(start < row < end for start, end, _ in groups for row in begun)
+    if not proof or crosses or start != len(edges) - 1:
         return
     for cell in own:
         cells.remove(cell)

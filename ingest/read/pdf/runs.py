@@ -10,6 +10,7 @@ from ingest.read.pdf.words import Line, Word
 
 FIGURE = re.compile(r"[-−－+]?[(（]?[¥￥]?-?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|NaN%?|[-—－/]{1,3}")
 CAPTION = re.compile(r"单位[:：]|部门[:：]|公开\s*\d+\s*表|金额单位|^附[件表]|^表\s*\d")
+_NAMED = re.compile(r"[^:：]{2,8}[:：]\S")  # 一级指标：产出指标    分值50分    得分49分
 _LEADERS = re.compile(r"[.．·•_]{4,}|(?:[.·]\s){4,}|…\s?…")
 _CHUNK_GAP = 1.0  # em: what parts the cells of a row that is one for certain
 _SPACED = 4.0  # em: single characters no further apart are a spaced word (合 计)
@@ -50,7 +51,8 @@ def is_row(line: Line) -> bool:
     parts = chunks(line)
     if len(parts) < 2:
         return False
-    return len(parts) > 2 or any(FIGURE.fullmatch("".join(word.text for word in part)) for part in parts)
+    words = ["".join(word.text for word in part) for part in parts]
+    return any(map(FIGURE.fullmatch, words)) or (len(parts) > 2 and not _NAMED.match(words[0]))
 
 
 def find_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
