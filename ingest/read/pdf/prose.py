@@ -65,12 +65,10 @@ def _shared(width: float, lines: Sequence[Line]) -> Column:
     if not lines:
         return Column(0.0, width, width / 2)
     left, right = -_outermost([-line.x0 for line in lines]), _outermost([_end(line) for line in lines])
-    # Where no line is long, the right margin is taken to be as wide as the left one.
-    return (
-        Column(left, right, width / 2)
-        if right > _LONG * width
-        else Column(left, max(right, width - left), width / 2, False)
-    )
+    if right > _LONG * width:
+        return Column(left, right, width / 2)
+    # No line is long: the right margin is taken to be as wide as the left one.
+    return Column(left, max(right, width - left), width / 2, is_seen=False)
 
 
 def _end(line: Line) -> float:

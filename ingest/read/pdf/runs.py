@@ -21,6 +21,7 @@ _HARDLY = 1.1  # times the widest distance of rows
 _ALIGNED = 1.5  # points
 _SAME_SIZE = 0.06
 _NOTE = re.compile(r"^(?:备?注|说明)[:：\d]|。$")
+_BELOW = re.compile(r"(?:备?注|说明)[:：]")  # a note, which ends a table
 _WIDER = 1.6  # times the widest distance so far
 _HEADER_FAR = 1.5  # em between lines of a header
 
@@ -87,7 +88,7 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
         line = lines[at]
         gap = line.top - lines[at - 1].bottom
         far = max(_HEADER_FAR * line.size, _WIDER * widest) if end - first > 2 else _FAR * line.size
-        if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text):
+        if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text) or _BELOW.match(line.text):
             break
         gaps = _gaps(line)
         row = is_row(line)
