@@ -71,3 +71,13 @@ def test_names_of_levels_cover_the_blanks_below_them() -> None:
 def test_an_answer_in_a_form_reaches_to_its_edge() -> None:
     text = "项目名称\t参保补助\n一级指标\t二级指标\t分值\t得分\n产出\t数量\t5\t5\n"
     assert shown(text)[0] == "项目名称|参保补助[1x3]|<|<"
+
+
+def test_ideographic_blanks_set_a_cell_in_others_only_part_it() -> None:
+    [table] = parse("| 项目 | 金额 |\n| --- | --: |\n| 甲 |   5 |\n|   　　乙 | 3 |\n")
+    assert isinstance(table, Table)
+    assert [(cell.text, cell.indent) for _, column, cell in table.cells() if not column] == [
+        ("项目", 0),
+        ("甲", 0),
+        ("乙", 2),
+    ]

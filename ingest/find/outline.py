@@ -20,6 +20,7 @@ _UNITS = re.compile(r"\s*+(?:\([^()]{2,20}\)\s*+)?(?:金额)?单位\s*:\s*[千�
 _FURNITURE = re.compile(  # of a site, above what its page holds
     r"^\s*(?:当前位置|您(?:现在)?(?:的位置|所在)|首页|发布(?:时间|日期)|信息来源|来源|索引号)\s*(?:[:>»›|/]|$)|[一-鿿]\s*[>»›]\s*[一-鿿]"
 )
+_NOTE = re.compile(r"\s*(?:备?注|说明)\s*\d?\s*[:：]")  # of a table, below it
 _MAX_ANNOUNCED = 40  # reports that a list of contents announces
 _MIN_LETTER = 4  # lines before the first attachment that make a covering letter
 
@@ -99,7 +100,7 @@ def _belongs_above(
         return True
     if not starts:
         return False
-    if title.is_form and lines[index].is_cells and not attached and _is_told_below(lines, index):
+    if title.is_form and not attached and _is_told_below(lines, title.last):
         return True
     is_inside = _is_section(lines, index) or (title.is_form and _goes_on_below(starts[-1], sections, index))
     if is_inside and not _ACCOUNTS.search(starts[0].title):
@@ -137,11 +138,17 @@ def _is_section(lines: list[Line], index: int) -> bool:
 
 
 def _is_told_below(lines: list[Line], index: int) -> bool:
-    """A form with its title in its own first row, and the report's sentences going on right below it."""
+    """A form right below its title, or with it in its own first row, and the report's sentences right below it."""
     below = next_words(lines, index + 1)
+    while below < len(lines) and (is_subtitle(lines[below].words) or _UNITS.match(lines[below].words)):
+        below = next_words(lines, below + 1)
+    if not (below < len(lines) and lines[below].is_cells):
+        return False
     while below < len(lines) and lines[below].is_cells:
         below = next_words(lines, below + 1)
-    return below < len(lines) and _is_told(lines[below]) and mark_of(lines[below].words) is None
+    if below >= len(lines) or not _is_told(lines[below]) or _NOTE.match(lines[below].words):
+        return False
+    return mark_of(lines[below].words) is None
 
 
 def _goes_on_below(begun: _Start, sections: Sections, index: int) -> bool:

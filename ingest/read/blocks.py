@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ingest.read.indents import typed
 from ingest.read.writer import Part, TableCell, TextWriter
 
 BLANK = " \t\r\n\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"
@@ -22,10 +23,14 @@ _MIN_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, heading or furniture; tabs in it stand where the file has tab stops."""
+    """A paragraph, heading or furniture; tabs in it stand where the file has tab stops.
+
+    `indent` is what the file sets it in besides the blanks in its text; None where it is not set to the left.
+    """
 
     text: str
     kind: str = "paragraph"
+    indent: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,10 @@ def _write_run(run: list[Line], writer: TextWriter) -> None:
     if _stand_alone(lines, rows) or (even is None and sum(len(row) > 1 for row in filled) > 1):
         writer.lines(lines)
     elif even is not None and len(even) >= (_MIN_ROWS if len(even[0]) < 3 else 2):
-        words = [(y, x, cell.strip(BLANK)) for y, row in enumerate(even) for x, cell in enumerate(row)]
-        writer.table([TableCell(y, x, [Part(cell)]) for y, x, cell in words], "inferred")
+        cells = [(y, x, cell) for y, row in enumerate(even) for x, cell in enumerate(row)]
+        writer.table(
+            [TableCell(y, x, [Part(cell.strip(BLANK))], indent=typed(cell)) for y, x, cell in cells], "inferred"
+        )
     else:
         for row in filled:
             writer.paragraph("\t".join(row).strip(BLANK))
@@ -112,7 +119,14 @@ def _write_tabular(tabular: Tabular, writer: TextWriter) -> None:
         return
     nested: list[Tabular] = []
     cells = [
-        TableCell(slot.row, slot.column, [Part(cell_text(slot.blocks, nested))], slot.rowspan, slot.colspan)
+        TableCell(
+            slot.row,
+            slot.column,
+            [Part(cell_text(slot.blocks, nested))],
+            slot.rowspan,
+            slot.colspan,
+            _indent(slot.blocks),
+        )
         for slot in slots
     ]
     writer.table(cells, "native")
@@ -134,6 +148,14 @@ def cell_text(blocks: Sequence[Block], nested: list[Tabular]) -> str:
         else:
             nested.append(block)
     return BREAK.join(word for word in words if word)
+
+
+def _indent(blocks: Sequence[Block]) -> int | None:
+    """What the first words of a cell are set in."""
+    first = next((block for block in blocks if not isinstance(block, Line) or block.text.strip(BLANK)), None)
+    if not isinstance(first, Line):
+        return 0
+    return None if first.indent is None else first.indent + typed(first.text)
 
 
 def compact(slots: Sequence[Slot]) -> list[Slot]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ingest.read.blocks import BLANK, Block, Line, write
 from ingest.read.document import Unreadable
+from ingest.read.docx_indents import indent_of
 from ingest.read.docx_styles import Numbering, Styles
 from ingest.read.docx_tables import table_of
 from ingest.read.docx_words import words_of
@@ -107,7 +108,8 @@ class _Story:
         kind = "heading" if self._styles.is_heading(properties) else "paragraph"
         mark = "" if not text and _is_gone(properties) else self._numbering.mark(properties)
         text = mark + text.lstrip(BLANK) if mark else text
-        found: list[Block] = [Line(line, kind) for line in text.split("\n")]
+        indent = indent_of(properties, self._styles)
+        found: list[Block] = [Line(line, kind, indent) for line in text.split("\n")]
         for box in boxes:
             found += self.blocks(box)
         return found

@@ -29,6 +29,7 @@ class Style:
     level: int | None
     is_hidden: bool
     has_leader: bool
+    paragraph: Element | None
 
 
 class Styles:
@@ -109,6 +110,7 @@ def _style(node: Element) -> Style:
         level=whole(numbering, "ilvl"),
         is_hidden=is_on(run, "vanish"),
         has_leader=_has_leader(paragraph),
+        paragraph=paragraph,
     )
 
 

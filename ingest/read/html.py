@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.read.blocks import BLANK, Block, Line, write
 from ingest.read.document import Unreadable
+from ingest.read.html_indents import indent_of
 from ingest.read.html_tables import caption_of, cells_of, is_layout, rows_of, table_of
 from ingest.read.list_numbers import rendered
 from ingest.read.text import decode
@@ -38,6 +39,7 @@ _BLOCKS = _HEADINGS | frozenset((
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html",
     "legend", "li", "main", "menu", "ol", "p", "section", "summary", "tbody", "td", "th", "tr", "ul",
 ))  # fmt: skip
+_CELLS = frozenset(("td", "th"))
 _LINKED = frozenset(("ul", "ol", "dl", "div", "p"))
 _NO_WORD = re.compile(r"[\W_]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
@@ -112,6 +114,7 @@ class _Page:
     """Blocks of an element: what flows inline gathers in a line until a block begins or ends."""
 
     def __init__(self) -> None:
+        self._around: list[LexborNode] = []
         self._found: list[Block] = []
         self._words: list[str] = []
         self._mark = ""
@@ -119,6 +122,7 @@ class _Page:
 
     def blocks(self, node: LexborNode) -> list[Block]:
         """Blocks inside an element, in order."""
+        self._around = [node]
         self._inside(node)
         self._flush()
         return self._found
@@ -126,10 +130,13 @@ class _Page:
     def _flush(self) -> None:
         if self._words:
             source = _WRAP.sub("", _ROW.sub("", "".join(self._words)))
-            text = _WHITE.sub(_blank_or_tabs, source).strip(_BLANK)
+            shown = _WHITE.sub(_blank_or_tabs, source)
+            text = shown.strip(_BLANK)
             self._words = []
             if text:
-                self._found.append(Line(self._mark + text, self._kind))
+                in_cell = self._around[0].tag in _CELLS
+                indent = indent_of(reversed(self._around), shown) if in_cell else 0
+                self._found.append(Line(self._mark + text, self._kind, indent))
                 self._mark = ""
 
     def _flush_line(self) -> None:
@@ -168,11 +175,13 @@ class _Page:
             self._kind = "heading"
         if tag == "li":
             self._mark = _mark_of(node)
+        self._around.append(node)
         self._inside(node)
         if tag == "p":
             self._flush_line()
         else:
             self._flush()
+        self._around.pop()
         self._kind = kind
         if tag == "li":
             self._mark = ""

@@ -10,17 +10,22 @@ from ingest.read.blocks import BLANK, Block, Line, Slot, Tabular
 
 Place = tuple[int, int]
 _COLONS = ("：", ":")
+BLANKS_A_LEVEL = 3  # an indent of one more in the format of a cell
 _MAX_CAPTIONS = 4  # cells of a line such as 编制部门：… | 2024年 | 单位：万元
 _NOTE = 20  # a lone cell as long as this below a table is a note, a shorter one an item without values
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Shown cells by (row, column) from 0, and how far merged ones reach: first cell -> last cell."""
+    """Shown cells by (row, column) from 0, and how far merged ones reach: first cell -> last cell.
+
+    `indents` are what the format of a cell sets it in, in blanks; None where it is not set to the left.
+    """
 
     name: str
     cells: Mapping[Place, str]
     merged: Mapping[Place, Place] = field(default_factory=dict)
+    indents: Mapping[Place, int | None] = field(default_factory=dict)
 
 
 def without_hidden(sheet: Sheet, rows: Collection[int], columns: Collection[int]) -> Sheet:
@@ -30,6 +35,7 @@ def without_hidden(sheet: Sheet, rows: Collection[int], columns: Collection[int]
     hidden_rows, hidden_columns = sorted(rows), sorted(columns)
     cells: dict[Place, str] = {}
     merged: dict[Place, Place] = {}
+    indents: dict[Place, int | None] = {}
     for (row, column), words in sheet.cells.items():
         bottom, right = sheet.merged.get((row, column), (row, column))
         first = row - bisect_left(hidden_rows, row), column - bisect_left(hidden_columns, column)
@@ -37,7 +43,8 @@ def without_hidden(sheet: Sheet, rows: Collection[int], columns: Collection[int]
         if first[0] <= last[0] and first[1] <= last[1]:
             cells[first] = words
             merged[first] = last
-    return Sheet(sheet.name, cells, merged)
+            indents[first] = sheet.indents.get((row, column), 0)
+    return Sheet(sheet.name, cells, merged, indents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ def _rows(sheet: Sheet) -> list[_Row]:
     for (row, column), words in sorted(sheet.cells.items()):
         if words.strip(BLANK) and (row, column) not in covered:
             bottom, right = sheet.merged.get((row, column), (row, column))
-            lines = [Line(line) for line in words.split("\n")]
+            indent = sheet.indents.get((row, column), 0)
+            lines = [Line(line, indent=indent) for line in words.split("\n")]
             slot = Slot(row, column, bottom - row + 1, right - column + 1, lines)
             by_row.setdefault(row, []).append(slot)
     return [_Row(number, tuple(slots)) for number, slots in by_row.items()]

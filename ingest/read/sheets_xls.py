@@ -11,7 +11,9 @@ import xlrd
 from ingest.read.document import Unreadable
 from ingest.read.number_formats import shown
 from ingest.read.package import refuse_encrypted
-from ingest.read.sheets import Place, Sheet, without_hidden
+from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
+
+_LEFT, _AS_WORDS = 1, (0, 4, 5)  # of horizontal alignment: general, fill and justify set words to the left
 
 
 class _Silence(logging.NullHandler):
@@ -36,15 +38,23 @@ def sheets(data: bytes) -> Iterator[Sheet]:
 
 def _sheet(book: Any, sheet: Any) -> Sheet:
     cells: dict[Place, str] = {}
+    indents: dict[Place, int | None] = {}
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             words = _shown(book, cell)
             if words:
                 cells[row, column] = words
+                indents[row, column] = _indent(book.xf_list[cell.xf_index].alignment)
     merged = {(top, left): (bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells}
     rows = [row for row, info in sheet.rowinfo_map.items() if info.hidden]
     columns = [column for column, info in sheet.colinfo_map.items() if info.hidden]
-    return without_hidden(Sheet(sheet.name, cells, merged), rows, columns)
+    return without_hidden(Sheet(sheet.name, cells, merged, indents), rows, columns)
+
+
+def _indent(alignment: Any) -> int | None:
+    if alignment.hor_align == _LEFT:
+        return BLANKS_A_LEVEL * int(alignment.indent_level)
+    return 0 if alignment.hor_align in _AS_WORDS else None
 
 
 def _shown(book: Any, cell: Any) -> str:

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ingest.read.document import Unreadable
 from ingest.read.number_formats import BUILT_IN, shown
 from ingest.read.package import Element, Package, attribute, child, local
-from ingest.read.sheets import Place, Sheet, without_hidden
+from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset(("1", "true", "on"))
 MAX_CELLS = 4_000_000
+
+
+@dataclass(frozen=True)
+class _Styles:
+    """By style number of a cell: format code, and what it is set in (see Sheet.indents)."""
+
+    formats: list[str]
+    indents: list[int | None]
 
 
 def sheets(package: Package) -> Iterator[Sheet]:
@@ -29,7 +38,8 @@ def sheets(package: Package) -> Iterator[Sheet]:
     parts = {key: part for _, part, key in related}
     kinds = {kind: part for kind, part, _ in related}
     strings = _strings(package.xml(kinds.get("sharedStrings", "")))
-    formats = _formats(package.xml(kinds.get("styles", "")))
+    look = package.xml(kinds.get("styles", ""))
+    styles = _Styles(_formats(look), _indents(look))
     is_1904 = attribute(child(workbook, "workbookPr"), "date1904") in _ON
     entries = child(workbook, "sheets")
     for entry in entries if entries is not None else ():
@@ -37,7 +47,7 @@ def sheets(package: Package) -> Iterator[Sheet]:
             continue
         root = package.xml(parts.get(entry.get(_id(entry)) or "", ""))
         if root is not None and local(root) == "worksheet":
-            yield _sheet(attribute(entry, "name") or "", root, strings, formats, is_1904)
+            yield _sheet(attribute(entry, "name") or "", root, strings, styles, is_1904)
 
 
 def _id(entry: Element) -> str:
@@ -73,8 +83,22 @@ def _formats(root: Element | None) -> list[str]:
     return [codes.get(int(key) if key.isdecimal() else 0, "") for key in keys]
 
 
-def _sheet(name: str, root: Element, strings: list[str], formats: list[str], is_1904: bool) -> Sheet:
+def _indents(root: Element | None) -> list[int | None]:
+    styles = child(root, "cellXfs")
+    return [_indent(child(entry, "alignment")) for entry in (styles if styles is not None else ())]
+
+
+def _indent(alignment: Element | None) -> int | None:
+    """Excel heeds an indent where the cell is set to one side."""
+    side, levels = attribute(alignment, "horizontal") or "general", attribute(alignment, "indent") or ""
+    if side in ("general", "fill", "justify"):
+        return 0
+    return (BLANKS_A_LEVEL * int(levels) if levels.isdecimal() and len(levels) < 4 else 0) if side == "left" else None
+
+
+def _sheet(name: str, root: Element, strings: list[str], styles: _Styles, is_1904: bool) -> Sheet:
     cells: dict[Place, str] = {}
+    indents: dict[Place, int | None] = {}
     hidden_rows: set[int] = set()
     row = -1
     data = child(root, "sheetData")
@@ -87,16 +111,18 @@ def _sheet(name: str, root: Element, strings: list[str], formats: list[str], is_
         for cell in line:
             place = _place(cell.get("r") or "")
             column = place[1] if place is not None else column + 1
-            words = _shown(cell, strings, formats, is_1904)
+            style = int(written) if (written := cell.get("s") or "0").isdecimal() else 0
+            words = _shown(cell, strings, styles.formats[style] if style < len(styles.formats) else "", is_1904)
             if words:
                 cells[row, column] = words
+                indents[row, column] = styles.indents[style] if style < len(styles.indents) else 0
         if len(cells) > MAX_CELLS:
             raise Unreadable(f"the sheet {name} has more than {MAX_CELLS:,} cells; it is data, not a report")
     merged = _merged(child(root, "mergeCells"), cells)
-    return without_hidden(Sheet(name, cells, merged), hidden_rows, _hidden_columns(child(root, "cols")))
+    return without_hidden(Sheet(name, cells, merged, indents), hidden_rows, _hidden_columns(child(root, "cols")))
 
 
-def _shown(cell: Element, strings: list[str], formats: list[str], is_1904: bool) -> str:
+def _shown(cell: Element, strings: list[str], code: str, is_1904: bool) -> str:
     """What a cell shows; of a formula the value that was saved with it."""
     kind = cell.get("t") or "n"
     if kind == "inlineStr":
@@ -114,8 +140,6 @@ def _shown(cell: Element, strings: list[str], formats: list[str], is_1904: bool)
         number = float(written)
     except ValueError:
         return written
-    style = cell.get("s") or "0"
-    code = formats[int(style)] if style.isdecimal() and int(style) < len(formats) else ""
     return shown(number, code, is_1904)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest.read.number_formats import general, shown
 from ingest.read.package import Element, attribute, child, local, parsed, text_of
-from ingest.read.sheets import Place, Sheet, without_hidden
+from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
 
 # Formats that go by a name.
 _NAMED = {"Percent": "0.00%", "Standard": "#,##0.00", "Fixed": "0.00", "Currency": "#,##0.00", "General Number": ""}
@@ -16,19 +16,27 @@ def sheets(data: bytes) -> Iterator[Sheet]:
     """The visible sheets of a workbook in order. Raises Unreadable."""
     root = parsed(data, "the workbook")
     formats: dict[str, str] = {}
+    indents: dict[str, int | None] = {}
     for style in _children(child(root, "Styles"), "Style"):
         code = attribute(child(style, "NumberFormat"), "Format") or ""
         formats[attribute(style, "ID") or ""] = _NAMED.get(code, code)
+        indents[attribute(style, "ID") or ""] = _indent(child(style, "Alignment"))
     for sheet in _children(root, "Worksheet"):
         options = child(sheet, "WorksheetOptions")
         visible = child(options, "Visible")
         if visible is None or visible.text == "SheetVisible":
-            yield _sheet(attribute(sheet, "Name") or "", child(sheet, "Table"), formats)
+            yield _sheet(attribute(sheet, "Name") or "", child(sheet, "Table"), formats, indents)
 
 
-def _sheet(name: str, table: Element | None, formats: dict[str, str]) -> Sheet:
+def _indent(alignment: Element | None) -> int | None:
+    side = attribute(alignment, "Horizontal") or "Automatic"
+    return _number(alignment, "Indent", 0) * BLANKS_A_LEVEL if side in ("Automatic", "Left") else None
+
+
+def _sheet(name: str, table: Element | None, formats: dict[str, str], styles: dict[str, int | None]) -> Sheet:
     cells: dict[Place, str] = {}
     merged: dict[Place, Place] = {}
+    indents: dict[Place, int | None] = {}
     hidden: list[int] = []
     row = -1
     for line in _children(table, "Row"):
@@ -42,9 +50,10 @@ def _sheet(name: str, table: Element | None, formats: dict[str, str]) -> Sheet:
             right = column + _number(cell, "MergeAcross", 0)
             if words:
                 cells[row, column] = words
+                indents[row, column] = styles.get(attribute(cell, "StyleID") or "", 0)
                 merged[row, column] = row + _number(cell, "MergeDown", 0), right
             column = right
-    return without_hidden(Sheet(name, cells, merged), hidden, ())
+    return without_hidden(Sheet(name, cells, merged, indents), hidden, ())
 
 
 def _shown(cell: Element, formats: dict[str, str]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.read.document import Box, Grid, GridCell, Piece
+from ingest.read.indents import LEAST, blanks, is_figure, is_label, relative
 
 # What would break a line or a cell of the canonical text, and characters that no text holds.
 _BREAKING = re.compile(r"[\t\n\r\v\f\u2028\u2029]+")
@@ -27,13 +29,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell as the file gives it; `row` and `column` count from 0."""
+    """A cell as the file gives it; `row` and `column` count from 0.
+
+    `indent` is what its words are set in, in blanks (see indents.py); None where they are not set to the left.
+    """
 
     row: int
     column: int
     parts: Sequence[Part]
     rowspan: int = 1
     colspan: int = 1
+    indent: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ class TextWriter:
             for right in range(cell.colspan)
             if down or right
         }
+        indents = _indents(placed)
         self._block += 1
         start = self._length
         rows = []
@@ -94,6 +101,7 @@ class TextWriter:
             for column in range(width):
                 if column:
                     self._put("\t")
+                self._put(blanks(indents.get((row, column), 0)))
                 begin = self._length
                 if (row, column) in covered:
                     line.append(GridCell(begin, begin, 0, 0))
@@ -146,3 +154,21 @@ class TextWriter:
     def _put(self, words: str) -> None:
         self._text.append(words)
         self._length += len(words)
+
+
+def _indents(placed: Mapping[tuple[int, int], TableCell]) -> dict[tuple[int, int], int]:
+    """What labels are set in from those above them, by place, from the first row with a figure on."""
+    if all((cell.indent or 0) < LEAST for cell in placed.values()):
+        return {}
+    words = {place: "".join(part.text for part in cell.parts).strip() for place, cell in placed.items()}
+    first = min((row for (row, _), said in words.items() if is_figure(said)), default=None)
+    columns: dict[int, list[TableCell]] = defaultdict(list)
+    for place, cell in sorted(placed.items()):
+        if first is not None and cell.row >= first and is_label(words[place]):
+            columns[cell.column].append(cell)
+    return {
+        (cell.row, cell.column): indent
+        for column in columns.values()
+        for cell, indent in zip(column, relative(cell.indent for cell in column), strict=True)
+        if indent
+    }

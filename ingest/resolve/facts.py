@@ -13,6 +13,7 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Cell
 from ingest.find.view import View
 from ingest.read import Document
+from ingest.read.indents import typed
 from ingest.resolve.context import ReportContext
 
 Record = dict[str, Any]
@@ -66,9 +67,12 @@ class Facts:
             return token
         return None
 
-    def is_indented(self, cell: Cell) -> bool:
-        """Whether blanks set the cell's words in: a part of the row above it."""
-        return self.view.folded[max(cell.start - 2, 0) : cell.start] == "  "
+    def indent(self, cell: Cell) -> int:
+        """Width of the blanks before the cell's words, in blanks; markup there has none."""
+        at = cell.start
+        while at and self.view.folded[at - 1] == " ":
+            at -= 1
+        return typed(self.document.text[at : cell.start])
 
     def unit_class(self, label: str) -> str:
         """Class of a printed unit, scale included (万元 is money), or ''."""

@@ -150,7 +150,7 @@ def _tables(lines: list[str]) -> list[Block]:
     if _is_cell_a_line(lines):
         rows: list[list[str]] = [[]]
         for line in lines:
-            rows = [*rows, []] if "\t" not in line else [*rows[:-1], [*rows[-1], line.strip()]]
+            rows = [*rows, []] if "\t" not in line else [*rows[:-1], [*rows[-1], _printed(line)]]
         return [table_of(_without_corner([row for row in rows if row]))]
     blocks: list[Block] = []
     pending: list[list[str]] = []
@@ -183,11 +183,16 @@ def _is_cell_a_line(lines: list[str]) -> bool:
 def _cells(line: str, framed: bool) -> list[str]:
     """Cells of a line; `framed` pipes stand around the row as well."""
     if "|" not in line:
-        return [cell.strip() for cell in line.strip(" ").split("\t")]
+        return [_printed(cell) for cell in line.strip(" ").split("\t")]
     if _PIPE_RULE.match(line):
         return []
     row = line.strip().removeprefix("|").removesuffix("|") if framed else line
-    return [cell.strip() for cell in row.split("|")]
+    return [_printed(cell) for cell in row.split("|")]
+
+
+def _printed(cell: str) -> str:
+    """Words of a cell with the ideographic blanks that set them in; others only part them from the rules."""
+    return cell.strip(" \t").rstrip()
 
 
 def _is_caption(cells: list[str]) -> bool:

@@ -8,6 +8,7 @@ from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from tests.render.blocks import Block, Heading, Paragraph
@@ -46,6 +47,9 @@ def _table(document: DocxDocument, block: Table) -> object:
         if cell.rowspan > 1 or cell.colspan > 1:
             place = place.merge(grid[row + cell.rowspan - 1][column + cell.colspan - 1])
         place.text = cell.text
+        if cell.indent:
+            indent = place.paragraphs[0]._p.get_or_add_pPr().get_or_add_ind()
+            indent.set(qn("w:firstLineChars"), str(100 * cell.indent))
         if row < block.header:
             place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph()

@@ -47,6 +47,7 @@ def _table(block: Table) -> str:
                 spans = f' rowspan="{cell.rowspan}"' * (cell.rowspan > 1) + f' colspan="{cell.colspan}"' * (
                     cell.colspan > 1
                 )
-                lines.append(f"<td{spans}><p>{_words(cell.text) or '&nbsp;'}</p></td>")
+                style = f' style="text-indent:{cell.indent}em"' * (cell.indent > 0)
+                lines.append(f"<td{spans}><p{style}>{_words(cell.text) or '&nbsp;'}</p></td>")
         lines.append("</tr>\n")
     return "".join((*lines, "</tbody></table>\n"))

@@ -20,7 +20,7 @@ def ideal(name: str, blocks: list[Block]) -> Document:
         else:
             writer.table(
                 [
-                    TableCell(row, column, [Part(cell.text)], cell.rowspan, cell.colspan)
+                    TableCell(row, column, [Part(cell.text)], cell.rowspan, cell.colspan, 2 * cell.indent)
                     for row, column, cell in block.cells()
                 ],
                 "native",

@@ -79,17 +79,18 @@ def _orientation(blocks: list[Block], index: int) -> str:
 
 
 @cache
-def _style(size: float, alignment: int = TA_JUSTIFY, indent: bool = False) -> ParagraphStyle:
+def _style(size: float, alignment: int = TA_JUSTIFY, first: int = 0, left: int = 0) -> ParagraphStyle:
+    """Of paragraphs that are set in by so many characters: the first line, or all."""
     return ParagraphStyle(
-        f"{size}-{alignment}-{indent}", fontName=FONT, fontSize=size, leading=size * 1.4, wordWrap="CJK",
-        alignment=alignment, firstLineIndent=2 * size if indent else 0, spaceAfter=2,
+        f"{size}-{alignment}-{first}-{left}", fontName=FONT, fontSize=size, leading=size * 1.4, wordWrap="CJK",
+        alignment=alignment, firstLineIndent=first * size, leftIndent=left * size, spaceAfter=2,
     )  # fmt: skip
 
 
 def _flowables(block: Block, ruled: bool, width: float) -> list[Flowable]:
     if isinstance(block, Heading):
-        title = block.level == 0
-        return [Text(_markup(block.text), _style(16 if title else 12, TA_CENTER if title else TA_JUSTIFY, not title))]
+        style = _style(12, first=2) if block.level else _style(16, TA_CENTER)
+        return [Text(_markup(block.text), style)]
     if isinstance(block, Paragraph):
         return [Prose(block.text, FONT, 10.5)]
     ruled = ruled or block.is_form
@@ -122,7 +123,7 @@ def _table(block: Table, ruled: bool, width: float) -> Grid:
             commands.append(("ALIGN", (column, row), (column, row), "RIGHT" if column in figures else "LEFT"))
         elif cell.text:
             alignment = TA_CENTER if row < block.header else TA_RIGHT if column in figures else TA_JUSTIFY
-            rows[row][column] = Text(_markup(cell.text), _style(size, alignment))
+            rows[row][column] = Text(_markup(cell.text), _style(size, alignment, left=cell.indent))
         if cell.rowspan > 1 or cell.colspan > 1:
             commands.append(("SPAN", (column, row), (column + cell.colspan - 1, row + cell.rowspan - 1)))
     commands += [("FONT", (0, 0), (-1, -1), FONT, size)]
@@ -150,7 +151,7 @@ def _columns(block: Table, width: float, gutter: float) -> tuple[list[float], fl
     wished = [2.0] * block.width
     for _, column, cell in block.cells():
         if cell.colspan == 1:
-            length = _length(cell.text) + gutter
+            length = _length(cell.printed) + gutter
             whole = _FIGURE.match(cell.text) is not None
             needed[column] = max(needed[column], length if whole else min(length, 4.0 + gutter))
             wished[column] = max(wished[column], min(length, 26.0))

@@ -16,11 +16,24 @@ _LEADING = ("栏次", "合计", "类")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell where it begins; it covers `rowspan` rows and `colspan` columns."""
+    """A cell where it begins; it covers `rowspan` rows and `colspan` columns.
 
-    text: str
+    `printed` are its words with the ideographic blanks that set them in, if any.
+    """
+
+    printed: str
     rowspan: int = 1
     colspan: int = 1
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return self.printed.lstrip("\u3000")
+
+    @property
+    def indent(self) -> int:
+        """Characters that they are set in."""
+        return len(self.printed) - len(self.text)
 
 
 @dataclass(frozen=True)
@@ -161,7 +174,7 @@ def _merge_down(rows: list[list[Cell | None]], first: int, column: int) -> None:
         ):
             end += 1
         if cell is not None and end - index > 1:
-            rows[index][column] = Cell(cell.text, rowspan=end - index)
+            rows[index][column] = Cell(cell.printed, rowspan=end - index)
             for covered in range(index + 1, end):
                 rows[covered][column] = None
         index = end

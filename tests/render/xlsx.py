@@ -8,6 +8,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.styles import Alignment
 
 from tests.render.blocks import Block
 from tests.render.table import Table
@@ -27,6 +28,9 @@ def write(blocks: list[Block]) -> bytes:
         if isinstance(block, Table):
             for down, across, cell in block.cells():
                 _fill(sheet.cell(row + down, across + 1), cell.text)
+                if cell.indent:
+                    alignment = Alignment(horizontal="left", indent=cell.indent // 2)
+                    sheet.cell(row + down, across + 1).alignment = alignment
                 if cell.rowspan > 1 or cell.colspan > 1:
                     sheet.merge_cells(
                         start_row=row + down,

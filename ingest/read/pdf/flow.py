@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.read.pdf.aligned import infer
 from ingest.read.pdf.furniture import furniture
 from ingest.read.pdf.growth import GrownTable
+from ingest.read.pdf.indents import with_indents
 from ingest.read.pdf.joins import JoinedTable
 from ingest.read.pdf.prose import Column, columns_of, goes_on, usual_pitch
 from ingest.read.pdf.runs import find_runs
@@ -141,7 +142,7 @@ class _Flow:
         if self._paragraph:
             self._writer.paragraph(self._parts)
         elif self._table is not None:
-            self._writer.table(self._table.cells(), self._table.kind)
+            self._writer.table(with_indents(self._table.cells()), self._table.kind)
         for parts in self._waiting:
             self._writer.paragraph(parts, kind="furniture")
         self._paragraph, self._parts, self._table, self._waiting = [], [], None, []

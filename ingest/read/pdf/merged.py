@@ -14,6 +14,7 @@ _NEAR = 0.35  # of a row: how exactly a label stands in the middle
 _OFF = 0.25  # of a row: a label that stands so far from its middle is none of that row alone
 _DENSE = 0.7  # of the rows that a column is filled in, to tell where rows stand
 _CENTRED = 1.5  # em
+_AS_NEAR = 0.5  # em: of spans that a heading stands in the middle of as exactly, the widest
 
 
 @dataclass(slots=True)
@@ -57,7 +58,8 @@ def spread_headers(cells: list[Placed], columns: Sequence[tuple[float, float]], 
             for left in range(first, cell.column + 1)
             for right in range(cell.column, last + 1)
         ]
-        close = [span for span in spans if span[0] < _CENTRED * em]
+        nearest = min(span[0] for span in spans)
+        close = [span for span in spans if span[0] < min(_CENTRED * em, nearest + _AS_NEAR * em)]
         if close:
             _, _, left, right = min(close, key=lambda span: (span[1], span[0]) if span[1] < 0 else (0, span[0]))
             cell.column, cell.colspan = left, right - left + 1
@@ -117,7 +119,10 @@ def _spread_column(cells: list[Placed], column: int, first: int, edges: Sequence
         proof = proof or abs(middle - (edges[row] + edges[row + 1]) / 2) > _OFF * height or (start == 0 < row)
         groups.append((start, end, block))
         start = end
-    if not proof or start != len(edges) - 1:
+    # A label of a deeper level stands for no row of the next label of the level above it.
+    begun = {cell.row - first for cell in cells if cell.column < column and cell.row in rows}
+    crosses = any(start < row < end for start, end, _ in groups for row in begun)
+    if not proof or crosses or start != len(edges) - 1:
         return
     for cell in own:
         cells.remove(cell)

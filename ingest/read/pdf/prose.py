@@ -34,11 +34,12 @@ _WIDEST_PITCH = 3.0  # em, where the usual distance is not known
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where the lines of a page begin and end, in points."""
+    """Where the lines of a page begin and end, in points; `is_seen` where lines do end there."""
 
     left: float
     right: float
     middle: float  # of the page
+    is_seen: bool = True
 
 
 def columns_of(pages: Sequence[Sequence[Line]], widths: Sequence[float]) -> list[Column]:
@@ -62,8 +63,10 @@ def _shared(width: float, lines: Sequence[Line]) -> Column:
     if not lines:
         return Column(0.0, width, width / 2)
     left, right = -_outermost([-line.x0 for line in lines]), _outermost([_end(line) for line in lines])
-    # Where no line is long, the right margin is taken to be as wide as the left one.
-    return Column(left, right if right > _LONG * width else max(right, width - left), width / 2)
+    if right > _LONG * width:
+        return Column(left, right, width / 2)
+    # No line is long: the right margin is taken to be as wide as the left one.
+    return Column(left, max(right, width - left), width / 2, is_seen=False)
 
 
 def _end(line: Line) -> float:
@@ -100,7 +103,7 @@ def goes_on(
     if same_page and not 0 < below.bottom - above.bottom < (pitch * _LOOSE if pitch else _WIDEST_PITCH * em):
         return False
     text = above.text
-    if _LEADERS.search(text) or not _is_full(above, below, upper):
+    if _LEADERS.search(text) or not _is_full(above, below, upper) or (_ENDS.search(text) and not upper.is_seen):
         return False
     if below.x0 - column.left > _INDENT * em and _is_centred(above, upper) and _is_centred(below, column):
         if _BRACKETED.fullmatch(below.text):

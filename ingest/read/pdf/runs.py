@@ -11,6 +11,7 @@ from ingest.read.pdf.words import Line, Word
 
 FIGURE = re.compile(r"[-−－+]?[(（]?[¥￥]?-?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?|NaN%?|[-—－/]{1,3}")
 CAPTION = re.compile(r"单位[:：]|部门[:：]|公开\s*\d+\s*表|金额单位|^附[件表]|^表\s*\d")
+_NAMED = re.compile(r"[^:：]{2,8}[:：]\S")  # 一级指标：产出指标    分值50分    得分49分
 _LEADERS = re.compile(r"[.．·•_]{4,}|(?:[.·]\s){4,}|…\s?…")
 _CHUNK_GAP = 1.0  # em: what parts the cells of a row that is one for certain
 _SPACED = 4.0  # em: single characters no further apart are a spaced word (合 计)
@@ -21,6 +22,7 @@ _HARDLY = 1.1  # times the widest distance of rows
 _ALIGNED = 1.5  # points
 _SAME_SIZE = 0.06
 _NOTE = re.compile(r"^(?:备?注|说明)[:：\d]|。$")
+_BELOW = re.compile(r"(?:备?注|说明)[:：]")  # a note, which ends a table
 _WIDER = 1.6  # times the widest distance so far
 _HEADER_FAR = 1.5  # em between lines of a header
 
@@ -52,7 +54,8 @@ def is_row(line: Line) -> bool:
     parts = chunks(line)
     if len(parts) < 2:
         return False
-    return len(parts) > 2 or any(FIGURE.fullmatch("".join(word.text for word in part)) for part in parts)
+    words = ["".join(word.text for word in part) for part in parts]
+    return any(map(FIGURE.fullmatch, words)) or (len(parts) > 2 and not _NAMED.match(words[0]))
 
 
 def find_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -87,7 +90,7 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
         line = lines[at]
         gap = line.top - lines[at - 1].bottom
         far = max(_HEADER_FAR * line.size, _WIDER * widest) if end - first > 2 else _FAR * line.size
-        if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text):
+        if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text) or _BELOW.match(line.text):
             break
         gaps = _gaps(line)
         row = is_row(line)

@@ -12,6 +12,7 @@ from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
 from ingest.find.tables import Cell, Row, Table
+from ingest.read.indents import LEAST
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
@@ -95,9 +96,11 @@ class TableReader:
         levels = {level for head in block.heads if (level := self._level("".join(head)))}
         grand = any(_GRAND_ROW.match(plain(words)) for words in labels)
         whole = ""  # of the insurance that the rows below it divide
-        for slot in slots(block, lambda words: bool(facts.unit_class(words))):
+        found = list(slots(block, lambda words: bool(facts.unit_class(words))))
+        outermost = min((facts.indent(slot.label) for slot in found), default=0)
+        for slot in found:
             label = plain(slot.label.words)
-            is_part = bool(whole) and facts.is_indented(slot.label)
+            is_part = bool(whole) and facts.indent(slot.label) >= outermost + LEAST
             if by_row and not is_part:
                 named = self._scheme(slot.label.text)
                 whole = slot.label.text if named or self._is_foreign(slot.label.text) else whole

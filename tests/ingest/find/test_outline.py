@@ -131,3 +131,12 @@ def test_the_buttons_of_a_web_page_are_no_title() -> None:
 def test_a_form_under_the_title_of_the_one_above_is_a_report_whatever_unit_stands_between(above: str) -> None:
     form = f"项目支出绩效自评表\n{above}项目名称\t信息化\n一级指标\t二级指标\t分值\t得分\n产出\t数量\t10\t10\n"
     assert len(titles(form + form)) == 2
+
+
+@pytest.mark.parametrize("title", ["项目支出绩效自评表\n（2023年度）\n", "项目支出绩效自评表\t\t\n（2023年度）\t\t\n"])
+def test_a_form_is_of_the_report_whose_sentences_go_on_below_it(title: str) -> None:
+    accounts = "2023年度怀化市医疗保障局部门决算\n第一部分 概况\n一、职责\n\n"
+    form = f"{title}项目名称\t信息化\t\n一级指标\t分值\t得分\n产出\t10\t10\n"
+    assert len(titles(f"{accounts}{form}本项目自评得分98分，等级为优。\n")) == 1
+    assert len(titles(f"{accounts}{form}注：得分按完成比例计算。\n")) == 2
+    assert len(titles(f"{accounts}{form}")) == 2

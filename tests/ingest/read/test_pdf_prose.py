@@ -111,3 +111,10 @@ def test_every_word_is_a_piece_with_its_page_and_box() -> None:
     assert [(piece.block, piece.page, piece.kind) for piece in content.pieces] == [(1, 1, "paragraph")] * 2
     assert all(piece.box and piece.box[1] < piece.box[3] for piece in content.pieces)
     assert content.pages == 1
+
+
+def test_where_no_line_shows_the_right_margin_a_full_stop_ends_a_paragraph() -> None:
+    sheet = Sheet()
+    rows = ["一、产出", FULL[:42] + "。", "资助参保三万人。", "二、效益", "群众满意。"]
+    sheet.prose(rows, 100, left=LEFT + 20)
+    assert lines(sheet.content()) == rows

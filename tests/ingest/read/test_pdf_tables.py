@@ -222,3 +222,28 @@ def test_any_aligned_table_is_read_back(body: list[tuple[str, str, str]]) -> Non
     [grid] = content.grids
     assert (grid.kind, grids(content)) == ("inferred", [rows])
     assert lines(content)[0] == "收入支出决算总表"
+
+
+def test_lines_that_name_what_they_say_are_no_rows() -> None:
+    sheet = Sheet()
+    rows = [("一级指标：产出指标", "分值50分", "得分49分"), ("二级指标：数量指标", "分值20分", "得分20分")]
+    for number, row in enumerate(rows):
+        for x, words in zip((60, 200, 300), row, strict=True):
+            sheet.text(x, 100 + 18 * number, words)
+    content = sheet.content()
+    assert grids(content) == []
+    assert lines(content) == ["    ".join(row) for row in rows]
+
+
+def test_a_label_at_the_top_of_its_rows_is_none_of_the_row_above_them() -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "分值"],
+        ["预算执行率", "", "年度资金总额", "10"],
+        ["产出指标", "数量指标", "参保人数", "10"],
+        ["", "", "补助标准", "10"],
+        ["", "质量指标", "支付比例", "15"],
+        ["效益指标", "社会效益", "参保率", "20"],
+    ]
+    sheet = Sheet()
+    sheet.table(rows, [60, 150, 250, 360, 420], 100, step=16, ruled=False)
+    assert grids(sheet.content()) == [rows]

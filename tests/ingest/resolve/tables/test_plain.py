@@ -100,3 +100,23 @@ def test_a_caption_counts_with_blank_lines_or_without(extract: Extract, gap: str
     rows = "险种\t本年收入\t本年收支结余\n职工基本医疗保险\t805693.29\t121538.22\n"
     text = report_of("resident", f"表3 全市医疗保险基金结余情况表{gap}单位：万元{gap}{rows}")
     assert ("fund_current_balance", "1215382200") in [(seen.metric, seen.value) for seen in seen_in(extract(text))]
+
+
+_PARTS = "项目\t基金支出（万元）\n{0}职工医保\t9.00\n{1}统筹\t5.00\n{1}账户\t4.00\n{0}居民医保\t7.00\n"
+
+
+@pytest.mark.parametrize(("whole", "part"), [("", "　　"), ("", "　"), ("", "  "), ("　　", "　　　　")])
+def test_what_is_set_in_is_a_part_of_the_row_above(extract: Extract, whole: str, part: str) -> None:
+    found = seen_in(extract(report_of("resident", _PARTS.format(whole, part))))
+    assert [(seen.value, seen.scheme, seen.breakdown) for seen in found] == [
+        ("90000", "employee", ""),
+        ("50000", "employee", "统筹"),
+        ("40000", "employee", "账户"),
+        ("70000", "resident", ""),
+    ]
+
+
+@pytest.mark.parametrize("blanks", ["　　", "　"])
+def test_where_all_rows_are_set_in_none_is_a_part(extract: Extract, blanks: str) -> None:
+    found = seen_in(extract(report_of("resident", _PARTS.format(blanks, blanks))))
+    assert ("70000", "resident", "") in [(seen.value, seen.scheme, seen.breakdown) for seen in found]
