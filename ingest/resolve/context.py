@@ -37,6 +37,8 @@ FIELD = re.compile(
     r"医保|医疗保[障险]|医疗救助|生育(?:保险|津贴)|长护|长期护理|大病保险|参保|统筹基金|定点医[疗药]|保险基金"
 )
 _FIELD_EVERY = 400  # characters to one such word, at most, in a text that is on it
+AROUND = "prefecture"  # the money of the prefecture around a county-level city, whose own is 市级 too
+_MAX_PLACE = 12  # characters of a place's name
 _HEAD = 3000
 _MAX_LETTER = 3000
 
@@ -64,6 +66,15 @@ class ReportContext:
     def is_county_city(self) -> bool:
         """A city at the level of counties (县级市)."""
         return self.region_name.endswith("市") and not self.region_code.endswith("00")
+
+    def level_named(self, level: str, words: str) -> str:
+        """The level of money by the place that `words` end with: 南宁市财政 in the report of a county below it."""
+        for size in range(min(len(words), _MAX_PLACE), 1, -1):
+            if code := self.outer_regions.get(words[-size:]):
+                return level if code.endswith("0000") else AROUND
+            if code := self.inner_regions.get(words[-size:]):
+                return level if code.endswith("00") else "county"
+        return level
 
     @property
     def own_funding_level(self) -> str:

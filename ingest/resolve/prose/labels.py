@@ -39,6 +39,8 @@ class Labels:
 
     def add(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The dimensions, with the label that this kind of metric takes from its words as their `breakdown`."""
+        if link.is_listed and link.label is not None:
+            return replace(dims, breakdown=self.facts.label(*link.label))
         code, label = candidate.metric_code, ""
         hits = link.hits or (link.restates.hits if link.restates is not None else [])
         if candidate.context in ("part", "scheme_part", "department_part") and hits:

@@ -9,6 +9,7 @@ from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.prose.naming import far_readings
+from ingest.resolve.prose.shared import part_labels
 from ingest.resolve.prose.state import Link, State
 
 _LEAD = re.compile(r"分别|依次")
@@ -53,6 +54,7 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
     role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
     labels = _labels(state, named, start, first.left, len(numbers))
     if labels is None:
+        _keep_parts(state, numbers, named[-1], part_labels(state, named[-1][0], start, lead[-1], len(numbers)), role)
         return len(numbers)  # a list of something else: no guess
     for number, (hit, candidate, label) in zip(numbers, labels, strict=True):
         link = Link([candidate], [hit], role=role, seg_start=label.start, label=(label.start, label.end))
@@ -61,6 +63,15 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
         state.keep(number, link)
         state.last = state.head = link
     return len(numbers)
+
+
+def _keep_parts(
+    state: State, numbers: list[Token], name: tuple[Hit, Candidate], labels: list[tuple[int, int]], role: str
+) -> None:
+    """住院、门诊救助支出分别为…: parts of what the list's one name says, each under its own label."""
+    for number, label in zip(numbers, labels, strict=False):  # no labels: no parts
+        link = Link([name[1]], [name[0]], role=role, seg_start=label[0], label=label, is_listed=True)
+        state.keep(number, link)
 
 
 def _numbers(state: State, tokens: list[Token], index: int) -> list[Token]:

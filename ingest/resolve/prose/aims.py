@@ -1,0 +1,25 @@
+"""Aims: numbers that words far behind them call a goal (紧盯参保率不低于96%、满意度达到99%以上的目标)."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.find.numbers import Token
+from ingest.resolve.prose.state import State
+
+_GOAL = r"(?:的|为|是|作为|这一|总体|年度|绩效|预期|全年|工作|任务)*目标"
+_RIGHT_BEHIND = re.compile(
+    rf"\s*(?:的|为|是|作为)?(?:年度|绩效|预期|全年)*(?:绩效)?目标|\s*{_GOAL}(?:任务|要求)?[，,；;。]"
+)
+_MEMBER = r"\s*[、和及与][^，。；;:、\d]{1,24}\d[\d,.]*\s*[%‰]?[^，。；;:、\d]{0,8}?"
+_LIST_BEHIND = re.compile(rf"(?:{_MEMBER}){{1,8}}{_GOAL}")
+_AIMING = re.compile(r"(?:紧盯|盯住|紧扣|围绕|锚定|瞄准|聚焦|朝着|向着|奔着|对准)[^。；;]*$")
+_GOAL_AHEAD = re.compile(rf"(?:(?!完成|实际|高于|超过|超额|好于|优于)[^。；;]){{0,80}}?(?:的|工作|任务){_GOAL}")
+
+
+def is_aimed(state: State, token: Token) -> bool:
+    """Whether the words behind a number, or around its list, make it a goal."""
+    text, end = state.text, state.sentence.end
+    if _RIGHT_BEHIND.match(text, token.right) or _LIST_BEHIND.match(text, token.right, end):
+        return True
+    return bool(_AIMING.search(text, state.sentence.start, token.left) and _GOAL_AHEAD.match(text, token.right, end))
