@@ -27,6 +27,7 @@ _SIGNED = re.compile(rf"^[ \t　]*(?P<year>{_Y})\s*年\s*(?P<month>{_M})\s*月(?
 _DATED = re.compile(
     r"(?:发布|成文|填报|报告|印发|公开|生成)(?:日期|时间)\s*[:|\t]\s*(?P<year>20\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})"
 )
+_LOOKS_BACK = re.compile(r"总结|回顾|完成情况|自评|决算|汇报")
 _LOOKS_AHEAD = re.compile(r"通知|方案|要点|计划|预算公开")
 _OPENING = 2  # lines of sentences that a report opens with
 _HEAD = 3000
@@ -36,9 +37,10 @@ _EARLY = 2  # the month up to which it can hardly be
 
 
 class _Said(NamedTuple):
-    """A year that the text speaks of: its line, whether it opens it, whether it is called a 年度."""
+    """A year that the text speaks of: where it ends, its line, whether it opens it, whether it is called a 年度."""
 
     year: int
+    end: int
     line: int
     opens: bool
     annual: bool
@@ -48,6 +50,8 @@ def title_year(*titles: str) -> int | None:
     """The year that the first title with one names; the day it was signed on is none."""
     for words in titles:
         said = _said(words)
+        past = [hit for hit in said if not _AHEAD.match(words, hit.end)]
+        said = past if _LOOKS_BACK.search(words) else past or said  # 总结及2025年工作计划 is on another year
         called = [hit.year for hit in said if hit.annual]
         if said:
             return (called or [hit.year for hit in said])[0]
@@ -112,7 +116,7 @@ def _said(words: str, past: bool = False) -> list[_Said]:
             continue
         start = words.rfind("\n", 0, match.start()) + 1
         opens = not words[start : match.start()].strip(" \t　#*")
-        found.append(_Said(number(match[1]), start, opens, match[2] != "年"))
+        found.append(_Said(number(match[1]), match.end(), start, opens, match[2] != "年"))
     return found
 
 

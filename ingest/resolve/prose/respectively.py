@@ -16,7 +16,7 @@ _LEAD = re.compile(r"分别|依次")
 _JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
 _CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
 _LEVEL = re.compile(
-    r"(?:(?<=[、和及与达排])|(?<![一-鿿]))(中央|自治区|省|市|县)(?:级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
+    r"(?:(?<=[、和及与达排])|(?<![一-鿿]))(中央|自治区|省|市|县)(?:[两二三四]?级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
 )
 _LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial", "市": "municipal", "县": "county"}
 _WHICH = re.compile(r"其中[，,:：]?")
@@ -50,6 +50,8 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
             or _pair_with_places(state, numbers, start, lead[-1])
             or _pair_with_seen(state, numbers, lead[-1])
         )
+    if any(candidate.metric_code == "institutions_handled" for _, candidate in named):
+        named = [known for known in named if not known[1].metric_code.startswith("designated_")]  # of those handled
     tail = state.text[lead[-1] : first.left]
     role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
     labels = _labels(state, named, start, first.left, len(numbers))
