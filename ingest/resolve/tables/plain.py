@@ -25,13 +25,16 @@ _GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总�
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PRIOR = re.compile(r"上年|去年|上一年|年初|期初")
 _BROUGHT = re.compile(r"(?:上年|去年|上一年|年初|期初)[^，。]{0,2}结[转余存]")  # money of last year that is this year's
-_NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
+_NOT_LEVEL = re.compile(
+    r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算|应(?:到位|拨|下达|配套|筹|补助|安排|参|缴|收|付)"
+)
 _CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化")
 _OWN_LEVEL = re.compile(r"^(?:[省市县区州]本级|本级|.{2,8}[省市县区州]本级)$")
 _FUND = re.compile(
     r"(?<!政府性)基金(?!预算财政)|(?:医保|医疗保险|长护险|护理保险|生育保险|大病保险)[^，。]{0,4}(?:收支|结余)"
 )
 _PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金|预算")
+_ACTED_ON = re.compile(r"检查|稽核|稽查|巡查|抽查|核查|处理|查处|违规|追回|约谈|整改|移[交送]|拒付")
 _BALANCE = re.compile(r"结余|结转|结存|节余")
 _MONTHS = re.compile(r"(?:月数|月份)$")
 _BASIC = {"resident", "employee"}
@@ -90,6 +93,7 @@ class TableReader:
         by_row = {self._scheme(words) for words in labels} - {""}
         by_column = {self._scheme("".join(head)) for head in block.heads} - {""}
         levels = {level for head in block.heads if (level := self._level("".join(head)))}
+        by_level = any(map(self._level, labels))
         grand = any(_GRAND_ROW.match(plain(words)) for words in labels)
         whole = ""  # of the insurance that the rows below it divide
         kind = ""  # group of the metric that the whole's label names
@@ -114,7 +118,9 @@ class TableReader:
                 continue  # a sum over insurances that no scheme covers
             both = Dimensions(
                 scheme="basic_all" if summed == _BASIC else "",
-                funding_level="central_and_provincial" if _is_total(slot.head) and levels == _UPPER else "",
+                funding_level="central_and_provincial"
+                if _is_total(slot.head) and levels == _UPPER
+                else report.own_funding_level * (by_level and label == report.region_name),
                 breakdown=facts.label(slot.label.start, slot.label.end) if is_part else "",
             )
             divided = "" if _WHOLE_ROW.match(label) else self._scheme(whole)
@@ -195,15 +201,15 @@ class TableReader:
                 for candidate in sorted(self._book.candidates(phrase), key=lambda c: c.context != "fund"):
                     if not candidate.metric_code:
                         return None
-                    is_valid = self._is_valid(candidate, report, place, is_last)
+                    is_valid = self._is_valid(candidate, report, place, words[: hit.start] if is_last else None)
                     known = candidate.metric_code in self._book.metrics
                     if is_valid and known and self._book.accepts(candidate.metric_code, token, True):
                         return candidate
         return None
 
-    @staticmethod
-    def _is_valid(candidate: Candidate, report: ReportContext, place: _Place, is_last: bool) -> bool:
-        """Whether the surroundings that a reading needs are there, in a table."""
+    def _is_valid(self, candidate: Candidate, report: ReportContext, place: _Place, before: str | None) -> bool:
+        """Whether the surroundings that a reading needs are there; `before` is what stands before words at the end."""
+        is_last = before is not None
         match candidate.context:
             case "" | "part":
                 return True
@@ -213,14 +219,19 @@ class TableReader:
                 return is_last and any(_FUND.search(around) for around in place.words)
             case "department":
                 return report.document_type in DEPARTMENT_TYPES
-            case "program":
+            case "program" | "level":
+                stated = before is not None and place.label.startswith(before) and self._names_no_measure(place.head)
+                if candidate.context == "level" and not (stated and self._level(before or "")):
+                    return False  # 中央补助 names a row of a program's money, no column of money handed on
                 own = report.document_type != "other" or report.program_code != "none"
                 public = own or any(_PUBLIC_MONEY.search(around) for around in place.words)
                 return report.document_type in PROGRAM_TYPES and public
         return False
 
     def _is_other_side(self, candidate: Candidate, head: str) -> bool:
-        """年末结余 of 基本支出 is no expense: what the label names stands on another side of the account."""
+        """年末结余 of 基本支出 is no expense, 检查机构 among 定点医院 not how many there are: the header says more."""
+        if candidate.metric_code.startswith("designated_"):
+            return bool(_ACTED_ON.search(head))
         return self._book.metrics[candidate.metric_code].group == "department" and bool(_BALANCE.search(head))
 
     def _scheme(self, words: str) -> str:

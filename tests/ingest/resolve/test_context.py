@@ -142,8 +142,10 @@ def test_a_report_without_a_year_in_its_title_is_on_the_year_it_speaks_of(
 
 def test_the_day_in_a_title_is_no_year_and_a_notice_is_of_the_year_it_was_issued_in(extract: Extract) -> None:
     dated = "怀化市医疗保障局工作总结（2024年1月9日）\n2023年，市局扎实开展各项工作。\n"
+    planned = "怀化市医疗保障局工作总结及2024年工作计划\n2023年，市局扎实开展各项工作。\n"
     notice = "怀化市医疗保障局关于举办培训班的通知\n回顾2023年情况。\n怀化市医疗保障局\n2024年3月9日\n"
     assert document(extract, dated)["fiscal_year"] == 2023
+    assert document(extract, planned)["fiscal_year"] == 2023
     assert document(extract, notice)["fiscal_year"] == 2024
 
 

@@ -113,6 +113,8 @@ def test_a_whole_that_is_only_named_has_parts(
         ("锚定参保率95%、满意度92%工作目标，全年参保率达到96%。", ["96"]),
         ("参保率达到96%，高于95%的目标；满意度93%，超过目标1个百分点。", ["96", "93"]),
         ("参保率达到96%、超额完成省定的目标任务。", ["96"]),
+        ("到2026年，参保率稳定在95%以上。力争参保率达到96%、知晓率达到90%。", []),
+        ("按照参保率不低于95%的要求，全年参保率达到97.1%。", ["97.1"]),
     ],
 )
 def test_a_goal_may_be_called_one_behind_its_list(extractor: Extractor, sentence: str, values: list[str]) -> None:
@@ -140,3 +142,35 @@ def test_a_second_rate_of_coverage_is_of_the_same_way_of_paying(extractor: Extra
         covered("84", breakdown="住院医保基金支出"),
         covered("90", breakdown="出院病例"),
     ]
+
+
+def test_bases_of_a_rate_go_on_in_a_list(extractor: Extractor) -> None:
+    listed = "DIP实际付费覆盖医疗机构100%、病种95%、住院基金85%。"
+    paired = "DRG付费医疗机构覆盖率、基金支出覆盖率分别为100%、85%。"
+    assert observe(extractor, "resident", listed) == [
+        covered("100", breakdown="医疗机构"),
+        covered("95", breakdown="病种"),
+        covered("85", breakdown="住院基金"),
+    ]
+    assert observe(extractor, "resident", paired) == [
+        covered("100", breakdown="医疗机构"),
+        covered("85", breakdown="基金支出"),
+    ]
+
+
+def test_a_list_of_three_treasuries_is_told_apart(extractor: Extractor) -> None:
+    sentence = "省、市、县三级财政分别安排100万元、50万元、30万元。"
+    assert [seen.level for seen in observe(extractor, "county", sentence)] == ["provincial", "municipal", "county"]
+
+
+def test_an_opening_balance_is_none_and_tells_that_a_fund_is_spoken_of(extractor: Extractor) -> None:
+    sentence = "居民医保上年结余30亿元，当年收入41亿元，支出40亿元。"
+    assert observe(extractor, "resident", sentence) == [
+        Seen("fund_income", "4100000000", "resident"),
+        Seen("fund_expense", "4000000000", "resident"),
+    ]
+
+
+def test_a_standard_holds_in_the_year_that_it_holds_from(extractor: Extractor) -> None:
+    sentence = "2024年1月1日起执行新标准，个人缴费400元。"
+    assert [seen.year for seen in observe(extractor, "resident", sentence)] == [2024]

@@ -165,3 +165,34 @@ def test_money_of_a_place_around_is_of_its_treasury(extract: Extract) -> None:
         ("municipal", ""),
         ("county", ""),
     ]
+
+
+def test_money_that_ought_to_come_is_a_target_and_the_own_place_the_own_treasury(extract: Extract) -> None:
+    rows = "级次\t应到位\t实际到位\n中央\t300\t290\n怀化市\t50\t40\n会同县\t30\t20\n"
+    text = report_of("county", f"表1 资金到位情况（单位：万元）\n{rows}")
+    assert [(seen.value, seen.level, seen.breakdown) for seen in seen_in(extract(text))] == [
+        ("2900000", "central", ""),
+        ("400000", "municipal", ""),
+        ("200000", "county", ""),
+    ]
+
+
+def test_a_header_of_what_was_done_to_institutions_says_more_than_their_name(extract: Extract) -> None:
+    rows = "类别\t检查机构\t处理机构\t追回资金\n定点医疗机构\t120\t30\t88.5\n定点零售药店\t300\t42\t12.3\n"
+    text = report_of("resident", f"表1 基金监管情况\n单位：家、万元\n{rows}")
+    assert [(seen.metric, seen.value, seen.breakdown) for seen in seen_in(extract(text))] == [
+        ("institutions_handled", "30", "定点医疗机构"),
+        ("violation_amount_handled", "885000", "定点医疗机构"),
+        ("institutions_handled", "42", "定点零售药店"),
+        ("violation_amount_handled", "123000", "定点零售药店"),
+    ]
+
+
+def test_rows_of_money_by_level_are_what_was_allocated(extract: Extract) -> None:
+    rows = "项目\t金额\n上年结转\t20\n中央补助\t300\n县级配套\t30\n"
+    seen = seen_in(extract(f"2023年会同县医疗救助资金收支情况表\n单位：万元\n{rows}"))
+    assert [(s.metric, s.level) for s in seen] == [
+        ("funding_carried_over", "all"),
+        ("funding_allocated", "central"),
+        ("funding_allocated", "county"),
+    ]
