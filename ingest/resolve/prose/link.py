@@ -22,6 +22,7 @@ _THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?(?:实际|完成值)")
 _WHICH = re.compile(
     r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途|具体(?:为|是)|按[^，。]{0,8}分(?:类|[，:])|去向|投向|支出方向"
 )
+_SET_OUT = re.compile(r"\s*[:：]\s*")
 _SPENDING = re.compile(
     r"(?:支出|使用)(?:资金)?(?:的)?(?:构成|结构|明细|内容|用途|去向|方向|投向)|按(?:支出|使用|资金)?(?:用途|方向|去向|投向)"
 )
@@ -133,6 +134,7 @@ def _open_list(state: State, token: Token) -> None:
         return
     opens = (
         is_by_status(state, token)
+        or _is_set_out(state, token)
         or bool(_WHICH.search(state.text, state.stretch_start(token), token.left))
         or _in_bracket(state, token)
     )
@@ -143,6 +145,13 @@ def _open_list(state: State, token: Token) -> None:
         # A list of people ends where the sentence turns to money that it has not stated yet.
         state.in_which = bool(state.seen or state.before) and (opens or state.head is not None)
         state.last = state.last or state.head
+
+
+def _is_set_out(state: State, token: Token) -> bool:
+    """筹集资金900万元：中央600万元、省级300万元: a colon behind a sum leads to the levels of its money."""
+    is_funding = state.last is not None and state.last.code.startswith("funding_") and not state.in_which
+    led = _SET_OUT.match(state.text, state.stretch_start(token), token.left) if is_funding else None
+    return led is not None and any(hit.start == led.end() for hit in state.sentence.levels)
 
 
 def _is_share_of_standard(state: State, token: Token, candidates: list[Candidate]) -> bool:

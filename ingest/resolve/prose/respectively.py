@@ -56,10 +56,14 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
     role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
     labels = _labels(state, named, start, first.left, len(numbers))
     if labels is None:
-        _keep_parts(state, numbers, named[-1], part_labels(state, named[-1][0], start, lead[-1], len(numbers)), role)
+        hit, candidate = named[-1]
+        is_label = candidate.context in ("part", "scheme_part")
+        parts = part_labels(state, hit, is_label, start, lead[-1], len(numbers))
+        _keep_parts(state, numbers, named[-1], parts, role)
         return len(numbers)  # a list of something else: no guess
     for number, (hit, candidate, label) in zip(numbers, labels, strict=True):
         link = Link([candidate], [hit], role=role, seg_start=label.start, label=(label.start, label.end))
+        link.is_listed = "listed" in label.row
         link.region, link.level = label.row.get("region_code", ""), label.row.get("funding_level", "")
         link.year = int(label.row.get("fiscal_year") or 0) or None
         state.keep(number, link)
@@ -71,6 +75,8 @@ def _keep_parts(
     state: State, numbers: list[Token], name: tuple[Hit, Candidate], labels: list[tuple[int, int]], role: str
 ) -> None:
     """住院、门诊救助支出分别为…: parts of what the list's one name says, each under its own label."""
+    if labels:  # a second list may lean on them
+        state.told_apart = [Hit(*label, {"phrase": state.text[slice(*label)], "listed": "1"}) for label in labels]
     for number, label in zip(numbers, labels, strict=False):  # no labels: no parts
         link = Link([name[1]], [name[0]], role=role, seg_start=label[0], label=label, is_listed=True)
         state.keep(number, link)

@@ -19,15 +19,18 @@ _MAX = 14  # characters of a label
 _OTHER = re.compile(r"\d|等$|情况|工作|水平$")
 
 
-def part_labels(state: State, hit: Hit, start: int, lead: int, count: int) -> list[tuple[int, int]]:
-    """Spans of as many labels as there are numbers, else none; their name stands before or behind them."""
+def part_labels(state: State, hit: Hit, is_label: bool, start: int, lead: int, count: int) -> list[tuple[int, int]]:
+    """Spans of as many labels as there are numbers, else none; their name stands before or behind them.
+
+    With `is_label` the name itself is that of a part (门诊救助).
+    """
     if hit.start >= lead:
         spans = _split(state.text, start, lead)  # 资助参保、住院救助分别支出…
     elif _JOINT.search(state.text, hit.end, lead):
         spans = _split(state.text, hit.end, lead)  # 救助比例，特困人员、低保对象分别为…
     else:
         spans = _split(state.text, start, max(hit.start, start))
-        spans = _with_last(state, spans, hit)
+        spans = _with_last(state, spans, hit, is_label)
     spans = [_without_scheme(state, *span) for span in spans]
     return spans if len(spans) == count and all(_is_label(state.text[s:e]) for s, e in spans) else []
 
@@ -44,11 +47,12 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _with_last(state: State, spans: list[tuple[int, int]], hit: Hit) -> list[tuple[int, int]]:
+def _with_last(state: State, spans: list[tuple[int, int]], hit: Hit, is_label: bool) -> list[tuple[int, int]]:
     """The last piece up to the shared name; a group of persons that the name itself begins with is the label."""
     start, end = spans[-1]
     if start >= end:
-        group = next((h for h in state.sentence.groups if h.start == hit.start and h.end < hit.end), None)
+        inside = (h for h in state.sentence.groups if h.start == hit.start and h.end < hit.end)
+        group = hit if is_label else next(inside, None)
         return [*spans[:-1], (group.start, group.end)] if group else []
     dress = _DRESS.search(state.text[start:end])
     if dress and not _DRESS.search(state.text[slice(*spans[0])]):

@@ -174,3 +174,24 @@ def test_an_opening_balance_is_none_and_tells_that_a_fund_is_spoken_of(extractor
 def test_a_standard_holds_in_the_year_that_it_holds_from(extractor: Extractor) -> None:
     sentence = "2024年1月1日起执行新标准，个人缴费400元。"
     assert [seen.year for seen in observe(extractor, "resident", sentence)] == [2024]
+
+
+def test_a_second_list_leans_on_the_labels_of_the_first(extractor: Extractor) -> None:
+    sentence = "住院、门诊救助人次分别为3.1万人次、6.2万人次，支出分别为15万元、3万元。"
+    visits = partial(Seen, "beneficiary_visits", scheme="medical_assistance")
+    assert observe(extractor, "assistance", sentence) == [
+        visits("31000", breakdown="住院"),
+        visits("62000", breakdown="门诊救助"),
+        spent("150000", breakdown="住院"),
+        spent("30000", breakdown="门诊救助"),
+    ]
+
+
+def test_a_colon_behind_a_sum_leads_to_the_levels_of_its_money(extractor: Extractor) -> None:
+    sentence = "全县共筹集资金900万元：中央600万元、省级200万元、县级100万元。"
+    assert [(seen.metric, seen.level) for seen in observe(extractor, "county", sentence)] == [
+        ("funding_available", "all"),
+        ("funding_allocated", "central"),
+        ("funding_allocated", "provincial"),
+        ("funding_allocated", "county"),
+    ]
