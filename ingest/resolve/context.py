@@ -10,6 +10,7 @@ from ingest.find.outline import ReportSpan
 from ingest.find.phrases import Phrases
 from ingest.find.regions import RegionIndex
 from ingest.lexicon import Lexicon
+from ingest.resolve.years import title_year, year_of
 
 _ORGAN = re.compile(
     r"[一-鿿]{2,24}?(?:医疗保障局|医保局|财政局|医疗保障基金中心|医疗保障事务中心|医疗保障服务中心|医疗保险中心|管理局|委员会|人民政府|(?<![医保])局|厅)"
@@ -23,9 +24,6 @@ _PUBLISHED = re.compile(
 )
 _ADDRESSEE = re.compile(r"^\s{0,99}+(?>[一-鿿]{2,20}(?:局|厅|委|政府)[、，和\s]*)+:\s*$", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府))[ \t]*$", re.MULTILINE)
-_DIGITS = "〇零一二三四五六七八九"
-_YEAR = re.compile(rf"((?:19|20)\d{{2}}|[一二][{_DIGITS}○]{{3}})\s*(年度|财年|财政年度|年)")
-_YEAR_LABEL = re.compile(r"年度\s*[:\t|][\s|]*((?:19|20)\d{2})")
 _PROGRAM_LABEL = re.compile(r"(?:专项|项目|资金)\)?名称\s*:?[\s|]*([^\t\n|]{4,60})")
 _TREE_HEAD = re.compile(r"一级指标|指标名称")
 _FUNDED = re.compile(r"绩效|补助|资金|自评")
@@ -34,12 +32,13 @@ _SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
 _SECTION_HEAD = re.compile(r"^[ \t#*]*[一二三四五六七八九]、[^。\n]{2,40}$", re.MULTILINE)
 _TITLE = re.compile(r"《[^》]{0,400}》")
-_CITED = re.compile(rf"{_TITLE.pattern}|[〔\[(]\d{{4}}[〕\])]")
 # What medical insurance is spoken of by; a text that hardly does so is on something else (政府工作报告).
 FIELD = re.compile(
     r"医保|医疗保[障险]|医疗救助|生育(?:保险|津贴)|长护|长期护理|大病保险|参保|统筹基金|定点医[疗药]|保险基金"
 )
 _FIELD_EVERY = 400  # characters to one such word, at most, in a text that is on it
+AROUND = "prefecture"  # the money of the prefecture around a county-level city, whose own is 市级 too
+_MAX_PLACE = 12  # characters of a place's name
 _HEAD = 3000
 _MAX_LETTER = 3000
 
@@ -67,6 +66,15 @@ class ReportContext:
     def is_county_city(self) -> bool:
         """A city at the level of counties (县级市)."""
         return self.region_name.endswith("市") and not self.region_code.endswith("00")
+
+    def level_named(self, level: str, words: str) -> str:
+        """The level of money by the place that `words` end with: 南宁市财政 in the report of a county below it."""
+        for size in range(min(len(words), _MAX_PLACE), 1, -1):
+            if code := self.outer_regions.get(words[-size:]):
+                return level if code.endswith("0000") else AROUND
+            if code := self.inner_regions.get(words[-size:]):
+                return level if code.endswith("00") else "county"
+        return level
 
     @property
     def own_funding_level(self) -> str:
@@ -104,7 +112,7 @@ class ContextResolver:
         head = prose[:_HEAD]
         region = self._region(title, issuer, head) or self._commonest_region(prose)
         issuer = issuer or self._own_organ(prose, region)
-        year = self._year(title, spans[0].subtitle, prose)
+        year = year_of(title, spans[0].subtitle, prose)
         types = [self._type(span, spans, position, prose) for position, span in enumerate(spans)]
         main_type = next((kind for kind in types if kind != "cover_letter"), "other")
         reports = []
@@ -123,7 +131,7 @@ class ContextResolver:
                     program_scheme=scheme,
                     program_level=level,
                     region_code=code,
-                    fiscal_year=self._title_year(span.title, span.subtitle) or year,
+                    fiscal_year=title_year(span.title, span.subtitle) or year,
                     inner_regions=self._regions.inner_names(code) if code else {},
                     inner_pattern=self._regions.inner_pattern(code),
                     outer_regions=self._regions.outer_names(code) if code else {},
@@ -175,25 +183,6 @@ class ContextResolver:
         counts = Counter(m.codes[0] for m in self._regions.mentions(prose) if len(m.codes) == 1)
         return counts.most_common(1)[0][0] if counts else ""
 
-    @staticmethod
-    def _title_year(*titles: str) -> int | None:
-        for words in titles:
-            found = _years(words)
-            if found:
-                return found[0]
-        return None
-
-    def _year(self, title: str, subtitle: str, prose: str) -> int | None:
-        stated = self._title_year(title, subtitle)
-        if stated:
-            return stated
-        plain = _CITED.sub("", prose)
-        labelled = _YEAR_LABEL.search(plain[:_HEAD])
-        if labelled:
-            return int(labelled[1])
-        named = _years(plain[:_HEAD], annual=True) or _years(plain)
-        return Counter(named).most_common(1)[0][0] if named else None
-
     def _type(self, span: ReportSpan, spans: list[ReportSpan], position: int, prose: str) -> str:
         follows = position + 1 < len(spans) and spans[position + 1].is_attachment
         words = prose[span.start : span.end]
@@ -241,15 +230,3 @@ def _speaks_of_field(named: str, words: str) -> bool:
     if FIELD.search(named):
         return True
     return sum(1 for _ in FIELD.finditer(words)) * _FIELD_EVERY >= len(words)
-
-
-def _years(words: str, annual: bool = False) -> list[int]:
-    """Years that the words name, 2024年 and 二〇二四年, those called 年度 first; with `annual` those alone."""
-    found = [(m[2] != "年", _year_of(m[1])) for m in _YEAR.finditer(words)]
-    first = [year for called, year in found if called]
-    return first if annual else first + [year for called, year in found if not called]
-
-
-def _year_of(digits: str) -> int:
-    """2024, 二〇二四 or 二零二四 as a number."""
-    return int("".join(str(max(_DIGITS.find(c) - 1, 0)) if c in _DIGITS else c for c in digits.replace("○", "〇")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.find.numbers import Token
-from ingest.resolve.context import ReportContext
+from ingest.resolve.context import AROUND, ReportContext
 from ingest.resolve.facts import Facts, Record
 from ingest.resolve.metrics import Metric, MetricBook
 
@@ -113,7 +113,8 @@ class Observer:
             return "none"
         level = dims.funding_level or report.program_level or "all"
         # 市级 of a county-level city (县级市) is its own level.
-        return "county" if level == "municipal" and report.is_county_city else level
+        own = "county" if level == "municipal" and report.is_county_city else level
+        return "municipal" if own == AROUND else own
 
 
 def settle_levels(facts: Facts) -> None:

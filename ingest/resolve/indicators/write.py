@@ -20,7 +20,9 @@ from ingest.resolve.tables.grid import plain
 _USABLE = ("", "part", "department", "weak")  # surroundings that an indicator's name has of itself
 _DEPARTMENT_TOTAL = "部门整体支出"
 _OWN_LEVEL = re.compile(r"[市县区州]本级")
-_BASE = re.compile(r"(?:占|覆盖)([^，。率]{2,20}?)(?:的)?(?:比例|比重|比率)$")
+_BASE = re.compile(
+    r"(?:占|覆盖|付费(?:方式)?(?:改革)?的?(?!实际|占|覆盖))([^，。率]{2,20}?)(?:的)?(?:比例|比重|比率|覆盖[率面]|占比)$"
+)
 
 
 class IndicatorWriter:

@@ -35,6 +35,8 @@ _INSPECTED = re.compile(
 _INSPECTED_AFTER = re.compile(
     rf"[^，。；、\d]{{0,6}}(?:[、和]\d+家[^，。；、\d]{{2,8}}?)*(?:开展|进行|实施)了?[^，。；]{{0,8}}{_INSPECTS}"
 )
+_ADOPTED = re.compile(r"采用|采纳|录用|刊用|选用|转载|转发|批示|点赞|推广|入选")
+_ADOPTED_AFTER = re.compile(rf"[^，。；、\d]{{0,3}}(?:被|获|得到|为)[^，。；、\d]{{0,14}}?(?:{_ADOPTED.pattern})")
 _ASKED = re.compile(r"[^，。；\d]{0,12}(?:提出|递交|提交)申请")
 _OF_AN_INSURANCE = ("insured_persons", "participation_rate", "beneficiary_", "fund_")
 _OF_PLACES = ("enrollment", "fund", "benefit")
@@ -64,6 +66,8 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         return True
     if link.code.startswith("designated_") and _is_inspected(state, token, link):
         return True
+    if link.code == "information_items" and _is_adopted(state, token):
+        return True
     if link.code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
         return True  # who asks for a benefit has not got it
     if group == "department" and link.hits and state.text[: link.hits[0].start].endswith(("涉及", "涉及的")):
@@ -79,6 +83,12 @@ def _is_inspected(state: State, token: Token, link: Link) -> bool:
         _INSPECTED.search(state.text[state.sentence.start : min(start, token.left)])
         or _INSPECTED_AFTER.match(state.text, end)
     )
+
+
+def _is_adopted(state: State, token: Token) -> bool:
+    """其中被上级采用23条: what others made of the items reported is not how many there are."""
+    before = state.text[max(_clause_start(state, token), state.left_bound(token)) : token.left]
+    return bool(_ADOPTED.search(before) or _ADOPTED_AFTER.match(state.text, token.right))
 
 
 def _clause_start(state: State, token: Token) -> int:

@@ -76,7 +76,8 @@ class Breakdown:
         if link.part_of is not None:
             return self._part(token, link, code, dims, candidate.scheme_code)
         if code == "participation_rate" and self._is_of_key_group(token, link, bool(candidate.scheme_code)):
-            return [("key_group_participation_rate", replace(dims, scheme="basic_all"))]
+            label = self.facts.label(*link.label) if link.is_listed and link.label is not None else ""
+            return [("key_group_participation_rate", replace(dims, scheme="basic_all", breakdown=label))]
         return [(code, self._fiscal(code, token, link, self._labels.add(token, link, candidate, dims)))]
 
     def _fiscal(self, code: str, token: Token, link: Link, dims: Dimensions) -> Dimensions:
@@ -177,6 +178,8 @@ class Breakdown:
             return [(code, dims)]
         if group == "enrollment" and link.part_of is not None and link.part_of.scheme:
             dims = replace(dims, scheme=link.part_of.scheme)
+        if group in ("fund", "benefit") and link.part_of is not None and not by_scheme:
+            dims = replace(dims, scheme=dims.scheme or link.part_of.scheme)
         if by_scheme and whole:
             dims = replace(dims, scheme=whole)  # what the residents' fund pays for 大病保险 is its own expense
         named_program = group == "funding" and dims.program_code not in ("", "none")

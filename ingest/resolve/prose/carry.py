@@ -23,6 +23,7 @@ _JOINT = re.compile(r"\s*[、和及与]\s*")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
 _TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长|增至|升至|调至|增到|涨到)")
+_BESIDES = re.compile(r"另有|另外|此外|连同|还有")
 _LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
 _SUM_OF = {frozenset({"central", "provincial"}): "central_and_provincial"}
 _FUND_NAME = re.compile(r"基金|医保|保险")
@@ -251,7 +252,7 @@ class Carry:
 
     def _take_level(self, words: str, start: int, end: int, link: Link | None) -> None:
         self.own_level = ""
-        named = [hit.row["funding_level"] for hit in self.sentence.levels if start <= hit.start < end]
+        named = [self._level_of(hit) for hit in self.sentence.levels if start <= hit.start < end]
         single = SINGLE_LEVEL.search(words)
         if not named and single and self.report.document_type in PROGRAM_TYPES:
             named = [_LEVEL_OF.get(single["level"], "county")]
@@ -264,3 +265,15 @@ class Carry:
             self.level = _SUM_OF.get(frozenset(self.levels), "all")
         elif "；" in words and len(self.levels) > 1 and link is not None and link.part_of is None:
             self.level = self.outer_level  # 中央3万元，县级1万元；上年结转2万元
+        elif link is not None and link.code.startswith("funding_carried_over") and self._stands_apart(words):
+            self.level = self.outer_level  # 县级1万元，另有上年结转2万元
+
+    def _stands_apart(self, words: str) -> bool:
+        """Whether money carried over is beside that of several levels, or said to be besides."""
+        return len(self.levels) > 1 or bool(_BESIDES.search(words))
+
+    def _level_of(self, hit: Hit) -> str:
+        """The level that a word gives, or the place before it (南宁市财政)."""
+        if hit.phrase[0] not in "市县区州盟旗":
+            return hit.row["funding_level"]
+        return self.report.level_named(hit.row["funding_level"], self.text[max(hit.start - 12, 0) : hit.start + 1])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
+from ingest.resolve.prose.bases import BASE_ALONE
 from ingest.resolve.prose.naming import far_readings
 from ingest.resolve.prose.state import REACHES, Link, State
 
@@ -23,7 +24,7 @@ _TO = re.compile(
     r"^\s*+[，,]?\s*+(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
 )
 _ALL_OF_THEM = re.compile(r"均|都|各|两项|分别")
-_COVERS = re.compile(r"\s*(?:覆盖|占)(?![率面比])[^，。；、]{2,20}$")
+_COVERS = re.compile(r"[\s、]*(?:(?:医保|统筹)?(?:基金|费用)(?:支出|支付)?)?(?:覆盖|占)(?![率面比])[^，。；、]{2,20}$")
 OWN_LEVEL = re.compile(r"[省市县区州盟旗]本级")
 OWN_MONEY = re.compile(r"(?<![省市县区州盟旗])本级(?:财政|配套|安排|补助|投入|预算|资金)")
 SINGLE_LEVEL = re.compile(
@@ -106,7 +107,7 @@ def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, r
         return True
     if _RESTATED.match(segment) or _RESTATED.match(state.text[max(bound - 1, 0) : token.left]):
         return True
-    if base.code == "drg_dip_coverage_rate" and _COVERS.match(segment):
+    if base.code == "drg_dip_coverage_rate" and (_COVERS.match(segment) or BASE_ALONE.match(segment)):
         return True
     if base.code == "funding_allocated" and _DOCUMENT_END.search(segment):
         return True

@@ -9,6 +9,7 @@ from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.observe import Dimensions
+from ingest.resolve.prose.bases import BASE_ALONE
 from ingest.resolve.prose.state import SUM, Link, State
 
 _DOCUMENT = re.compile(r"[一-鿿]{1,10}\s*[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号")
@@ -39,6 +40,8 @@ class Labels:
 
     def add(self, token: Token, link: Link, candidate: Candidate, dims: Dimensions) -> Dimensions:
         """The dimensions, with the label that this kind of metric takes from its words as their `breakdown`."""
+        if link.is_listed and link.label is not None:
+            return replace(dims, breakdown=self.facts.label(*link.label))
         code, label = candidate.metric_code, ""
         hits = link.hits or (link.restates.hits if link.restates is not None else [])
         if candidate.context in ("part", "scheme_part", "department_part") and hits:
@@ -65,8 +68,9 @@ class Labels:
             base = _COVERAGE.sub("", link.hits[-1].phrase)
             label = self.facts.label(link.hits[-1].start, link.hits[-1].start + len(base))
         elif code == "drg_dip_coverage_rate":
-            words = self.state.text[link.seg_start : token.left]
-            label = self.matched(_BASE_BEFORE.search(words) or _BASE.search(words), "base", link.seg_start)
+            words = self.state.text[link.seg_start : link.label[1] if link.label else token.left]
+            alone = BASE_ALONE.match(words) if link.inherited else None
+            label = self.matched(alone or _BASE_BEFORE.search(words) or _BASE.search(words), "base", link.seg_start)
         elif code.startswith("beneficiary") or code in ("insured_persons", "assistance_ratio"):
             label = self._group(token, link)
         elif code.startswith("designated"):

@@ -8,6 +8,8 @@ from dataclasses import replace
 from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
 from ingest.resolve.prose.accounts import account_part
+from ingest.resolve.prose.aims import is_aimed
+from ingest.resolve.prose.among import is_by_status, whole_named
 from ingest.resolve.prose.aside import is_aside
 from ingest.resolve.prose.ellipsis import infer
 from ingest.resolve.prose.naming import add_joined, find_name
@@ -17,10 +19,10 @@ from ingest.resolve.prose.state import REACHES, Link, State, since_stop
 _PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
 _THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?(?:实际|完成值)")
-_AIM_AFTER = re.compile(r"\s*(?:的|为|是|作为)?(?:年度|绩效|预期|全年)*(?:绩效)?目标")
 _WHICH = re.compile(
     r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途|具体(?:为|是)|按[^，。]{0,8}分(?:类|[，:])|去向|投向|支出方向"
 )
+_SET_OUT = re.compile(r"\s*[:：]\s*")
 _SPENDING = re.compile(
     r"(?:支出|使用)(?:资金)?(?:的)?(?:构成|结构|明细|内容|用途|去向|方向|投向)|按(?:支出|使用|资金)?(?:用途|方向|去向|投向)"
 )
@@ -102,6 +104,7 @@ def _link(state: State, token: Token) -> Link | None:
         and (link.inherited or link.code == state.head.code)
     ):
         link.part_of = _bracketed_whole(state, token, link) or state.head
+        link.seg_start = max(link.seg_start, state.parts_from)
     _set_funding_stage(state, token, bound, link)
     _remember(state, link)
     return link
@@ -124,7 +127,17 @@ def _own_words(state: State, bound: int, link: Link) -> int:
 
 def _open_list(state: State, token: Token) -> None:
     """其中 opens an of-which list: what follows may be parts of the last whole of the same unit class."""
-    opens = bool(_WHICH.search(state.text, state.stretch_start(token), token.left)) or _in_bracket(state, token)
+    among = whole_named(state, token)
+    if among is not None:
+        state.head = state.last = among
+        state.in_which = True
+        return
+    opens = (
+        is_by_status(state, token)
+        or _is_set_out(state, token)
+        or bool(_WHICH.search(state.text, state.stretch_start(token), token.left))
+        or _in_bracket(state, token)
+    )
     other_class = state.head is None or state.book.unit_class(state.head.code) != token.unit_class
     if opens or (state.in_which and other_class):
         spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
@@ -132,6 +145,13 @@ def _open_list(state: State, token: Token) -> None:
         # A list of people ends where the sentence turns to money that it has not stated yet.
         state.in_which = bool(state.seen or state.before) and (opens or state.head is not None)
         state.last = state.last or state.head
+
+
+def _is_set_out(state: State, token: Token) -> bool:
+    """筹集资金900万元：中央600万元、省级300万元: a colon behind a sum leads to the levels of its money."""
+    is_funding = state.last is not None and state.last.code.startswith("funding_") and not state.in_which
+    led = _SET_OUT.match(state.text, state.stretch_start(token), token.left) if is_funding else None
+    return led is not None and any(hit.start == led.end() for hit in state.sentence.levels)
 
 
 def _is_share_of_standard(state: State, token: Token, candidates: list[Candidate]) -> bool:
@@ -146,7 +166,8 @@ def _is_insured_group(state: State, token: Token, candidates: list[Candidate]) -
     """职工医保32万人（在职职工25万人、退休人员7万人）: staff in a list of the insured are a part of them."""
     head = state.head.code if state.in_which and state.head is not None else ""
     ends = "；" in state.text[state.stretch_start(token) : token.left]
-    return head == "insured_persons" and not ends and {c.metric_code for c in candidates} == {"staff_in_post"}
+    staff = {c.metric_code for c in candidates} == {"staff_in_post"}
+    return staff and (token.unit_label.startswith("万") or (head == "insured_persons" and not ends))
 
 
 def _in_bracket(state: State, token: Token) -> bool:
@@ -193,7 +214,7 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
         link.role = "target"
     if token.unit_label.endswith("百分点"):
         link.role = "change"
-    if link.role == "actual" and _AIM_AFTER.match(state.text, token.right):
+    if link.role == "actual" and is_aimed(state, token):
         link.role = "target"
 
 

@@ -9,13 +9,14 @@ from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.prose.naming import far_readings
+from ingest.resolve.prose.shared import part_labels
 from ingest.resolve.prose.state import Link, State
 
 _LEAD = re.compile(r"分别|依次")
 _JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
 _CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
 _LEVEL = re.compile(
-    r"(?:(?<=[、和及与达排])|(?<![一-鿿]))(中央|自治区|省|市|县)(?:级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
+    r"(?:(?<=[、和及与达排])|(?<![一-鿿]))(中央|自治区|省|市|县)(?:[两二三四]?级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
 )
 _LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial", "市": "municipal", "县": "county"}
 _WHICH = re.compile(r"其中[，,:：]?")
@@ -49,18 +50,36 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
             or _pair_with_places(state, numbers, start, lead[-1])
             or _pair_with_seen(state, numbers, lead[-1])
         )
+    if any(candidate.metric_code == "institutions_handled" for _, candidate in named):
+        named = [known for known in named if not known[1].metric_code.startswith("designated_")]  # of those handled
     tail = state.text[lead[-1] : first.left]
     role = "change" if _CHANGE.search(tail) and not _REACHES.search(tail) else "actual"
     labels = _labels(state, named, start, first.left, len(numbers))
     if labels is None:
+        hit, candidate = named[-1]
+        is_label = candidate.context in ("part", "scheme_part")
+        parts = part_labels(state, hit, is_label, start, lead[-1], len(numbers))
+        _keep_parts(state, numbers, named[-1], parts, role)
         return len(numbers)  # a list of something else: no guess
     for number, (hit, candidate, label) in zip(numbers, labels, strict=True):
         link = Link([candidate], [hit], role=role, seg_start=label.start, label=(label.start, label.end))
+        link.is_listed = "listed" in label.row
         link.region, link.level = label.row.get("region_code", ""), label.row.get("funding_level", "")
         link.year = int(label.row.get("fiscal_year") or 0) or None
         state.keep(number, link)
         state.last = state.head = link
     return len(numbers)
+
+
+def _keep_parts(
+    state: State, numbers: list[Token], name: tuple[Hit, Candidate], labels: list[tuple[int, int]], role: str
+) -> None:
+    """住院、门诊救助支出分别为…: parts of what the list's one name says, each under its own label."""
+    if labels:  # a second list may lean on them
+        state.told_apart = [Hit(*label, {"phrase": state.text[slice(*label)], "listed": "1"}) for label in labels]
+    for number, label in zip(numbers, labels, strict=False):  # no labels: no parts
+        link = Link([name[1]], [name[0]], role=role, seg_start=label[0], label=label, is_listed=True)
+        state.keep(number, link)
 
 
 def _numbers(state: State, tokens: list[Token], index: int) -> list[Token]:

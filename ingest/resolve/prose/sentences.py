@@ -24,7 +24,7 @@ _MAX_NUMBERS = 60  # a sentence with more is damage, or a list: it is read piece
 _OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下": 1, "明": 1, "次": 1}
 _SINCE = re.compile(r"自\s*$")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|于)\s*$")
-_MONTH = re.compile(r"\s*\d{1,2}\s*月(?!\s*[-~—至])(?:\s*\d{1,2}\s*日)?(?!起|末|底)")
+_MONTH = re.compile(r"\s*\d{1,2}\s*月(?!\s*[-~—至])(?:\s*\d{1,2}\s*日)?+(?!起|末|底)")
 _UNTIL = re.compile(r"(?:截至|截止|至|到|自)\s*$")
 _FROM = re.compile(r"(?:从|由)\s*$")
 

@@ -32,6 +32,7 @@ class Link:
     part_of: Link | None = None  # the whole, where the number is a part in an of-which list
     seg_start: int = 0  # where the number's own words begin
     label: tuple[int, int] | None = None  # the name that a 分别 list gives it
+    is_listed: bool = False  # whether that is the label of a part
     region: str = ""  # the place,
     level: str = ""  # the funding level,
     scheme: str = ""  # the insurance that it was found to be of
@@ -60,6 +61,7 @@ class State:
     fiscal: str = ""  # the money that the headings are about, where not all (财政拨款)
     before: list[tuple[Token, Link]] = field(default_factory=list)  # links of the sentence or list head before
     in_which: bool = False
+    parts_from: int = 0  # where the first part begins, behind the whole that the sentence only names
     last: Link | None = None
     told_apart: list[Hit] = field(default_factory=list)  # names of the last 分别 list: a second one may lean on them
     aimed: Link | None = None  # what a target was stated for

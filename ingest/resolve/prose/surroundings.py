@@ -25,6 +25,7 @@ _FUND = re.compile(r"基金|保险资金|保险金|个人账户")
 _OTHER_BUDGET = re.compile(r"政府性基金|国有资本经营")
 _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
 _PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金")
+_OPENING = re.compile(r"(?:[上去]年|期初|年初)(?:末|底|度)?(?:累计|滚存|基金)*结[余存]")
 _PROCURED = re.compile(r"采购|中小企业")
 
 
@@ -91,6 +92,10 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
         return True
     if any(scheme.end == hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes):
         return True  # 生育保险支出
+    if _OPENING.search(state.text, state.sentence.start, hit.start) and any(
+        scheme.end <= hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes
+    ):
+        return True  # 居民医保上年结余30亿元，当年收入41亿元
     numbers = (t.right for t in reversed(state.sentence.tokens) if t.kind == "quantity" and t.right <= hit.start)
     clause = re.split(r"[。；]", state.text[max(next(numbers, state.sentence.start), hit.start - 24) : hit.start])[-1]
     return bool(_FUND.search(clause)) and not _OTHER_FUND.search(clause)

@@ -8,32 +8,36 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
-from ingest.find.tables import Cell, Row, Table
+from ingest.find.tables import Cell, Table
 from ingest.read.indents import LEAST
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.ellipsis import OWN_MONEY
-from ingest.resolve.tables.grid import HEAD_ALIASES, is_caption, plain
+from ingest.resolve.tables.caption import HEAD_UNIT, caption_of, units_of
+from ingest.resolve.tables.grid import HEAD_ALIASES, plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
-_HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
-_CAPTION_UNITS = re.compile(r"单位\s*[:：]\s*(?:人民币)?([^\s()（）。]{1,24})")
 _WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
 _GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PRIOR = re.compile(r"上年|去年|上一年|年初|期初")
 _BROUGHT = re.compile(r"(?:上年|去年|上一年|年初|期初)[^，。]{0,2}结[转余存]")  # money of last year that is this year's
-_NOT_LEVEL = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算")
+_NOT_LEVEL = re.compile(
+    r"增长|增减|增幅|同比|比上年|较上年|变化|占比|比重|排名|序号|目标|计划|预算|应(?:到位|拨|下达|配套|筹|补助|安排|参|缴|收|付)"
+)
 _CHANGE = re.compile(r"增长|增减|增幅|同比|比上年|较上年|变化")
 _OWN_LEVEL = re.compile(r"^(?:[省市县区州]本级|本级|.{2,8}[省市县区州]本级)$")
-_TITLE_END = re.compile(r"表\s*(?:\([^()]*\))?$")
-_NOTE = re.compile(r"(?:注|备注|说明)\s*[:：]")  # of the table above
-_GAP = re.compile(r"\n(?:[ \t]*\n){2,}")
+_FUND = re.compile(
+    r"(?<!政府性)基金(?!预算财政)|(?:医保|医疗保险|长护险|护理保险|生育保险|大病保险)[^，。]{0,4}(?:收支|结余)"
+)
+_PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金|预算")
+_ACTED_ON = re.compile(r"检查|稽核|稽查|巡查|抽查|核查|处理|查处|违规|追回|约谈|整改|移[交送]|拒付")
+_BALANCE = re.compile(r"结余|结转|结存|节余")
+_MONTHS = re.compile(r"(?:月数|月份)$")
 _BASIC = {"resident", "employee"}
 _OF_A_SCHEME = ("enrollment", "financing", "funding", "fund", "benefit")  # of what the caption says, too
 _UPPER = {"central", "provincial"}
@@ -79,11 +83,7 @@ class TableReader:
     def read(self, facts: Facts, report: ReportContext, table: Table, skip: set[int], before: str) -> None:
         """All cells of the rows that no other reader took; `before` is the text above the table."""
         rows = [row for i, row in enumerate(table.rows) if i not in skip]
-        lines = [line.strip() for line in _GAP.split(before.strip())[-1].split("\n") if line.strip()]
-        said = lines[-1:] if lines and mark_of(lines[-1]) else lines[-2:]  # what stands above a heading heads more
-        while rows and _is_title_row(rows[0]):
-            said.append(" ".join(cell.text for cell in rows.pop(0) if cell.words))
-        caption = " ".join(line for line in said if len(line) <= 60 and not _NOTE.match(line))
+        caption = caption_of(rows, before)
         if len(rows) < 2:
             return
         for block in blocks(rows):
@@ -94,8 +94,11 @@ class TableReader:
         by_row = {self._scheme(words) for words in labels} - {""}
         by_column = {self._scheme("".join(head)) for head in block.heads} - {""}
         levels = {level for head in block.heads if (level := self._level("".join(head)))}
+        by_level = any(map(self._level, labels))
         grand = any(_GRAND_ROW.match(plain(words)) for words in labels)
         whole = ""  # of the insurance that the rows below it divide
+        kind = ""  # group of the metric that the whole's label names
+        strange = self._is_foreign(caption) and not self._scheme(caption)
         found = list(slots(block, lambda words: bool(facts.unit_class(words))))
         outermost = min((facts.indent(slot.label) for slot in found), default=0)
         for slot in found:
@@ -103,9 +106,12 @@ class TableReader:
             is_part = bool(whole) and facts.indent(slot.label) >= outermost + LEAST
             if by_row and not is_part:
                 named = self._scheme(slot.label.text)
-                whole = slot.label.text if named or self._is_foreign(slot.label.text) else whole
+                if named or self._is_foreign(slot.label.text):
+                    whole, kind = slot.label.text, ""
             if any(map(self._is_foreign, (slot.label.text, slot.section, "".join(slot.head), whole))):
                 continue  # pensions, injuries and unemployment are other people's
+            if strange and not self._scheme("".join((whole, slot.label.text, slot.section, *slot.head))):
+                continue
             if grand and label == "小计":
                 continue  # a part of the rows, under no name of its own
             siblings = ["".join(head) for head in block.heads] if by_column and _is_total(slot.head) else []
@@ -114,24 +120,39 @@ class TableReader:
             if summed and not summed <= _BASIC:
                 continue  # a sum over insurances that no scheme covers
             both = Dimensions(
-                scheme="basic_all" if summed == _BASIC else self._scheme(whole) if not _WHOLE_ROW.match(label) else "",
-                funding_level="central_and_provincial" if _is_total(slot.head) and levels == _UPPER else "",
+                scheme="basic_all" if summed == _BASIC else "",
+                funding_level="central_and_provincial"
+                if _is_total(slot.head) and levels == _UPPER
+                else report.own_funding_level * (by_level and label == report.region_name),
                 breakdown=facts.label(slot.label.start, slot.label.end) if is_part else "",
             )
-            self._cell(facts, report, slot.cell, place, both)
+            divided = "" if _WHOLE_ROW.match(label) else self._scheme(whole)
+            group = self._cell(facts, report, slot.cell, place, both, (divided, kind))
+            whole = "" if kind and group not in ("", kind) else whole  # its rows have come to something else
+            kind = group or kind
 
-    def _cell(self, facts: Facts, report: ReportContext, cell: Cell, place: _Place, both: Dimensions) -> None:
+    def _cell(
+        self, facts: Facts, report: ReportContext, cell: Cell, place: _Place, both: Dimensions, divided: tuple[str, str]
+    ) -> str:
+        """Write what a cell states. Returns the group of the metric that its label names, or ''."""
         tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
         if len(tokens) != 1 or tokens[0].disposition or _NOT_LEVEL.search(place.head) or _CHANGE.search(place.label):
-            return
+            return ""
         token = tokens[0]
         named = self._named_in_unit(facts, token, report, place)
-        if named is not None:
-            words, candidate = named
-            dims = self._dimensions(facts, report, candidate, place, by_label=words is place.label, both=both)
-            self._observer.observe(
-                facts, report, token, candidate.metric_code, dims, "table", phrase_scheme=candidate.scheme_code
-            )
+        if named is None:
+            return ""
+        words, candidate = named
+        by_label, group = words is place.label, self._book.metrics[candidate.metric_code].group
+        scheme, kind = divided
+        # 居民医保基金支出 heads 基金收入 below it, not 知晓率; 统筹基金 below 职工医保 is the employees' in any column.
+        if scheme and not both.scheme and group in _OF_A_SCHEME and (not by_label or kind in ("", group)):
+            both = replace(both, scheme=scheme)
+        dims = self._dimensions(facts, report, candidate, place, by_label=by_label, both=both)
+        self._observer.observe(
+            facts, report, token, candidate.metric_code, dims, "table", phrase_scheme=candidate.scheme_code
+        )
+        return group if by_label else ""
 
     def _named(self, token: Token, report: ReportContext, place: _Place) -> tuple[str, Candidate] | None:
         """The metric of a value and the words that name it: its header, its label, what stands around both."""
@@ -139,7 +160,7 @@ class TableReader:
         around = [*place.outer, place.caption] if self._names_no_measure(place.head) else place.outer
         for words in (*head, place.label, *around):
             candidate = self._name(words, token, report, place)
-            if candidate is not None:
+            if candidate is not None and not (words is place.label and self._is_other_side(candidate, place.head)):
                 return words, candidate
         for words in place.siblings:
             candidate = self._name(words, token, report, place)
@@ -155,6 +176,8 @@ class TableReader:
             return self._named(token, report, place)
         bare = token.unit_label
         declared = self._declared(facts, place)
+        if _MONTHS.search(plain(place.head)) or _MONTHS.search(plain(place.label)):
+            declared = ["个月"]  # whatever the caption says of money
         for label in declared or [bare]:
             token.unit_label, token.unit_class = label, facts.unit_class(label)
             named = self._named(token, report, place)
@@ -166,37 +189,53 @@ class TableReader:
 
     def _declared(self, facts: Facts, place: _Place) -> list[str]:
         """The unit declared for a bare number by its header, its label or a unit column, else those of the caption."""
-        noted = [m[1] for text in (place.head, place.label) for m in _HEAD_UNIT.finditer(text)]
+        noted = [m[1] for text in (place.head, place.label) for m in HEAD_UNIT.finditer(text)]
         noted += [c.words for c in place.slot.row if c is not place.slot.cell and len(c.words) <= 4]
-        noted += [m[1] for text in place.outer for m in _HEAD_UNIT.finditer(text)]
+        noted += [m[1] for text in place.outer for m in HEAD_UNIT.finditer(text)]
         nearest = [unit for unit in (HEAD_ALIASES.get(unit, unit) for unit in noted) if facts.unit_class(unit)]
-        return nearest[:1] or [unit for unit in self._caption_units(place.caption) if facts.unit_class(unit)]
-
-    @staticmethod
-    def _caption_units(caption: str) -> list[str]:
-        said = [found[1] for found in _CAPTION_UNITS.finditer(caption)]
-        several = [part for words in said for part in re.split(r"[、,，/；;和及]", words)]
-        return [unit for unit in (*several, *(m[1] for m in _HEAD_UNIT.finditer(caption))) if unit]
+        return nearest[:1] or [unit for unit in units_of(place.caption) if facts.unit_class(unit)]
 
     def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
         """The metric that a header, label or caption names."""
         for hit in reversed(self._book.phrases.find(words)):
-            for candidate in sorted(self._book.candidates(hit.phrase), key=lambda c: c.context != "fund"):
-                if not candidate.metric_code:
-                    return None
-                ends = len(plain(words[hit.end :])) == 0
-                is_valid = {
-                    "": True,
-                    "part": True,
-                    "weak": ends,
-                    "fund": ends and any("基金" in around for around in place.words),
-                    "department": report.document_type in DEPARTMENT_TYPES,
-                    "program": report.document_type in PROGRAM_TYPES,
-                }.get(candidate.context, False)
-                known = candidate.metric_code in self._book.metrics
-                if is_valid and known and self._book.accepts(candidate.metric_code, token, True):
-                    return candidate
+            is_last = len(plain(words[hit.end :])) == 0
+            # 本年收入 names a department's income alone, but it ends with 收入, which may be a fund's.
+            for phrase in self._book.shorter(hit.phrase):
+                for candidate in sorted(self._book.candidates(phrase), key=lambda c: c.context != "fund"):
+                    if not candidate.metric_code:
+                        return None
+                    is_valid = self._is_valid(candidate, report, place, words[: hit.start] if is_last else None)
+                    known = candidate.metric_code in self._book.metrics
+                    if is_valid and known and self._book.accepts(candidate.metric_code, token, True):
+                        return candidate
         return None
+
+    def _is_valid(self, candidate: Candidate, report: ReportContext, place: _Place, before: str | None) -> bool:
+        """Whether the surroundings that a reading needs are there; `before` is what stands before words at the end."""
+        is_last = before is not None
+        match candidate.context:
+            case "" | "part":
+                return True
+            case "weak":
+                return is_last
+            case "fund":
+                return is_last and any(_FUND.search(around) for around in place.words)
+            case "department":
+                return report.document_type in DEPARTMENT_TYPES
+            case "program" | "level":
+                stated = before is not None and place.label.startswith(before) and self._names_no_measure(place.head)
+                if candidate.context == "level" and not (stated and self._level(before or "")):
+                    return False  # 中央补助 names a row of a program's money, no column of money handed on
+                own = report.document_type != "other" or report.program_code != "none"
+                public = own or any(_PUBLIC_MONEY.search(around) for around in place.words)
+                return report.document_type in PROGRAM_TYPES and public
+        return False
+
+    def _is_other_side(self, candidate: Candidate, head: str) -> bool:
+        """年末结余 of 基本支出 is no expense, 检查机构 among 定点医院 not how many there are: the header says more."""
+        if candidate.metric_code.startswith("designated_"):
+            return bool(_ACTED_ON.search(head))
+        return self._book.metrics[candidate.metric_code].group == "department" and bool(_BALANCE.search(head))
 
     def _scheme(self, words: str) -> str:
         return next((hit.row["scheme_code"] for hit in self._schemes.find(words) if hit.row["scheme_code"]), "")
@@ -206,8 +245,11 @@ class TableReader:
         hits = [hit for hit in self._schemes.find(words) if not hit.row["scheme_code"]]
         return any(hit.phrase.endswith(("保险", "基金")) for hit in hits)
 
-    def _level(self, words: str) -> str:
-        return next((hit.row["funding_level"] for hit in self._levels.find(words)), "")
+    def _level(self, words: str, report: ReportContext | None = None) -> str:
+        for hit in self._levels.find(words):
+            level, place = hit.row["funding_level"], words[: hit.start + 1]
+            return report.level_named(level, place) if report and hit.phrase[0] in "市县区州盟旗" else level
+        return ""
 
     def _names_no_measure(self, head: str) -> bool:
         """A header that says whose money or which year, not what: the caption says that."""
@@ -232,7 +274,9 @@ class TableReader:
         # 处理机构数 in a table on the residents' insurance is of no scheme: only its own words could name one.
         named_by = place.words if group in _OF_A_SCHEME else place.words[:-1]
         scheme = next((s for words in named_by if (s := self._scheme(words))), "")
-        level = both.funding_level or self._level(place.label + place.head)
+        level = both.funding_level or self._level(place.label + place.head, report)
+        if not level and label in report.outer_regions:
+            level = report.level_named("provincial", label)  # whose money it is, where no word says 财政
         if not level and OWN_MONEY.search(place.label + place.head):
             level = report.own_funding_level
         own_level = any(_OWN_LEVEL.match(name) for name in names) and group != "department"
@@ -246,12 +290,6 @@ class TableReader:
             funding_level=level,
             breakdown=both.breakdown or (facts.label(place.slot.label.start, place.slot.label.end) if is_part else ""),
         )
-
-
-def _is_title_row(row: Row) -> bool:
-    """The first row of a table where it only sets out what the table is of, or in which unit."""
-    filled = {cell.words for cell in row if cell.words}
-    return len(row) > 1 and len(filled) == 1 and (is_caption(row) or bool(_TITLE_END.search(filled.pop())))
 
 
 def _is_total(head: list[str]) -> bool:

@@ -113,6 +113,42 @@ def test_the_year_comes_from_title_subtitle_or_text(extract: Extract, text: str,
     assert document(extract, text)["fiscal_year"] == year
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        # the plan for the next year and the day of the signature
+        ("2023年，市局扎实开展各项工作。\n2024年，我们将再接再厉。\n怀化市医疗保障局\n2024年1月9日\n", 2023),
+        # the year that collection is for, said more loudly than the report's own
+        ("2023年以来，参保稳定。2023年底清零。\n2024年度集中征缴有序。\n2024年2月20日\n", 2023),
+        # signed in spring, and hardly a year said
+        ("全市运行平稳，基金安全。\n怀化市医疗保障局\n2024年4月12日\n", 2023),
+        ("全市运行平稳，基金安全。\n怀化市医疗保障局\n二〇二四年十二月十二日\n", 2024),
+        ("发布日期：2024-03-18\n全市运行平稳，基金安全。\n", 2023),
+        # what was long ago, and what the year is compared with
+        ("2019年挂牌，2019年组建。2023年平稳。\n怀化市医疗保障局\n2024年3月1日\n", 2023),
+        ("2023年参保较2022年增长，比2022年多，与2022年持平。\n", 2023),
+        ("截至2023年12月31日，运行平稳。会议于2024年1月8日召开，2024年1月10日闭幕。\n", 2023),
+        # work for the year to come as a heading
+        ("2023年，成效明显。\n二、2024年工作打算\n（一）2024年工作思路是稳中求进。\n", 2023),
+        # one that is on the year it was signed in
+        ("2024年，全市推进改革。2024年秋季启动征缴。\n怀化市医疗保障局\n2024年11月20日\n", 2024),
+    ],
+)
+def test_a_report_without_a_year_in_its_title_is_on_the_year_it_speaks_of(
+    extract: Extract, text: str, year: int
+) -> None:
+    assert document(extract, f"怀化市医疗保障局工作总结\n{text}")["fiscal_year"] == year
+
+
+def test_the_day_in_a_title_is_no_year_and_a_notice_is_of_the_year_it_was_issued_in(extract: Extract) -> None:
+    dated = "怀化市医疗保障局工作总结（2024年1月9日）\n2023年，市局扎实开展各项工作。\n"
+    planned = "怀化市医疗保障局工作总结及2024年工作计划\n2023年，市局扎实开展各项工作。\n"
+    notice = "怀化市医疗保障局关于举办培训班的通知\n回顾2023年情况。\n怀化市医疗保障局\n2024年3月9日\n"
+    assert document(extract, dated)["fiscal_year"] == 2023
+    assert document(extract, planned)["fiscal_year"] == 2023
+    assert document(extract, notice)["fiscal_year"] == 2024
+
+
 def test_nothing_is_taken_from_the_name_of_the_file(extractor: Any) -> None:
     from tests.helpers import as_document
 

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from ingest.resolve.extract import Extractor
-from tests.helpers import Seen, observe
+from tests.helpers import Seen, as_document, observe, seen_in
 
 HUITONG, ZHIJIANG, TONGDAO, HUNAN = "431225", "431228", "431230", "430000"
 
@@ -196,3 +196,28 @@ def test_each_level_of_money_is_its_own(extractor: Extractor) -> None:
     ]
     both = observe(extractor, "assistance", "本级安排资金125万元，上级补助资金1655万元，合计1780万元。")
     assert (both[-1].value, both[-1].level) == ("17800000", "all")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "levels"),
+    [
+        (
+            "中央财政300万元，怀化市财政50万元，洪江市财政30万元，市财政另拨5万元。",
+            ["central", "municipal", "county", "county"],
+        ),
+        ("省级财政100万元，县级财政安排30万元，另有上年结转20万元。", ["provincial", "county", "all"]),
+        ("资金总额150万元，其中中央100万元、县级30万元、上年结转20万元。", ["all", "central", "county", "all"]),
+        ("中央财政下达100万元，上年结转20万元。", ["central", "central"]),
+    ],
+)
+def test_money_is_of_the_treasury_that_is_named(extractor: Extractor, sentence: str, levels: list[str]) -> None:
+    text = f"洪江市医疗保障局2023年城乡医疗救助补助资金绩效自评报告\n\n一、总体情况\n\n{sentence}\n"
+    assert [seen.level for seen in seen_in(extractor.extract(as_document(text)))] == levels
+
+
+def test_a_county_level_city_inside_a_prefecture_pays_as_a_county(extractor: Extractor) -> None:
+    sentence = "怀化市财政配套60万元，洪江市财政配套20万元。"
+    assert [(seen.level, seen.region) for seen in observe(extractor, "resident", sentence)] == [
+        ("municipal", "431200"),
+        ("county", "431281"),
+    ]

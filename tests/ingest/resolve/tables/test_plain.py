@@ -120,3 +120,99 @@ def test_what_is_set_in_is_a_part_of_the_row_above(extract: Extract, whole: str,
 def test_where_all_rows_are_set_in_none_is_a_part(extract: Extract, blanks: str) -> None:
     found = seen_in(extract(report_of("resident", _PARTS.format(blanks, blanks))))
     assert ("70000", "resident", "") in [(seen.value, seen.scheme, seen.breakdown) for seen in found]
+
+
+FUNDS = "单位：万元\n险种\t上年结余\t本年收入\t本年支出\t当期结余\t年末滚存结余\t支撑月数\n"
+
+
+@pytest.mark.parametrize("caption", ["怀化市2023年医疗保障基金收支情况表", "怀化市2023年医保收支情况表"])
+def test_columns_of_a_fund_table_need_no_word_fund_of_their_own(extract: Extract, caption: str) -> None:
+    lines = f"{caption}\n编制单位：怀化市医疗保险中心\n编制日期：2024年1月10日\n"
+    rows = "职工医保\t50.5\t30.5\t20\t10.5\t61\t8.5\n统筹基金\t\t12.5\t11\t1.5\t7\t\n"
+    assert seen_in(extract(lines + FUNDS + rows)) == [
+        Seen("fund_income", "305000", "employee"),
+        Seen("fund_expense", "200000", "employee"),
+        Seen("fund_current_balance", "105000", "employee"),
+        Seen("fund_cumulative_balance", "610000", "employee"),
+        Seen("fund_months_payable", "8.5", "employee"),
+        Seen("fund_income", "125000", "employee", breakdown="统筹基金"),
+        Seen("fund_expense", "110000", "employee", breakdown="统筹基金"),
+        Seen("fund_current_balance", "15000", "employee", breakdown="统筹基金"),
+        Seen("fund_cumulative_balance", "70000", "employee", breakdown="统筹基金"),
+    ]
+
+
+def test_rows_of_a_fund_table_need_no_word_fund_of_their_own(extract: Extract) -> None:
+    rows = "一、上年结余\t50\t40\n二、收入合计\t30.5\t30\n三、支出合计\t20\t20\n四、年末结余\t60.5\t50\n"
+    text = f"2023年怀化市居民医保基金收支情况表\n单位：万元\n项目\t2023年\t2022年\n{rows}"
+    assert [(seen.metric, seen.year, seen.scheme) for seen in seen_in(extract(text))] == [
+        (metric, year, "resident")
+        for metric in ("fund_income", "fund_expense", "fund_cumulative_balance")
+        for year in (2023, 2022)
+    ]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["怀化市2023年城乡居民基本养老保险基金收支情况表", "怀化市2023年医疗机构医疗服务收支情况表"],
+)
+def test_income_of_others_is_no_fund_of_medical_insurance(extract: Extract, caption: str) -> None:
+    assert not seen_in(extract(f"{caption}\n单位：万元\n地区\t本年收入\t本年支出\t结余\n甲\t9\t8\t1\n乙\t7\t5\t2\n"))
+
+
+def test_a_balance_of_a_department_is_neither_its_expense_nor_a_fund(extract: Extract) -> None:
+    rows = "项目\t收入合计\t支出合计\t年末结余\n基本支出\t500\t480\t20\n项目支出\t300\t290\t10\n"
+    seen = seen_in(extract(report_of("department", f"政府性基金预算财政拨款收支情况\n单位：万元\n{rows}")))
+    assert {s.metric for s in seen} == {"department_income", "department_expense"}
+
+
+def test_a_row_of_another_subject_ends_the_insurance_of_the_row_above(extract: Extract) -> None:
+    rows = "居民医保基金支出\t亿元\t18.79\n基金收入\t亿元\t19.05\n定点零售药店\t家\t892\n基金收入\t亿元\t50\n"
+    text = report_of("resident", f"表1 主要指标\n指标\t单位\t2023年\n{rows}")
+    assert [(seen.metric, seen.scheme) for seen in seen_in(extract(text))] == [
+        ("fund_expense", "resident"),
+        ("fund_income", "resident"),
+        ("designated_pharmacies", "none"),
+        ("fund_income", "basic_all"),
+    ]
+
+
+def test_money_of_a_place_around_is_of_its_treasury(extract: Extract) -> None:
+    rows = "资金来源\t到位资金\n湖南省\t138.00\n怀化市财政\t20.00\n会同县财政\t15.50\n"
+    text = report_of("county", f"表1 项目资金情况（单位：万元）\n{rows}")
+    assert [(seen.level, seen.breakdown) for seen in seen_in(extract(text))] == [
+        ("provincial", ""),
+        ("municipal", ""),
+        ("county", ""),
+    ]
+
+
+def test_money_that_ought_to_come_is_a_target_and_the_own_place_the_own_treasury(extract: Extract) -> None:
+    rows = "级次\t应到位\t实际到位\n中央\t300\t290\n怀化市\t50\t40\n会同县\t30\t20\n"
+    text = report_of("county", f"表1 资金到位情况（单位：万元）\n{rows}")
+    assert [(seen.value, seen.level, seen.breakdown) for seen in seen_in(extract(text))] == [
+        ("2900000", "central", ""),
+        ("400000", "municipal", ""),
+        ("200000", "county", ""),
+    ]
+
+
+def test_a_header_of_what_was_done_to_institutions_says_more_than_their_name(extract: Extract) -> None:
+    rows = "类别\t检查机构\t处理机构\t追回资金\n定点医疗机构\t120\t30\t88.5\n定点零售药店\t300\t42\t12.3\n"
+    text = report_of("resident", f"表1 基金监管情况\n单位：家、万元\n{rows}")
+    assert [(seen.metric, seen.value, seen.breakdown) for seen in seen_in(extract(text))] == [
+        ("institutions_handled", "30", "定点医疗机构"),
+        ("violation_amount_handled", "885000", "定点医疗机构"),
+        ("institutions_handled", "42", "定点零售药店"),
+        ("violation_amount_handled", "123000", "定点零售药店"),
+    ]
+
+
+def test_rows_of_money_by_level_are_what_was_allocated(extract: Extract) -> None:
+    rows = "项目\t金额\n上年结转\t20\n中央补助\t300\n县级配套\t30\n"
+    seen = seen_in(extract(f"2023年会同县医疗救助资金收支情况表\n单位：万元\n{rows}"))
+    assert [(s.metric, s.level) for s in seen] == [
+        ("funding_carried_over", "all"),
+        ("funding_allocated", "central"),
+        ("funding_allocated", "county"),
+    ]
