@@ -31,7 +31,7 @@ class Part:
 class TableCell:
     """A cell as the file gives it; `row` and `column` count from 0.
 
-    `indent` is what its words are set in, in blanks (see indents.py); None where the file does not set them to the left.
+    `indent` is what its words are set in, in blanks (see indents.py); None where the file sets them not to the left.
     """
 
     row: int
