@@ -31,7 +31,7 @@ class Part:
 class TableCell:
     """A cell as the file gives it; `row` and `column` count from 0.
 
-    `indent` is what its words are set in, in blanks (see indents.py); None where they are not set to the left.
+    `indent` is what its words are set in, in blanks (see indents.py); None where the file sets them not to the left.
     """
 
     row: int
@@ -39,7 +39,7 @@ class TableCell:
     parts: Sequence[Part]
     rowspan: int = 1
     colspan: int = 1
-    indent: int | None = 0
+    indent: int | None = None
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,17 @@ _FEWEST = 2  # cells that begin at a place, for it to be one
 
 
 def with_indents(cells: Iterable[TableCell]) -> list[TableCell]:
-    """The cells with their indents: None but for labels of columns that are set to the left."""
+    """The cells, with their indents where the labels of a column stand at several depths."""
     cells = list(cells)
     columns: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, cell in enumerate(cells):
         if _is_measured(cell):
             columns[cell.column][cell.colspan].append(at)
-    found: dict[int, int | None] = {}
     for by_width in columns.values():
         places = max(by_width.values(), key=len)  # what is wider stands over several columns
-        found |= zip(places, _indents([cells[at].parts for at in places]), strict=True)
-    return [replace(cell, indent=found.get(at)) for at, cell in enumerate(cells)]
+        for label, indent in _indents([cells[at].parts for at in places]).items():
+            cells[places[label]] = replace(cells[places[label]], indent=indent)
+    return cells
 
 
 def _is_measured(cell: TableCell) -> bool:
@@ -37,16 +37,16 @@ def _is_measured(cell: TableCell) -> bool:
     )
 
 
-def _indents(labels: Sequence[Sequence[Part]]) -> list[int | None]:
-    """Blanks that each is set in from the left of the page; None for all of a column that is not set to the left."""
+def _indents(labels: Sequence[Sequence[Part]]) -> dict[int, int]:
+    """Blanks that labels are set in from the left of the page, by position, in a column that is set to the left."""
     first = [parts[0].box or (0.0, 0.0, 0.0, 0.0) for parts in labels]
     em = sorted(box[3] - box[1] for box in first)[len(first) // 2]
     starts = _places([box[0] for box in first], em)
     # Words in the middle of a column begin at more places than they have middles.
     if em <= 0 or len(set(starts)) > len(set(_places([(box[0] + box[2]) / 2 for box in first], em))):
-        return [None] * len(labels)
+        return {}
     levels = _levels(Counter(starts), em)
-    return [round(2 * start / em) if start in levels else None for start in starts]
+    return {at: round(2 * start / em) for at, start in enumerate(starts) if start in levels and len(levels) > 1}
 
 
 def _levels(starts: Counter[float], em: float) -> set[float]:
