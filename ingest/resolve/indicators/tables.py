@@ -44,8 +44,7 @@ class IndicatorTableReader:
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
-            both = self._headers.read_both(row, table.rows[index + 1]) if index + 1 < len(table.rows) else None
-            header = both or self._headers.read(row)
+            header, both = self._header(table.rows, index)
             if header:
                 before = block or self._above(facts, table, tree)
                 before = before if block or (before and before.header.roles == header.roles) else None
@@ -68,6 +67,11 @@ class IndicatorTableReader:
                 used.add(index)
         tree.block = block
         return used
+
+    def _header(self, rows: list[Row], index: int) -> tuple[Header | None, bool]:
+        """The header that a row is, alone or with the row below it, and whether it takes both."""
+        both = self._headers.read_both(*rows[index : index + 2], rows[index + 2 :]) if index + 1 < len(rows) else None
+        return both or self._headers.read(rows[index], rows[index + 1 :]), both is not None
 
     @staticmethod
     def _above(facts: Facts, table: Table, tree: Tree) -> Block | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.find.numbers import Token
@@ -39,6 +40,19 @@ class Node:
     def bare(self) -> str:
         """Its name without 项目 before and 类, 指标 and 情况 behind."""
         return _AROUND.sub("", self.name)
+
+    def agrees(self, full: Token | None, own: Token | None) -> bool:
+        """Scores that do not contradict its own: each is the same, or one of the two is not told."""
+        said = ((self.full, full), (self.own, own))
+        if any(one and other and Decimal(one.literal) != Decimal(other.literal) for one, other in said):
+            return False
+        whole, part = self.full or full, self.own or own
+        return whole is None or part is None or Decimal(part.literal) <= Decimal(whole.literal)
+
+    def take(self, full: Token | None, own: Token | None) -> None:
+        """Fill in what is not told of it yet, where the two agree."""
+        if self.agrees(full, own):
+            self.full, self.own = self.full or full, self.own or own
 
     def twin_among(self, nodes: list[Node]) -> Node | None:
         """The node without children of these that has the same level, name and scores."""
@@ -139,6 +153,10 @@ class Tree:
         for node in nodes:
             if _key(node.name) == key:
                 return node
+        bare = _AROUND.sub("", key)
+        tops = [node for node in nodes if node.level == 1 and _AROUND.sub("", _key(node.name)) == bare]
+        if tops:
+            return tops[0]  # 决策类 is 决策
         near = [node for node in nodes if len(_key(node.name)) >= 4 and key.startswith(_key(node.name))]
         return max(near, key=lambda node: len(node.name), default=None)
 
