@@ -30,7 +30,7 @@ _LEVEL = (
 _NAME = rf"(?:项目|部门)?(?:{_LEVEL})(?:类|指标|管理)*"
 _ASPECT = r"(?:方面|部分|维度|环节|情况)?"
 _ONE = re.compile(
-    rf"(?P<name>{_NAME}){_ASPECT}\s*(?P<got>(?:实际|共|合计)?(?:得分|得|自评|评分))?{IS}\(?\s*(?P<weight>{FULL_WORD}{IS})?"
+    rf"(?P<name>{_NAME}){_ASPECT}\s*(?P<got>(?:实际|共|合计)?(?:得分|得|自评|评分))?{IS}(?P<open>\()?\s*(?P<weight>{FULL_WORD}{IS})?"
     rf"{FULL}\s*[分%]\)?(?:{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分)?"
 )
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
@@ -39,7 +39,7 @@ _EACH = re.compile(rf"(?P<name>{_NAME}){_ASPECT}(?:\([^()\d]{{0,6}}(?P<full>{_NU
 _LIST = re.compile(rf"[^\d。\n]{{1,24}}?(?P<list>{_NUMBER}\s*[分%]?(?:\s*[、,，和及/]\s*{_NUMBER}\s*[分%]?)+)")
 _KIND = re.compile(rf"(?P<own>{OWN_WORD})|(?P<full>{FULL_WORD})")
 _IN_ORDER = re.compile(r"分别|依次|顺次|各")
-_BOUND = re.compile(r"[。\n]")
+_BOUND = re.compile(r"[。\n\t|]")
 
 
 def find_level_scores(prose: str, start: int, end: int) -> list[LevelScore]:
@@ -48,7 +48,7 @@ def find_level_scores(prose: str, start: int, end: int) -> list[LevelScore]:
 
 
 def _listed(prose: str, start: int, end: int) -> list[LevelScore]:
-    """决策18分、过程21.5分: a number alone is the own score, unless the sentence speaks of full scores."""
+    """决策18分、过程21.5分: a number alone is the own score, unless it is in brackets or the sentence is of full ones."""
     if "得" not in prose[start:end]:
         return []
     found = list(_ONE.finditer(prose, start, end))
@@ -58,9 +58,10 @@ def _listed(prose: str, start: int, end: int) -> list[LevelScore]:
         if len(group) < 2 and not (told >= 2 and (group[0]["own"] or group[0]["got"])):
             continue
         before = prose[_sentence_start(prose, start, group[0].start()) : group[0].start()]
-        speaks_of_full = _last_kind(before) == "full"
+        kind = _last_kind(before)
         for match in group:
-            is_full = match["own"] or match["weight"] or (speaks_of_full and not match["got"])
+            is_bare = not match["got"] and (kind == "full" or (match["open"] and kind != "own"))
+            is_full = match["own"] or match["weight"] or is_bare
             full = match.span("full") if is_full else None
             own = match.span("own") if match["own"] else None if is_full else match.span("full")
             scores.append(LevelScore(match.span("name"), full, own))
@@ -80,7 +81,7 @@ def _sentences(prose: str, found: list[re.Match[str]]) -> Iterator[list[re.Match
 
 
 def _sentence_start(prose: str, start: int, at: int) -> int:
-    return max(start, prose.rfind("。", start, at) + 1, prose.rfind("\n", start, at) + 1)
+    return max(start, *(prose.rfind(bound, start, at) + 1 for bound in "。\n\t|"))
 
 
 def _last_kind(words: str) -> str:
