@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import chain
 
-from ingest.find.marks import RANK, mark_of
+from ingest.find.marks import BULLETS, RANK, bullet_end, mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_score_notes
 from ingest.find.tables import is_in_table
@@ -25,7 +25,7 @@ _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
 _LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
-_AROUND_START, _AROUND_END = ' 、，,和及与“"*-', ' ：:，,、”"。*-—'
+_AROUND_START, _AROUND_END = ' 、，,和及与“"*-' + BULLETS, ' ：:，,、”"。*-—'
 
 
 @dataclass
@@ -72,7 +72,7 @@ class EntryReader:
             line = prose[at:stop]
             if line.strip() and not is_in_table(table_spans, at, stop):
                 mark = mark_of(line)
-                body = at + (mark.end if mark else len(line) - len(line.lstrip()))
+                body = at + (mark.end if mark else bullet_end(line))
                 entry = Entry(at, stop, mark.style if mark else "plain", body)
                 if any(map(_is_score, facts.tokens_in(at, stop))):
                     entry.notes = [n for n in find_score_notes(prose, at, stop) if _is_scores(facts, n)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ingest.find.marks import mark_of
+from ingest.find.marks import bullet_end, mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import find_score_notes
 from ingest.find.tables import Cell, Row, Table
@@ -163,7 +163,7 @@ class IndicatorTableReader:
         """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group."""
         folded = facts.view.folded[cell.start : cell.end]
         mark = mark_of(folded)
-        start = cell.start + (mark.end if mark and mark.end < len(folded) else 0)
+        start = cell.start + (mark.end if mark and mark.end < len(folded) else bullet_end(folded))
         label = _LABEL.match(facts.view.folded, start, cell.end)
         start = label.end() if label else start
         if folded[:1].isupper() and tree.word_level(_NAME_END.split(folded[1:])[0].strip()) is not None:
