@@ -31,6 +31,8 @@ class IndicatorProseReader:
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
         """Add what the lines of a span say of the tree: nodes, scores, the total."""
         entries = self._entries.read(facts, start, end, table_spans)
+        for token in tree.unite():
+            facts.claim(token, "score")
         leaves = tree.take_leaves()
         tops = [] if leaves else tree.take_tops()
         from_table = bool(tree.nodes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.find.marks import bullet_end, mark_of
 from ingest.find.numbers import Token
@@ -27,6 +28,11 @@ _LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
 _MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
+_STATED = re.compile(
+    r"^(?:(?:项目|绩效|单位|部门|综合|整体)?(?:自评|评价|考核|绩效)?(?:价)?(?:总得分|总评分|总分|得分|评分)|最终得分|自评分数?|自评总?得?分合计)$"
+)
+_FULL_NOTE = re.compile(r"\((?:满分|总分|分值)?(?:为|:)?\s*(100)\s*分?(?:制)?\)")
+_HIGHEST = 120  # of a total with points on top
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
 
@@ -43,6 +49,8 @@ class IndicatorTableReader:
         block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
             if index in skip:
+                continue
+            if block is None and self._stated_total(facts, row, tree):
                 continue
             header, both = self._header(table.rows, index)
             if header:
@@ -121,6 +129,10 @@ class IndicatorTableReader:
                 by_role[role] = cell
         if not any(by_role.get(role) and by_role[role].words for role in VALUES):
             return False
+        if header.beside:
+            last = header.beside[max(header.beside)].items()  # of the leaf; the first columns are the groups'
+            by_role = {role: cell for role, cell in by_role.items() if role not in SCORES}
+            by_role |= {role: own for role, at in last if (own := cell_under(row, at, shift)) is not None}
         named = [
             (cell, header.levels[c], c)
             for c in sorted(header.levels)
@@ -258,6 +270,21 @@ class IndicatorTableReader:
             if token is not None:
                 found[role] = token
         return found
+
+    def _stated_total(self, facts: Facts, row: Row, tree: Tree) -> bool:
+        """自评总分（满分100分） | 96.9 | 自评等级 | 优 in the head of a form; False where the row states no total."""
+        filled = [cell for cell in row if cell.words]
+        for label, cell in pairwise(filled):
+            token = self._plain_number(facts, cell) if _STATED.match(plain(label.words)) else None
+            if token is None or Decimal(token.literal) > _HIGHEST:
+                continue
+            if tree.total is None or tree.total.own is None:
+                noted = _FULL_NOTE.search(facts.view.folded, label.start, label.end)
+                full = next(iter(facts.tokens_in(*noted.span(1))), None) if noted else None
+                tree.total = tree.total or Node(0, "", label.start, label.end)
+                tree.total.full, tree.total.own = tree.total.full or full, token
+            return tree.total.own is token
+        return False
 
     def _total(self, facts: Facts, row: Row, header: Header, tree: Tree) -> None:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""

@@ -54,6 +54,32 @@ class Node:
         if self.agrees(full, own):
             self.full, self.own = self.full or full, self.own or own
 
+    @property
+    def height(self) -> int:
+        """How many levels stand below it."""
+        return max((child.height + 1 for child in self.children), default=0)
+
+    def covers(self, short: Node) -> bool:
+        """It says the same as a shorter branch, and more below."""
+        return self is not short and (self.level, self.bare) == (short.level, short.bare) and (
+            self.agrees(short.full, short.own)
+            and self.height > short.height
+            and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
+        )
+
+    def covers_or_is(self, short: Node) -> bool:
+        """It says the same as another node of the same height or a shorter one."""
+        same = (self.level, self.bare) == (short.level, short.bare) and self.agrees(short.full, short.own)
+        return same and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
+
+    def absorb(self, short: Node) -> list[Node]:
+        """Take what a shorter branch says; returns the nodes of that branch."""
+        self.take(short.full, short.own)
+        gone = [short]
+        for child in short.children:
+            gone += next(mine for mine in self.children if mine.covers_or_is(child)).absorb(child)
+        return gone
+
     def twin_among(self, nodes: list[Node]) -> Node | None:
         """The node without children of these that has the same level, name and scores."""
         scores = [token and token.literal for token in (self.full, self.own)]
@@ -146,6 +172,14 @@ class Tree:
         """The level below the node added last."""
         return (self._stack[-1].level if self._stack else 0) + 1
 
+    def has_room(self, full: Token) -> bool:
+        """The open first-level indicator has as many points left as these, beside what stands below it."""
+        top = next((node for node in self._stack if node.level == 1), None)
+        if top is None or top.full is None:
+            return False
+        taken = sum((Decimal(child.full.literal) for child in top.children if child.full), Decimal(0))
+        return taken + Decimal(full.literal) <= Decimal(top.full.literal)
+
     def find(self, name: str, among: list[Node] | None = None) -> Node | None:
         """The node of this name (of all, or of some), or the one whose name the words begin with."""
         key = _key(name)
@@ -202,6 +236,16 @@ class Tree:
                 top.children += node.children
         self.nodes = tops + [node for node in read if node.level != 1]
         return [node for node, _ in same]
+
+    def unite(self) -> list[Token]:
+        """One tree of one told twice, in short (the first levels alone) and whole; returns the numbers told again."""
+        told: list[Token] = []
+        for short in [node for node in self.nodes if node.parent is None and (node.full or node.own)]:
+            whole = next((node for node in self.nodes if node.parent is None and node.covers(short)), None)
+            gone = whole.absorb(short) if whole is not None else []
+            self.nodes = [node for node in self.nodes if not any(node is other for other in gone)]
+            told += [token for node in gone for token in (node.full, node.own) if token is not None]
+        return told
 
     def put_back(self, leaves: list[Node]) -> None:
         """Leaves that were taken, each below the group that stands before it."""
