@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.find.marks import bullet_end, mark_of
 from ingest.find.numbers import Token
-from ingest.find.scores import find_score_notes
+from ingest.find.scores import SCORED, find_score_notes
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
@@ -27,6 +27,7 @@ _BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
 _LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
+_MAX_VALUE = 24  # longer words under 实际完成值 are a sentence
 _MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
 _STATED = re.compile(
     r"^(?:(?:项目|绩效|单位|部门|综合|整体)?(?:自评|评价|考核|绩效)?(?:价)?(?:总得分|总评分|总分|得分|评分)|最终得分|自评分数?|自评总?得?分合计)$"
@@ -168,6 +169,7 @@ class IndicatorTableReader:
         if leaf is None:
             return False
         self._values(facts, leaf, by_role)
+        tree.asides += _asides(row, header, shift)
         return True
 
     @staticmethod
@@ -218,7 +220,7 @@ class IndicatorTableReader:
                 continue
             text = facts.label(cell.start, cell.end)
             numbers = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind in ("quantity", "date", "other")]
-            value = numbers[0] if numbers and len(cell.words) <= 24 else None
+            value = numbers[0] if numbers and len(cell.words) <= _MAX_VALUE else None
             if value is not None and value.kind != "quantity":
                 value = None
             if role == "target":
@@ -306,6 +308,18 @@ class IndicatorTableReader:
         if tree.total is None:
             node.start, node.end = label.start, label.end
         tree.total = node
+
+
+def _asides(row: Row, header: Header, shift: int) -> list[tuple[int, int]]:
+    """Cells with words on what was done: reasons, proofs, remarks, and actual values told in a sentence; no scores."""
+    cells = [(cell_under(row, column, shift), role) for column, role in header.roles.items()]
+    return [
+        (cell.start, cell.end)
+        for cell, role in cells
+        if cell is not None
+        and (role == "aside" or (role == "actual" and len(cell.words) > _MAX_VALUE))
+        and not SCORED.search(cell.words)
+    ]
 
 
 def _has_total(rows: list[Row]) -> bool:

@@ -107,6 +107,7 @@ class Tree:
         self._words = {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
         self.total: Node | None = None
         self.nodes: list[Node] = []
+        self.asides: list[tuple[int, int]] = []  # cells of its tables that say in words what was done
         self.block: Block | None = None  # of the last table: it may go on over a page break
         self._stack: list[Node] = []
 
