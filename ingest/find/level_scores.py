@@ -36,7 +36,7 @@ _ONE = re.compile(
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
 _NAMES = re.compile(rf"{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?(?:\s*[、,，和及与]\s*{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?)+")
 _EACH = re.compile(rf"(?P<name>{_NAME}){_ASPECT}(?:\([^()\d]{{0,6}}(?P<full>{_NUMBER})\s*[分%]\))?")
-_LIST = re.compile(rf"[^\d。\n]{{1,24}}?(?P<list>{_NUMBER}\s*[分%]?(?:\s*[、,，和及/]\s*{_NUMBER}\s*[分%]?)+)")
+_LIST = re.compile(rf"(?:等?\s*[2-9]\s*(?=[个项大类]))?[^\d。\n]{{1,24}}?(?P<list>{_NUMBER}\s*[分%]?(?:\s*[、,，和及/]\s*{_NUMBER}\s*[分%]?)+)")
 _KIND = re.compile(rf"(?P<own>{OWN_WORD})|(?P<full>{FULL_WORD})")
 _IN_ORDER = re.compile(r"分别|依次|顺次|各")
 _BOUND = re.compile(r"[。\n\t|]")

@@ -35,7 +35,9 @@ _PATTERNS = tuple(
         rf"{_OPEN}{FULL_WORD}{IS}{FULL}{_CLOSE}{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
         rf"{FULL_WORD}{IS}{FULL}\s*[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
         rf"{OWN_WORD}{IS}{OWN}\s*分\s*[,，;；、/]\s*{FULL_WORD}{IS}{FULL}\s*分",
+        rf"{OWN_WORD}{IS}{OWN}\s*分?\s*/\s*{FULL}(?![\d./年])\s*分?",
         rf"(?<![扣\d.])(?<!扣 ){FULL}\s*分\s*[,，、]\s*{OWN_WORD}{IS}{OWN}\s*分",
+        rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}\s*[:]?\s*{OWN}\s*分(?=\s*(?:[,，;；。、]|$))",
         rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{FULL}\s*分{_CLOSE}",
     )

@@ -25,6 +25,8 @@ _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
 _LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
+_TRAILING = re.compile(r"(?:(?<=指标)|(?<=[策程出益入果度]类))(?:共计|共|合计|设定|设置|占|计)+$|(?<![公一])共计?$")  # 产出指标共30分
+_NUMBERED = re.compile(r"\d{1,2}\s+(?=[一-鿿]{2})")  # 2 产出（30分）
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-' + BULLETS, ' ：:，,、”"。*-—'
 
 
@@ -163,5 +165,9 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if prose[start - 1 : start] == "“" and prose.find("”", start, end) > prose.find("“", start, end) == -1:
         start -= 1  # “三公”经费控制率: the quote is closed inside the name
+    trailing = _TRAILING.search(prose[start:end])
+    end = start + trailing.start() if trailing else end
+    numbered = _NUMBERED.match(prose, start, end)
+    start = numbered.end() if numbered else start
     leading = _LEADING.match(prose, start, end) or DECLARED.match(prose, start, end)
     return leading.end() if leading else start, end

@@ -41,6 +41,7 @@ class Header:
 
     `is_outline`: one column holds names of all levels, told apart by their marks and words. `beside`: where each
     level has a score column of its own (一级指标, 权重, 二级指标, 权重 …), those columns by level column and role.
+    `noted`: columns of names that bear their full score in brackets, as 一级指标（分值） says.
     """
 
     roles: dict[int, str]
@@ -48,6 +49,7 @@ class Header:
     width: int
     is_outline: bool
     beside: dict[int, dict[str, int]]
+    noted: frozenset[int] = frozenset()
 
     def shift(self, row: Row) -> int:
         """By how many columns the row's cells stand left of the header: the shift under which most of them fit."""
@@ -108,11 +110,12 @@ class HeaderReader:
                 roles[column] = role
         numbered = [c for c, role in roles.items() if role == "level" and _number_of(row[c].words)]
         roles = settle_items(row, roles, below, bool(numbered))
-        if "level" not in roles.values() or not _is_enough(row, roles, numbered):
+        noted = frozenset(c for c, r in roles.items() if r == "level" and _FULL_IN_NAME.search(row[c].words))
+        if "level" not in roles.values() or not _is_enough(roles, numbered, noted):
             return None
         levels, is_outline = _levels(row, roles)
         beside = _beside(roles, levels)
-        return Header(roles if beside else _of_the_office(row, roles), levels, len(row), is_outline, beside)
+        return Header(roles if beside else _of_the_office(row, roles), levels, len(row), is_outline, beside, noted)
 
     def read_both(self, row: Row, below: Row, rest: Sequence[Row] = ()) -> Header | None:
         """The header of two rows, the lower of them naming the columns that the upper one heads together."""
@@ -123,7 +126,10 @@ class HeaderReader:
             return None
         if "level" not in map(self.role, (plain(cell.words) for cell in row)):
             return None
-        return self.read([lower if lower.words else upper for upper, lower in zip(row, below, strict=True)], rest)
+        named_above = [self.role(plain(cell.words)) == "level" for cell in row]
+        is_name = [is_level and self.role(plain(low.words)) in ("level", "item") for is_level, low in zip(named_above, below, strict=True)]
+        columns = zip(row, below, is_name, strict=True)
+        return self.read([upper if above or not lower.words else lower for upper, lower, above in columns], rest)
 
     def _find_role(self, words: str) -> str:
         """The role that a header names: exactly, else by the longest phrase that it ends with, else that it holds."""
@@ -145,12 +151,10 @@ def _number_of(words: str) -> int:
     return _NUMBERED.get(words.removeprefix("第")[:2], 0)
 
 
-def _is_enough(row: Row, roles: dict[int, str], numbered: list[int]) -> bool:
-    """Names and two kinds of values make a header; beside two numbered levels, or 分值 in brackets, own scores do."""
+def _is_enough(roles: dict[int, str], numbered: list[int], noted: frozenset[int]) -> bool:
+    """Names and two kinds of values make a header; own scores do beside two numbered levels or names with 分值."""
     values = {role for role in roles.values() if role in VALUES}
-    if any(roles.get(column) == "level" and _FULL_IN_NAME.search(cell.words) for column, cell in enumerate(row)):
-        values.add("full")
-    return len(values) >= 2 or ("self" in values and len(numbered) >= 2)
+    return len(values) >= 2 or ("self" in values and (len(numbered) >= 2 or bool(noted)))
 
 
 def _of_the_office(row: Row, roles: dict[int, str]) -> dict[int, str]:

@@ -33,6 +33,7 @@ _STATED = re.compile(
     r"^(?:(?:项目|绩效|单位|部门|综合|整体)?(?:自评|评价|考核|绩效)?(?:价)?(?:总得分|总评分|总分|得分|评分)|最终得分|自评分数?|自评总?得?分合计)$"
 )
 _FULL_NOTE = re.compile(r"\((?:满分|总分|分值)?(?:为|:)?\s*(100)\s*分?(?:制)?\)")
+_SLASHED = re.compile(r"\d{1,3}(?:\.\d+)?分?/\d{1,3}(?:\.\d+)?分?$")
 _HIGHEST = 120  # of a total with points on top
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
@@ -149,7 +150,7 @@ class IndicatorTableReader:
             is_leaf = position == len(named) - 1
             known = current.get(level)
             deepest = level == max(header.levels.values())
-            name, start, end = self._name(facts, cell, tree, is_group=not deepest)
+            name, start, end = self._name(facts, cell, tree, is_group=not deepest or column in header.noted)
             if known is not None and not fresh and known.name == name and not (is_leaf and deepest):
                 leaf = known
                 continue
@@ -202,11 +203,21 @@ class IndicatorTableReader:
 
     def _scores(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
         for role in SCORES:
+            if role in cells and _SLASHED.match(cells[role].words):
+                self._slashed(facts, node, cells[role])
             token = self._plain_number(facts, cells[role]) if role in cells else None
             if token is not None and role == "full":
                 node.full = node.full or token
             elif token is not None:
                 node.own = node.own or token
+
+    @staticmethod
+    def _slashed(facts: Facts, node: Node, cell: Cell) -> None:
+        """20/18.5 below 分值/得分: the greater is the full score."""
+        tokens = [token for token in facts.tokens_in(cell.start, cell.end) if token.kind == "quantity"]
+        if len(tokens) == 2:
+            own, full = sorted(tokens, key=lambda token: (Decimal(token.literal), -token.start))
+            node.take(full, own)
 
     def _values(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
         self._scores(facts, node, cells)
@@ -276,8 +287,9 @@ class IndicatorTableReader:
     def _stated_total(self, facts: Facts, row: Row, tree: Tree) -> bool:
         """自评总分（满分100分） | 96.9 | 自评等级 | 优 in the head of a form; False where the row states no total."""
         filled = [cell for cell in row if cell.words]
-        for label, cell in pairwise(filled):
-            token = self._plain_number(facts, cell) if _STATED.match(plain(label.words)) else None
+        inside = [(cell, cell) for cell in filled if ":" in cell.words]  # 自评得分：97分 in one cell
+        for label, cell in (*pairwise(filled), *inside):
+            token = self._stated_in(facts, label, cell)
             if token is None or Decimal(token.literal) > _HIGHEST:
                 continue
             if tree.total is None or tree.total.own is None:
@@ -287,6 +299,16 @@ class IndicatorTableReader:
                 tree.total.full, tree.total.own = tree.total.full or full, token
             return tree.total.own is token
         return False
+
+    def _stated_in(self, facts: Facts, label: Cell, cell: Cell) -> Token | None:
+        """The total that a cell states behind its label, in the next cell or in the same one."""
+        words, _, rest = label.words.partition(":")
+        if not _STATED.match(plain(words)):
+            return None
+        if label is not cell:
+            return None if rest else self._plain_number(facts, cell)
+        tokens = facts.tokens_in(label.start, label.end) if NUMBER.match(rest) else []
+        return tokens[-1] if tokens and tokens[-1].kind == "quantity" else None
 
     def _total(self, facts: Facts, row: Row, header: Header, tree: Tree) -> None:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""

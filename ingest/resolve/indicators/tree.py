@@ -55,6 +55,11 @@ class Node:
             self.full, self.own = self.full or full, self.own or own
 
     @property
+    def is_scored(self) -> bool:
+        """It, or what stands below it, has a score."""
+        return bool(self.full or self.own) or any(child.is_scored for child in self.children)
+
+    @property
     def height(self) -> int:
         """How many levels stand below it."""
         return max((child.height + 1 for child in self.children), default=0)
@@ -241,7 +246,7 @@ class Tree:
     def unite(self) -> list[Token]:
         """One tree of one told twice, in short (the first levels alone) and whole; returns the numbers told again."""
         told: list[Token] = []
-        for short in [node for node in self.nodes if node.parent is None and (node.full or node.own)]:
+        for short in [node for node in self.nodes if node.parent is None and node.is_scored]:
             whole = next((node for node in self.nodes if node.parent is None and node.covers(short)), None)
             gone = whole.absorb(short) if whole is not None else []
             self.nodes = [node for node in self.nodes if not any(node is other for other in gone)]
