@@ -26,7 +26,8 @@ _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
 _LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
 _TRAILING = re.compile(r"(?:(?<=指标)|(?<=[策程出益入果度]类))(?:共计|共|合计|设定|设置|占|计)+$|(?<![公一])共计?$")  # 产出指标共30分
-_NUMBERED = re.compile(r"\d{1,2}\s+(?=[一-鿿]{2})")  # 2 产出（30分）
+# 2 产出（30分）; （1）参保人数（10分）…；（2）资助人数（10分）… in one line
+_NUMBERED = re.compile(r"(?:\d{1,2}\s+|\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*\)|\d{1,2}[.、)])\s*(?=[一-鿿“]{2})")
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-' + BULLETS, ' ：:，,、”"。*-—'
 
 
@@ -82,6 +83,8 @@ class EntryReader:
                     pairs, name = self._pairs(prose, body, stop)
                     if pairs and (not entry.notes or {"full", "self"} <= set(pairs)):
                         entry.pairs, entry.name, entry.notes = pairs, name, []
+                if entry.style == "plain" and entry.notes:
+                    entry.style = _bullet_style(prose, entry)
                 entries.append(entry)
             at = stop + 1
         return entries
@@ -108,6 +111,15 @@ class EntryReader:
         values = set(pairs)
         good = values & {"full", "self"} and values & {"target", "actual"} and 1 < name[1] - name[0] <= _MAX_NAME
         return (pairs, name) if good else ({}, name)
+
+
+def _bullet_style(prose: str, entry: Entry) -> str:
+    """The style of a line that a bullet opens and a name with its score follows: the sign, and how far it is set in."""
+    line = prose[entry.start : entry.body]
+    sign = line.strip()
+    if not sign or STOP.search(prose, entry.body, entry.notes[0].start):
+        return entry.style
+    return f"bullet{len(line) - len(line.lstrip())}{sign[0]}"
 
 
 def _is_scores(facts: Facts, note: ScoreNote) -> bool:

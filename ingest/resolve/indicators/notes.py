@@ -41,10 +41,10 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         if position == 0:
             inside = entry.style != "plain" and not _open_group(facts, tree, entry, joint)
             level = _first_level(facts, tree, entry, name, inside, joint)
-        elif group is not None and position >= group[1] and "其中" not in joint:
+        elif group is not None and position >= group[1] and not _opens(joint):
             level, group = tree.word_level(name) or group[0], None
         else:
-            if "其中" in joint and tree.nodes and not (inside and position == 1):
+            if _opens(joint) and tree.nodes and not (inside and position == 1):
                 group = (tree.nodes[-1].level, _end_of_parts(facts, entry, position))
             level = _next_level(tree, name, joint, (inside or parts) and position == 1)
         declared = DECLARED.search(joint)
@@ -115,6 +115,11 @@ def _open_group(facts: Facts, tree: Tree, entry: Entry, opening: str) -> bool:
     return True
 
 
+def _opens(joint: str) -> bool:
+    """The words between two notes say that the second is a part of the first: 其中, or a colon alone."""
+    return "其中" in joint or joint.strip() == ":"
+
+
 def _are_parts(facts: Facts, entry: Entry) -> bool:
     """预算执行16分,得13.4分。预算完成率6分,…;支付进度率10分,…: a sentence, then its parts, which add up to it."""
     first = entry.notes[0]
@@ -152,7 +157,7 @@ def _next_level(tree: Tree, name: str, joint: str, is_first_inside: bool) -> int
     worded = tree.word_level(name)
     if worded is not None and (worded == 1 or any(node.level == 1 for node in tree.nodes)):
         return worded
-    if is_first_inside or "其中" in joint or joint.count("(") > joint.count(")"):
+    if is_first_inside or _opens(joint) or joint.count("(") > joint.count(")"):
         return tree.child_of_last()
     return tree.nodes[-1].level if tree.nodes else 1
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.find.numbers import Token
 from ingest.find.level_scores import LevelScore, find_level_scores
+from ingest.find.marks import RANK
+from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
@@ -58,7 +59,8 @@ class IndicatorProseReader:
         self._level_scores(facts, tree, start, end)
         if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])
-        tree.put_back(leaves)
+        for token in tree.put_back(leaves):
+            facts.claim(token, "score")
 
     @staticmethod
     def _level_scores(facts: Facts, tree: Tree, start: int, end: int) -> None:
@@ -99,7 +101,7 @@ class IndicatorProseReader:
                 total = tree.total
                 if not (speaks_of_above(facts, entry) and take_note(facts, tree, entry)):
                     add_notes(facts, tree, entry)
-                if tree.total is not total and entry.style != "plain":
+                if tree.total is not total and entry.style in RANK:
                     section_rank = entry.rank  # the total heads the section of its tree
                 if len(entry.notes) == 1:
                     take_own(facts, tree, entry.notes[0].end, entry.end)

@@ -34,6 +34,7 @@ _STATED = re.compile(
 )
 _FULL_NOTE = re.compile(r"\((?:满分|总分|分值)?(?:为|:)?\s*(100)\s*分?(?:制)?\)")
 _SLASHED = re.compile(r"\d{1,3}(?:\.\d+)?分?/\d{1,3}(?:\.\d+)?分?$")
+_REMARKED = re.compile(r"\d{1,3}(?:\.\d+)?分?\([^()]{2,30}\)$")
 _HIGHEST = 120  # of a total with points on top
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
@@ -130,7 +131,7 @@ class IndicatorTableReader:
             if cell is not None and role != "level" and role not in by_role:
                 by_role[role] = cell
         if not any(by_role.get(role) and by_role[role].words for role in VALUES):
-            return False
+            return self._group_row(facts, row, block, tree)
         if header.beside:
             last = header.beside[max(header.beside)].items()  # of the leaf; the first columns are the groups'
             by_role = {role: cell for role, cell in by_role.items() if role not in SCORES}
@@ -155,9 +156,9 @@ class IndicatorTableReader:
                 leaf = known
                 continue
             mark = mark_of(facts.view.folded[cell.start : cell.end])
-            style = mark.style if mark else ""
+            style = tree.outline_style(mark.style if mark else "", name) if header.is_outline else ""
             at = tree.outline_level(style, name) if header.is_outline else level
-            node = tree.add(Node(at, name, start, end, style=style if header.is_outline else ""))
+            node = tree.add(Node(at, name, start, end, style=style))
             self._notes(facts, node, cell)
             if header.beside:
                 places = header.beside.get(column, {}).items()
@@ -171,6 +172,23 @@ class IndicatorTableReader:
             return False
         self._values(facts, leaf, by_role)
         tree.asides += _asides(row, header, shift)
+        return True
+
+    def _group_row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
+        """产出指标（60分） alone in its row, or merged over it, heads the rows below; False where a row is none such."""
+        filled = [cell for cell in row if cell.words]
+        if len({cell.words for cell in filled}) != 1:
+            return False
+        name, start, end = self._name(facts, filled[0], tree, is_group=True)
+        level = tree.word_level(name)
+        if level is None or level > min(block.header.levels.values(), default=1) + 1:
+            return False
+        node = tree.add(Node(level, name, start, end, style="group" if block.header.is_outline else ""))
+        self._notes(facts, node, filled[0])
+        for deeper in [key for key in block.current if key >= level]:
+            del block.current[deeper]
+        if not block.header.is_outline:
+            block.current[level] = node
         return True
 
     @staticmethod
@@ -205,11 +223,17 @@ class IndicatorTableReader:
         for role in SCORES:
             if role in cells and _SLASHED.match(cells[role].words):
                 self._slashed(facts, node, cells[role])
-            token = self._plain_number(facts, cells[role]) if role in cells else None
+            token = self._score(facts, cells[role]) if role in cells else None
             if token is not None and role == "full":
                 node.full = node.full or token
             elif token is not None:
                 node.own = node.own or token
+
+    def _score(self, facts: Facts, cell: Cell) -> Token | None:
+        """A plain number, or one with a remark behind it: 18（扣2分）."""
+        if _REMARKED.match(cell.words):
+            return next((token for token in facts.tokens_in(cell.start, cell.end) if token.kind == "quantity"), None)
+        return self._plain_number(facts, cell)
 
     @staticmethod
     def _slashed(facts: Facts, node: Node, cell: Cell) -> None:

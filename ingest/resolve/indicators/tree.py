@@ -166,13 +166,14 @@ class Tree:
             return tops[-1].level if tops else (self._stack[-1].level + 1 if self._stack else 1)
         return min((self._stack[-1].level if self._stack else 0) + 1, 4)
 
+    def outline_style(self, style: str, name: str) -> str:
+        """Style of a name in a column that holds names of all levels: its mark's, else by whether its words group."""
+        return style or ("name" if self.word_level(name) is None else "group")
+
     def outline_level(self, style: str, name: str) -> int:
-        """Level of a name in a column that holds names of all levels."""
-        if style:
-            return self.place(style, name)
-        worded = self.word_level(name)
+        """Level of a name in a column that holds names of all levels, by its outline style."""
         grouped = any(self.word_level(node.name) is not None for node in self._stack)
-        return self.place("group" if worded else "name", name) if worded or grouped else 1
+        return self.place(style, name) if style != "name" or grouped else 1
 
     def child_of_last(self) -> int:
         """The level below the node added last."""
@@ -210,9 +211,9 @@ class Tree:
         self._stack = chain
 
     def take_leaves(self) -> list[Node]:
-        """The nodes, where all are third-level ones: a table below the groups that the prose names. The tree is empty
+        """The nodes, where none is of the first level: tables below the groups that the prose names. The tree is empty
         then."""
-        if any(node.level < 3 for node in self.nodes):
+        if any(node.level < 2 for node in self.nodes):
             return []
         leaves, self.nodes, self._stack = self.nodes, [], []
         return leaves
@@ -253,14 +254,22 @@ class Tree:
             told += [token for node in gone for token in (node.full, node.own) if token is not None]
         return told
 
-    def put_back(self, leaves: list[Node]) -> None:
-        """Leaves that were taken, each below the group that stands before it."""
+    def put_back(self, leaves: list[Node]) -> list[Token]:
+        """Leaves that were taken, each below the group that stands before it; returns what the prose says of them."""
         if not leaves:
-            return
+            return []
+        told: list[Token] = []
+        for leaf in leaves:
+            same = next((node for node in self.nodes if node.level > 1 and _key(node.name) == _key(leaf.name)), None)
+            if same is not None:
+                leaf.take(same.full, same.own)
+                told += [token for token in (same.full, same.own) if token is not None]
+                self.nodes = [node for node in self.nodes if node is not same]
         nodes, self.nodes, self._stack = sorted([*self.nodes, *leaves], key=lambda node: node.start), [], []
         for node in nodes:
             node.parent, node.children = None, []
             self.add(node)
+        return told
 
     def claim_numbers(self) -> None:
         """Numbers of the tree are spoken for before the prose is read; the total may be an observation too."""
