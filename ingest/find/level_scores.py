@@ -1,6 +1,6 @@
 """Scores of first-level indicators in a sentence: one after the other, or names first and their scores after them.
 
-决策18分、过程21.5分   决策类权重15%，得13.5分；过程类…   决策、过程、产出三项的分值依次为20分、30分、50分，得分分别为18分、27分、49分
+决策18分、过程21.5分   决策类权重15%，得13.5分；过程类…   决策、过程两项的分值依次为20分、80分，得分分别为18分、77分
 """
 
 from __future__ import annotations
@@ -34,9 +34,13 @@ _ONE = re.compile(
     rf"{FULL}\s*[分%]\)?(?:{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分)?"
 )
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
-_NAMES = re.compile(rf"{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?(?:\s*[、,，和及与]\s*{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?)+")
+_NAMES = re.compile(
+    rf"{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?(?:\s*[、,，和及与]\s*{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?)+"
+)
 _EACH = re.compile(rf"(?P<name>{_NAME}){_ASPECT}(?:\([^()\d]{{0,6}}(?P<full>{_NUMBER})\s*[分%]\))?")
-_LIST = re.compile(rf"(?:等?\s*[2-9]\s*(?=[个项大类]))?[^\d。\n]{{1,24}}?(?P<list>{_NUMBER}\s*[分%]?(?:\s*[、,，和及/]\s*{_NUMBER}\s*[分%]?)+)")
+_LIST = re.compile(
+    rf"(?:等?\s*[2-9]\s*(?=[个项大类]))?[^\d。\n]{{1,24}}?(?P<list>{_NUMBER}\s*[分%]?(?:\s*[、,，和及/]\s*{_NUMBER}\s*[分%]?)+)"
+)
 _KIND = re.compile(rf"(?P<own>{OWN_WORD})|(?P<full>{FULL_WORD})")
 _IN_ORDER = re.compile(r"分别|依次|顺次|各")
 _BOUND = re.compile(r"[。\n\t|]")
@@ -48,7 +52,7 @@ def find_level_scores(prose: str, start: int, end: int) -> list[LevelScore]:
 
 
 def _listed(prose: str, start: int, end: int) -> list[LevelScore]:
-    """决策18分、过程21.5分: a number alone is the own score, unless it is in brackets or the sentence is of full ones."""
+    """决策18分、过程21.5分: a number alone is the own score, unless in brackets or in a sentence of full ones."""
     if "得" not in prose[start:end]:
         return []
     found = list(_ONE.finditer(prose, start, end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.find.tables import Row
 
@@ -49,4 +50,4 @@ def holds_names(rows: Sequence[Row], column: int) -> bool:
 def _spans_rows(rows: Sequence[Row], column: int) -> bool:
     """Cells of a column are merged over rows: blank, or the same as the one above."""
     words = [row[column].words for row in rows]
-    return any(not word or word == before for before, word in zip(words, words[1:], strict=False))
+    return any(not word or word == before for before, word in pairwise(words))

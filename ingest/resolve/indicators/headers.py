@@ -22,7 +22,9 @@ TOTAL = re.compile(
     r"|总成绩|最终得分|最后得分|评分合计|分值合计|指标得分合计|绩效评价得分|绩效自评得分|(?:项目|绩效|考核|评价|考评)总分)"
 )
 _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
-_NUMBERED_NAME = re.compile(r"^(?:[一二三四]级|第[一二三四]级|[一二三四]级.{0,4}(?:项目|内容|目录|维度|名称|要素|分类|类别|体系))$")
+_NUMBERED_NAME = re.compile(
+    r"^(?:[一二三四]级|第[一二三四]级|[一二三四]级.{0,4}(?:项目|内容|目录|维度|名称|要素|分类|类别|体系))$"
+)
 _FULL_IN_NAME = re.compile(r"\((?:分值|权重|满分|标准分|分)[^()]*\)")  # 一级指标（分值）
 _OWN_OF_OFFICE = re.compile(r"自评|单位|部门|自我")
 _VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
@@ -126,10 +128,13 @@ class HeaderReader:
             return None
         if "level" not in map(self.role, (plain(cell.words) for cell in row)):
             return None
-        named_above = [self.role(plain(cell.words)) == "level" for cell in row]
-        is_name = [is_level and self.role(plain(low.words)) in ("level", "item") for is_level, low in zip(named_above, below, strict=True)]
-        columns = zip(row, below, is_name, strict=True)
-        return self.read([upper if above or not lower.words else lower for upper, lower, above in columns], rest)
+        merged = [self._merged(upper, lower) for upper, lower in zip(row, below, strict=True)]
+        return self.read(merged, rest)
+
+    def _merged(self, upper: Cell, lower: Cell) -> Cell:
+        """The lower of two cells of a header, unless it is empty or calls 名称 what the upper one numbers."""
+        is_name = self.role(plain(lower.words)) in ("level", "item") and not _number_of(lower.words)
+        return upper if not lower.words or (is_name and _number_of(upper.words)) else lower
 
     def _find_role(self, words: str) -> str:
         """The role that a header names: exactly, else by the longest phrase that it ends with, else that it holds."""

@@ -123,7 +123,9 @@ def _opens(joint: str) -> bool:
 def _are_parts(facts: Facts, entry: Entry) -> bool:
     """预算执行16分,得13.4分。预算完成率6分,…;支付进度率10分,…: a sentence, then its parts, which add up to it."""
     first = entry.notes[0]
-    if len(entry.notes) < 3 or not re.match(r"[^\d,，;；、]{0,4}[。:]", facts.view.prose[first.end : entry.notes[1].start]):
+    if len(entry.notes) < 3 or not re.match(
+        r"[^\d,，;；、]{0,4}[。:]", facts.view.prose[first.end : entry.notes[1].start]
+    ):
         return False
     whole, *rest = (Decimal(tokens_of(facts, note)[0].literal) for note in entry.notes)
     return sum(rest) == whole

@@ -32,8 +32,8 @@ class IndicatorProseReader:
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
         """Add what the lines of a span say of the tree: nodes, scores, the total."""
         entries = self._entries.read(facts, start, end, table_spans)
-        for token in tree.unite():
-            facts.claim(token, "score")
+        for told in tree.unite():
+            facts.claim(told, "score")
         leaves = tree.take_leaves()
         tops = [] if leaves else tree.take_tops()
         from_table = bool(tree.nodes)
@@ -59,8 +59,8 @@ class IndicatorProseReader:
         self._level_scores(facts, tree, start, end)
         if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])
-        for token in tree.put_back(leaves):
-            facts.claim(token, "score")
+        for told in tree.put_back(leaves):
+            facts.claim(told, "score")
 
     @staticmethod
     def _level_scores(facts: Facts, tree: Tree, start: int, end: int) -> None:

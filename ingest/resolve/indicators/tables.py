@@ -81,8 +81,9 @@ class IndicatorTableReader:
 
     def _header(self, rows: list[Row], index: int) -> tuple[Header | None, bool]:
         """The header that a row is, alone or with the row below it, and whether it takes both."""
-        both = self._headers.read_both(*rows[index : index + 2], rows[index + 2 :]) if index + 1 < len(rows) else None
-        return both or self._headers.read(rows[index], rows[index + 1 :]), both is not None
+        row, below = rows[index], rows[index + 1 :]
+        both = self._headers.read_both(row, below[0], below[1:]) if below else None
+        return both or self._headers.read(row, below), both is not None
 
     @staticmethod
     def _above(facts: Facts, table: Table, tree: Tree) -> Block | None:
@@ -175,7 +176,7 @@ class IndicatorTableReader:
         return True
 
     def _group_row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
-        """产出指标（60分） alone in its row, or merged over it, heads the rows below; False where a row is none such."""
+        """产出指标（60分） alone in its row, or merged over it, heads the rows below; False where it is none."""
         filled = [cell for cell in row if cell.words]
         if len({cell.words for cell in filled}) != 1:
             return False

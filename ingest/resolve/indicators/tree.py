@@ -66,10 +66,14 @@ class Node:
 
     def covers(self, short: Node) -> bool:
         """It says the same as a shorter branch, and more below."""
-        return self is not short and (self.level, self.bare) == (short.level, short.bare) and (
-            self.agrees(short.full, short.own)
-            and self.height > short.height
-            and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
+        return (
+            self is not short
+            and (self.level, self.bare) == (short.level, short.bare)
+            and (
+                self.agrees(short.full, short.own)
+                and self.height > short.height
+                and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
+            )
         )
 
     def covers_or_is(self, short: Node) -> bool:
