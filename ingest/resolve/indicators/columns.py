@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.find.marks import mark_of
 from ingest.find.tables import Row
 
 _SENTENCE = re.compile(r"[。；;，,]|\d+(?:\.\d+)?分")
 _MONEY = re.compile(r"预算|执行数|金额|资金|支出数|决算|万元")
 _MAX_NAME = 30
+_MAX_NUMBER = 8
 _ROWS = 60  # as many rows tell what a column holds
 
 
@@ -38,6 +40,21 @@ def settle_items(row: Row, roles: dict[int, str], below: Sequence[Row], numbered
         left = column if is_level else left
         settled[column] = "level" if is_level else "other" if role == "item" else role
     return settled
+
+
+def number_column(column: int, below: Sequence[Row], width: int) -> int | None:
+    """The column left of the names, where it numbers them in more than one style: 1, 1.1; 一, （一）; A, A1."""
+    same = [row for row in below[:_ROWS] if len(row) == width and row[column].words] if column else []
+    styles = {number_style(row[column - 1].words, row[column].words) for row in same} - {""}
+    return column - 1 if len(styles) > 1 else None
+
+
+def number_style(number: str, name: str) -> str:
+    """The style of mark that a number in a cell of its own is to the name beside it."""
+    if not number or len(number) > _MAX_NUMBER:
+        return ""
+    mark = mark_of(number + name) or mark_of(f"{number}、{name}")
+    return mark.style if mark and mark.end <= len(number) + 1 else ""
 
 
 def holds_names(rows: Sequence[Row], column: int) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ingest.find.marks import mark_of
 from ingest.find.tables import Cell, Row
 from ingest.lexicon import Lexicon
-from ingest.resolve.indicators.columns import settle_items
+from ingest.resolve.indicators.columns import number_column, settle_items
 from ingest.resolve.tables.grid import plain
 
 SCORES = ("full", "self")
@@ -43,7 +43,7 @@ class Header:
 
     `is_outline`: one column holds names of all levels, told apart by their marks and words. `beside`: where each
     level has a score column of its own (一级指标, 权重, 二级指标, 权重 …), those columns by level column and role.
-    `noted`: columns of names that bear their full score in brackets, as 一级指标（分值） says.
+    `numbers`: the column left of an outline whose numbers tell its levels. `noted`: columns of names that bear their full score in brackets, as 一级指标（分值） says.
     """
 
     roles: dict[int, str]
@@ -52,6 +52,7 @@ class Header:
     is_outline: bool
     beside: dict[int, dict[str, int]]
     noted: frozenset[int] = frozenset()
+    numbers: int | None = None
 
     def shift(self, row: Row) -> int:
         """By how many columns the row's cells stand left of the header: the shift under which most of them fit."""
@@ -117,7 +118,9 @@ class HeaderReader:
             return None
         levels, is_outline = _levels(row, roles)
         beside = _beside(roles, levels)
-        return Header(roles if beside else _of_the_office(row, roles), levels, len(row), is_outline, beside, noted)
+        roles = roles if beside else _of_the_office(row, roles)
+        numbers = number_column(min(levels), below, len(row)) if is_outline else None
+        return Header(roles, levels, len(row), is_outline, beside, noted, numbers)
 
     def read_both(self, row: Row, below: Row, rest: Sequence[Row] = ()) -> Header | None:
         """The header of two rows, the lower of them naming the columns that the upper one heads together."""

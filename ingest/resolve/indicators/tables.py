@@ -13,6 +13,7 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
+from ingest.resolve.indicators.columns import number_style
 from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, is_numeric, plain
@@ -157,7 +158,8 @@ class IndicatorTableReader:
                 leaf = known
                 continue
             mark = mark_of(facts.view.folded[cell.start : cell.end])
-            style = tree.outline_style(mark.style if mark else "", name) if header.is_outline else ""
+            marked = mark.style if mark else _number_style(row, header, shift, name)
+            style = tree.outline_style(marked, name) if header.is_outline else ""
             at = tree.outline_level(style, name) if header.is_outline else level
             node = tree.add(Node(at, name, start, end, style=style))
             self._notes(facts, node, cell)
@@ -312,6 +314,8 @@ class IndicatorTableReader:
     def _stated_total(self, facts: Facts, row: Row, tree: Tree) -> bool:
         """自评总分（满分100分） | 96.9 | 自评等级 | 优 in the head of a form; False where the row states no total."""
         filled = [cell for cell in row if cell.words]
+        if sum(map(is_numeric, filled)) > 1:
+            return False  # 得分 | 19 | 18: of several names
         inside = [(cell, cell) for cell in filled if ":" in cell.words]  # 自评得分：97分 in one cell
         for label, cell in (*pairwise(filled), *inside):
             token = self._stated_in(facts, label, cell)
@@ -355,6 +359,12 @@ class IndicatorTableReader:
         if tree.total is None:
             node.start, node.end = label.start, label.end
         tree.total = node
+
+
+def _number_style(row: Row, header: Header, shift: int, name: str) -> str:
+    """The style of the number that a column of its own gives a name of an outline: 1, 1.1; 一, （一）."""
+    cell = cell_under(row, header.numbers, shift) if header.numbers is not None else None
+    return number_style(cell.words, name) if cell is not None else ""
 
 
 def _asides(row: Row, header: Header, shift: int) -> list[tuple[int, int]]:
