@@ -18,7 +18,7 @@ VALUES = ("target", "actual", *SCORES)
 NUMBER = re.compile(r"^-?\d+(?:\.\d+)?分?$")
 EMPTY = ("", "-", "—", "/", "--", "无")
 TOTAL = re.compile(
-    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总|得分合计|合计得分|综合得分|综合评分|综合评价得分|自评得分合计|自评合计|总评"
+    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总(?:得|评)?分|得分合计|合计得分|综合得分|综合评分|综合评价得分|自评得分合计|自评合计|总评"
     r"|总成绩|最终得分|最后得分|评分合计|分值合计|指标得分合计|绩效评价得分|绩效自评得分|(?:项目|绩效|考核|评价|考评)总分)"
 )
 _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
@@ -43,7 +43,8 @@ class Header:
 
     `is_outline`: one column holds names of all levels, told apart by their marks and words. `beside`: where each
     level has a score column of its own (一级指标, 权重, 二级指标, 权重 …), those columns by level column and role.
-    `numbers`: the column left of an outline whose numbers tell its levels. `noted`: columns of names that bear their full score in brackets, as 一级指标（分值） says.
+    `numbers`: the column left of an outline whose numbers tell its levels. `noted`: columns of names that bear their
+    full score in brackets, as 一级指标（分值） says.
     """
 
     roles: dict[int, str]

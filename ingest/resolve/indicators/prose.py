@@ -59,8 +59,27 @@ class IndicatorProseReader:
         self._level_scores(facts, tree, start, end)
         if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])
+        if leaves and not tree.nodes:
+            self._head(facts, tree, entries, leaves)
         for told in tree.put_back(leaves):
             facts.claim(told, "score")
+
+    @staticmethod
+    def _head(facts: Facts, tree: Tree, entries: list[Entry], leaves: list[Node]) -> None:
+        """（一）产出指标完成情况 and 1.数量指标 without scores head the tables that stand below them."""
+        open_: list[tuple[Entry, int]] = []
+        heads: list[Entry] = []
+        places: list[Entry | Node] = [*entries, *leaves]
+        places.sort(key=lambda place: place.start)
+        for place in places:
+            if isinstance(place, Node):
+                heads += [entry for entry, level in open_ if level < place.level and entry not in heads]
+            elif place.style in RANK:
+                open_ = [(entry, level) for entry, level in open_ if entry.rank < place.rank]
+                level = _level_of(facts, tree, place) if names_only(facts, place) else None
+                open_ += [(place, level)] if level is not None else []
+        for entry in heads:
+            add_heading(facts, tree, entry)
 
     @staticmethod
     def _level_scores(facts: Facts, tree: Tree, start: int, end: int) -> None:

@@ -172,6 +172,31 @@ def test_words_beside_an_indicator_state_values_and_rules_do_not(extract: Extrac
     assert [(seen.metric, seen.value) for seen in seen_in(extraction)] == [("staff_in_post", "28")]
 
 
+@pytest.mark.parametrize("tail", ["", "完成情况", "完成情况分析"])
+def test_headings_without_scores_head_the_tables_below_them(extract: Extract, tail: str) -> None:
+    head = "三级指标|目标值|完成值|分值|得分\n"
+    first = f"（一）产出指标{tail}\n\n1.数量指标\n\n{head}参保人数|40万|41万|60|59\n\n"
+    text = f"{first}（二）效益指标{tail}\n\n{head}知晓率|90%|91%|40|40\n\n三、满意度\n\n尚好。\n"
+    assert [row[:2] for row in tree(extract, text)] == [
+        (1, "产出指标"), (2, "数量指标"), (3, "参保人数"), (1, "效益指标"), (3, "知晓率"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("numbers", ["1 1.1 1.2 2 2.1", "一 （一） （二） 二 （一）", "A A1 A2 B B1"])
+def test_numbers_in_a_column_of_their_own_tell_the_levels(extract: Extract, numbers: str) -> None:
+    names = ("组织领导|20|18", "工作专班|10|10", "部署会议|10|8", "征缴任务|80|77", "参保扩面|80|77")
+    rows = "".join(f"{number}|{name}\n" for number, name in zip(numbers.split(), names, strict=True))
+    assert [level for level, *_ in tree(extract, f"序号|考核内容|标准分|得分\n{rows}")] == [1, 2, 2, 1, 2]
+
+
+@pytest.mark.parametrize("head", ["指标", "项目", "评价维度", ""])
+def test_tables_across_need_no_word_at_their_head(extract: Extract, head: str) -> None:
+    table = f"{head}|决策|过程|产出|合计\n分值|20|30|50|100\n得分|18|29|48|95\n得分率|90%|97%|96%|95%\n"
+    assert tree(extract, table) == [
+        (0, "", "100", "95"), (1, "决策", "20", "18"), (1, "过程", "30", "29"), (1, "产出", "50", "48"),
+    ]  # fmt: skip
+
+
 def test_scored_headings_head_the_tables_below_them(extract: Extract) -> None:
     head = "二级指标|三级指标|分值|得分\n"
     first = f"（一）决策（20分，得18分）\n\n{head}项目立项|立项依据|20|18\n\n"
