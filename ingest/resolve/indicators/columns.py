@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[。；;，,]|\d+(?:\.\d+)?分")
 _MONEY = re.compile(r"预算|执行数|金额|资金|支出数|决算|万元")
 _MAX_NAME = 30
 _MAX_NUMBER = 8
-_ROWS = 60  # as many rows tell what a column holds
+ROWS = 60  # as many rows tell what a column holds
 
 
 def settle_items(row: Row, roles: dict[int, str], below: Sequence[Row], numbered: bool) -> dict[int, str]:
@@ -26,7 +26,7 @@ def settle_items(row: Row, roles: dict[int, str], below: Sequence[Row], numbered
         return roles
     scored = [column for column, role in roles.items() if role in ("full", "self")]
     is_tree = bool(scored) and not numbered and not any(_MONEY.search(cell.words) for cell in row)
-    same = [other for other in below[:_ROWS] if len(other) == len(row)]
+    same = [other for other in below[:ROWS] if len(other) == len(row)]
     settled: dict[int, str] = {}
     left: int | None = None  # the column of names left of it
     for column, role in sorted(roles.items()):
@@ -44,7 +44,7 @@ def settle_items(row: Row, roles: dict[int, str], below: Sequence[Row], numbered
 
 def number_column(column: int, below: Sequence[Row], width: int) -> int | None:
     """The column left of the names, where it numbers them in more than one style: 1, 1.1; 一, （一）; A, A1."""
-    same = [row for row in below[:_ROWS] if len(row) == width and row[column].words] if column else []
+    same = [row for row in below[:ROWS] if len(row) == width and row[column].words] if column else []
     styles = {number_style(row[column - 1].words, row[column].words) for row in same} - {""}
     return column - 1 if len(styles) > 1 else None
 

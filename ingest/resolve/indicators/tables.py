@@ -13,7 +13,7 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
-from ingest.resolve.indicators.columns import number_style
+from ingest.resolve.indicators.columns import ROWS, number_style
 from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, is_numeric, plain
@@ -82,7 +82,7 @@ class IndicatorTableReader:
 
     def _header(self, rows: list[Row], index: int) -> tuple[Header | None, bool]:
         """The header that a row is, alone or with the row below it, and whether it takes both."""
-        row, below = rows[index], rows[index + 1 :]
+        row, below = rows[index], rows[index + 1 : index + 2 + ROWS]
         both = self._headers.read_both(row, below[0], below[1:]) if below else None
         return both or self._headers.read(row, below), both is not None
 

@@ -251,11 +251,16 @@ class Tree:
     def unite(self) -> list[Token]:
         """One tree of one told twice, in short (the first levels alone) and whole; returns the numbers told again."""
         told: list[Token] = []
-        for short in [node for node in self.nodes if node.parent is None and node.is_scored]:
-            whole = next((node for node in self.nodes if node.parent is None and node.covers(short)), None)
-            gone = whole.absorb(short) if whole is not None else []
-            self.nodes = [node for node in self.nodes if not any(node is other for other in gone)]
-            told += [token for node in gone for token in (node.full, node.own) if token is not None]
+        tops: dict[tuple[int, str], list[Node]] = {}
+        for node in self.nodes:
+            if node.parent is None and node.is_scored:
+                tops.setdefault((node.level, node.bare), []).append(node)
+        for same in tops.values():
+            for short in same if len(same) > 1 else ():
+                whole = next((node for node in same if node.covers(short)), None)
+                gone = whole.absorb(short) if whole is not None else []
+                self.nodes = [node for node in self.nodes if not any(node is other for other in gone)]
+                told += [token for node in gone for token in (node.full, node.own) if token is not None]
         return told
 
     def put_back(self, leaves: list[Node]) -> list[Token]:
