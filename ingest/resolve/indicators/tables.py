@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from itertools import pairwise
 
 from ingest.find.marks import bullet_end, mark_of
 from ingest.find.numbers import Token
@@ -13,10 +12,11 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
+from ingest.resolve.indicators.cells import deviation_in, plain_number, score_in, take_slashed, take_stated_total
 from ingest.resolve.indicators.columns import ROWS, number_style
-from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
+from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.tree import Block, Node, Tree
-from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, is_numeric, plain
+from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, plain
 
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GROUP_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|总\s*分|得分合计|合计得分|.{2,6}合计)$")
@@ -30,13 +30,6 @@ _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
 _MAX_VALUE = 24  # longer words under 实际完成值 are a sentence
 _MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
-_STATED = re.compile(
-    r"^(?:(?:项目|绩效|单位|部门|综合|整体)?(?:自评|评价|考核|绩效)?(?:价)?(?:总得分|总评分|总分|得分|评分)|最终得分|自评分数?|自评总?得?分合计)$"
-)
-_FULL_NOTE = re.compile(r"\((?:满分|总分|分值)?(?:为|:)?\s*(100)\s*分?(?:制)?\)")
-_SLASHED = re.compile(r"\d{1,3}(?:\.\d+)?分?/\d{1,3}(?:\.\d+)?分?$")
-_REMARKED = re.compile(r"\d{1,3}(?:\.\d+)?分?\([^()]{2,30}\)$")
-_HIGHEST = 120  # of a total with points on top
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
 
@@ -48,13 +41,13 @@ class IndicatorTableReader:
 
     def read(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         """Rows (by index) that belong to indicator blocks."""
-        used = read_across(facts, table, self._headers, tree, self._plain_number)
+        used = read_across(facts, table, self._headers, tree, plain_number)
         skip = skip | used
         block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
-            if block is None and self._stated_total(facts, row, tree):
+            if block is None and take_stated_total(facts, row, tree):
                 continue
             header, both = self._header(table.rows, index)
             if header:
@@ -224,31 +217,17 @@ class IndicatorTableReader:
 
     def _scores(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
         for role in SCORES:
-            if role in cells and _SLASHED.match(cells[role].words):
-                self._slashed(facts, node, cells[role])
-            token = self._score(facts, cells[role]) if role in cells else None
+            if role in cells:
+                take_slashed(facts, node, cells[role])
+            token = score_in(facts, cells[role]) if role in cells else None
             if token is not None and role == "full":
                 node.full = node.full or token
             elif token is not None:
                 node.own = node.own or token
 
-    def _score(self, facts: Facts, cell: Cell) -> Token | None:
-        """A plain number, or one with a remark behind it: 18（扣2分）."""
-        if _REMARKED.match(cell.words):
-            return next((token for token in facts.tokens_in(cell.start, cell.end) if token.kind == "quantity"), None)
-        return self._plain_number(facts, cell)
-
-    @staticmethod
-    def _slashed(facts: Facts, node: Node, cell: Cell) -> None:
-        """20/18.5 below 分值/得分: the greater is the full score."""
-        tokens = [token for token in facts.tokens_in(cell.start, cell.end) if token.kind == "quantity"]
-        if len(tokens) == 2:
-            own, full = sorted(tokens, key=lambda token: (Decimal(token.literal), -token.start))
-            node.take(full, own)
-
     def _values(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
         self._scores(facts, node, cells)
-        node.deviation = node.deviation or self._deviation(facts, cells)
+        node.deviation = node.deviation or deviation_in(facts, cells)
         unit_cell = cells.get("unit")
         unit = unit_cell.words if unit_cell and unit_cell.words not in EMPTY else ""
         unit = HEAD_ALIASES.get(unit, unit)
@@ -274,26 +253,6 @@ class IndicatorTableReader:
             unit = noted[1]
         node.unit_label = unit.strip("()")
 
-    @staticmethod
-    def _plain_number(facts: Facts, cell: Cell) -> Token | None:
-        if not (is_numeric(cell) or NUMBER.match(cell.words)):
-            return None
-        tokens = facts.tokens_in(cell.start, cell.end)
-        return tokens[0] if len(tokens) == 1 and tokens[0].kind in ("quantity", "ordinal") else None
-
-    @staticmethod
-    def _deviation(facts: Facts, cells: dict[str, Cell]) -> Token | None:
-        """The number of a deviation column, where a percent sign stands at it or in its header."""
-        for role in ("deviation_percent", "deviation"):
-            token = facts.number_of(cells[role]) if role in cells else None
-            if (
-                token is not None
-                and token.kind == "quantity"
-                and (token.unit_class == "percent" or (role == "deviation_percent" and not token.unit_label))
-            ):
-                return token
-        return None
-
     def _subtotal(self, facts: Facts, row: Row, block: Block, level: int) -> None:
         """小计 gives a group its scores: the one it names, the one whose parts add up to it, else the highest."""
         found = self._found_scores(facts, row, block.header)
@@ -306,44 +265,16 @@ class IndicatorTableReader:
         found: dict[str, Token] = {}
         for column, role in header.roles.items():
             cell = cell_under(row, column, len(row) - header.width) if role in SCORES else None
-            token = self._plain_number(facts, cell) if cell is not None else None
+            token = plain_number(facts, cell) if cell is not None else None
             if token is not None:
                 found[role] = token
         return found
-
-    def _stated_total(self, facts: Facts, row: Row, tree: Tree) -> bool:
-        """自评总分（满分100分） | 96.9 | 自评等级 | 优 in the head of a form; False where the row states no total."""
-        filled = [cell for cell in row if cell.words]
-        if sum(map(is_numeric, filled)) > 1:
-            return False  # 得分 | 19 | 18: of several names
-        inside = [(cell, cell) for cell in filled if ":" in cell.words]  # 自评得分：97分 in one cell
-        for label, cell in (*pairwise(filled), *inside):
-            token = self._stated_in(facts, label, cell)
-            if token is None or Decimal(token.literal) > _HIGHEST:
-                continue
-            if tree.total is None or tree.total.own is None:
-                noted = _FULL_NOTE.search(facts.view.folded, label.start, label.end)
-                full = next(iter(facts.tokens_in(*noted.span(1))), None) if noted else None
-                tree.total = tree.total or Node(0, "", label.start, label.end)
-                tree.total.full, tree.total.own = tree.total.full or full, token
-            return tree.total.own is token
-        return False
-
-    def _stated_in(self, facts: Facts, label: Cell, cell: Cell) -> Token | None:
-        """The total that a cell states behind its label, in the next cell or in the same one."""
-        words, _, rest = label.words.partition(":")
-        if not _STATED.match(plain(words)):
-            return None
-        if label is not cell:
-            return None if rest else self._plain_number(facts, cell)
-        tokens = facts.tokens_in(label.start, label.end) if NUMBER.match(rest) else []
-        return tokens[-1] if tokens and tokens[-1].kind == "quantity" else None
 
     def _total(self, facts: Facts, row: Row, header: Header, tree: Tree) -> None:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""
         roles, shift = header.roles, len(row) - header.width
         found = self._found_scores(facts, row, header)
-        numbers = [t for t in (self._plain_number(facts, cell) for cell in row) if t is not None]
+        numbers = [t for t in (plain_number(facts, cell) for cell in row) if t is not None]
         order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in SCORES))
         if len(numbers) == len(order) == 2 and (shift or len(found) < 2):
             found = dict(zip(order, numbers, strict=True))  # a row out of its columns keeps the header's order
