@@ -11,13 +11,16 @@ RANK = {"part": 0, "attachment": 0, "cn": 1, "cnp": 2, "ar": 3, "arp": 4, "arr":
 RANK |= {"code0": 2, "code1": 3, "code2": 4, "code3": 4, "dotted2": 4, "dotted3": 5, "dotted4": 5}
 _BY_DEPTH = ("code", "dotted")
 _COUNTED = "万亿元个家人户分倍年月日次件名条台套天小百千"  # 1.5万 is a quantity
+# Signs before a line of a list that say nothing of its place; word processors write some from private fonts.
+BULLETS = "●◆■□▪▫◼◻▲△★☆○◎◇►▶▷➢➤✓✔√❖◈•‣⚫\uf06c\uf06e\uf070\uf075\uf076\uf0a7\uf0b2\uf0b7\uf0d8\uf0fc"
+_BULLET = re.compile(rf"\s*(?:[{BULLETS}]+\s*|[-*·]\s+)?")
 _MARK = re.compile(
-    rf"""\s*(?:[-•·]\s+)?(?:
+    rf"""\s*(?:[{BULLETS}]+\s*|[-·]\s+)?(?:
       (?P<part>第[{_CN}]{{1,3}}(?:部分|章|编|节))
     | (?P<attachment>附[件表]\s*(?:(?:\d{{1,2}}|[{_CN}]{{1,2}})(?!\d)\s*[:.]?|:))
     | (?P<cn>[{_CN}]{{1,3}}\s*(?:、|\.(?!\d)))
     | (?P<cnp>\(\s*[{_CN}]{{1,3}}\s*\))
-    | (?P<ar>\d{{1,2}}\s*(?:、|\.(?!\d)))
+    | (?P<ar>\d{{1,2}}\s*(?:、|\.(?!\d)|\.(?=15分钟(?:城乡|便民|就近|医保|医疗)?[一-鿿]{{0,4}}圈)))
     | (?P<arp>\(\s*\d{{1,2}}\s*\))
     | (?P<arr>\d{{1,2}}\s*\))
     | (?P<circle>[①-⑳])
@@ -63,6 +66,12 @@ def mark_of(line: str) -> Mark | None:
         return None
     style, number = match.lastgroup, match[match.lastgroup]
     return Mark(style + str(_depth(number)) if style in _BY_DEPTH else style, match.end(), number)
+
+
+def bullet_end(line: str) -> int:
+    """Where the words begin behind the blanks and the bullet that a line starts with."""
+    found = _BULLET.match(line)
+    return found.end() if found and found.end() < len(line) else len(line) - len(line.lstrip())
 
 
 def _depth(code: str) -> int:

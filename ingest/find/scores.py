@@ -10,34 +10,36 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from operator import attrgetter
 
-_FULL_WORD = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
-_OWN_WORD = (
+FULL_WORD = r"(?:指标分值|标准分值|标准分|分值权重|分值|满分|权重分|权重|总分值|总分|应得分|应得|基础分|标准|占)"
+OWN_WORD = (
     r"(?:自评总得分|自评总分|总得分|综合评分|评价总分|自评得分|自评得|自评价得分|自评分值|自评分|自我评分|自评价|自评|实际得分|实得分|实得|评价得分|评价得|考核得分"
     r"|评估得分|最终得分|综合得分|得分|评分|得)"
 )
-_FULL, _OWN = r"(?P<full>\d{1,4}(?:\.\d+)?)", r"(?P<own>\d{1,4}(?:\.\d+)?)"
-_SEP = r"\s*[,，;；、:/]?\s*"
-_IS = r"\s*(?:为|是|:|：)?\s*"
+FULL, OWN = r"(?P<full>\d{1,4}(?:\.\d+)?)", r"(?P<own>\d{1,4}(?:\.\d+)?)"
+SEP = r"\s*[,，;；、:/]?\s*"
+IS = r"\s*(?:为|是|:|：)?\s*"
 # 扣1.2分, 不扣分, 扣分0: what a note may say of deductions on its way to the own score.
-_LESS = rf"(?:{_SEP}(?:未|不|无|共|合计|累计|应)?扣(?:减|分|除)?{_IS}(?:\d{{1,3}}(?:\.\d+)?)?\s*分?)?"
+LESS = rf"(?:{SEP}(?:未|不|无|共|合计|累计|应)?扣(?:减|分|除)?{IS}(?:\d{{1,3}}(?:\.\d+)?)?\s*分?)?"
 _OPEN, _CLOSE = r"[(【\[〔]\s*", r"\s*[)】\]〕]"
 
 # Most telling first: a shorter note never takes what a longer one says.
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_OWN_WORD}{_IS}{_OWN}\s*分\s*{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*[分%]?{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_OWN_WORD}{_IS}{_OWN}\s*分?{_SEP}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_FULL}\s*分{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_OWN}\s*分?\s*/\s*{_FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_FULL_WORD}?{_IS}{_FULL}\s*分{_CLOSE}{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分",
-        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}{_CLOSE}{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
-        rf"{_FULL_WORD}{_IS}{_FULL}\s*[分%]?{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
-        rf"{_OWN_WORD}{_IS}{_OWN}\s*分\s*[,，;；、/]\s*{_FULL_WORD}{_IS}{_FULL}\s*分",
-        rf"(?<![扣\d.])(?<!扣 ){_FULL}\s*分\s*[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分",
-        rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{_FULL}\s*分{_CLOSE}",
+        rf"{OWN_WORD}{IS}{OWN}\s*分\s*{_OPEN}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?{_CLOSE}",
+        rf"{_OPEN}{OWN_WORD}{IS}{OWN}\s*分?{SEP}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{FULL}\s*分{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?{_CLOSE}",
+        rf"{_OPEN}{OWN}\s*分?\s*/\s*{FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分",
+        rf"{_OPEN}{FULL_WORD}{IS}{FULL}{_CLOSE}{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
+        rf"{FULL_WORD}{IS}{FULL}\s*[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
+        rf"{OWN_WORD}{IS}{OWN}\s*分\s*[,，;；、/]\s*{FULL_WORD}{IS}{FULL}\s*分",
+        rf"{OWN_WORD}{IS}{OWN}\s*分?\s*/\s*{FULL}(?![\d./年])\s*分?",
+        rf"(?<![扣\d.])(?<!扣 ){FULL}\s*分\s*[,，、]\s*{OWN_WORD}{IS}{OWN}\s*分",
+        rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}\s*[:]?\s*{OWN}\s*分(?=\s*(?:[,，;；。、]|$))",
+        rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{FULL}\s*分{_CLOSE}",
     )
 )
 
@@ -53,8 +55,8 @@ class ScoreNote:
 
 
 _OWN_BELOW = re.compile(
-    rf"(?:^|(?<=[,，。；;、\s()]))(?:因此|故|综上|据此|按此)?,?(?:该项指标|该指标|本指标|此项|该项|本项|指标|实际|最终)?{_OWN_WORD}"
-    rf"{_IS}{_OWN}\s*分(?=[)\s]*(?:[。，,；;]|$))",
+    rf"(?:^|(?<=[,，。；;、\s()]))(?:因此|故|综上|据此|按此)?,?(?:该项指标|该指标|本指标|此项|该项|本项|指标|实际|最终)?{OWN_WORD}"
+    rf"{IS}{OWN}\s*分(?=[)\s]*(?:[。，,；;]|$))",
     re.MULTILINE,
 )
 # A sentence that says how scores are given, not which was.
@@ -95,23 +97,3 @@ TOTAL = re.compile(
     r"(?:总得分|总评分|总分值?|综合得分|最终得分|自评得分|自评总分|自评分数?|自评得|评价得分|评价总分|自评|得分|评分)"
     r"(?:\s{0,4}(?:结果|情况|合计))?\s{0,4}(?:\(\s{0,4}[A-Za-z]\s{0,4}\))?\s{0,4}(?:为|是|:|：|达到?|得分为?)?\s{0,4}(?P<score>\d{1,3}(?:\.\d+)?)\s{0,4}(?:分|(?=[(（;；,，。\s]|$))"
 )
-
-
-_LEVEL = "决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职"
-_LEVEL_SCORE = re.compile(
-    rf"(?P<name>(?:项目(?:{_LEVEL})|{_LEVEL})(?:类|指标|管理)*)\s*(?:得分|得|自评)?\s*[:：]?\s*"
-    rf"{_FULL}\s*分(?:[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分)?"
-)
-
-
-def find_level_scores(prose: str, start: int, end: int) -> list[tuple[tuple[int, int], ScoreNote]]:
-    """Name spans and notes of 分项得分：决策18分、过程21.5分; two or more in one line make a list.
-
-    One number alone is the own score: such a list says what was reached.
-    """
-    found = []
-    for match in _LEVEL_SCORE.finditer(prose, start, end):
-        only = match["own"] is None
-        full, own = match.span("full"), match.span("full" if only else "own")
-        found.append((match.span("name"), ScoreNote(match.start(), match.end(), (0, 0) if only else full, own)))
-    return found if len(found) >= 2 and "得" in prose[start:end] else []

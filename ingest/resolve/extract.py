@@ -92,6 +92,8 @@ class Extractor:
         for report in context.reports:
             tree = trees[report.report_id]
             tree.claim_numbers()
+            for start, end in tree.asides:
+                self._prose.read_span(facts, index, report, tree, start, end, [])
             self._prose.read_report(facts, index, report, tree, spans)
             self._indicators.write(facts, report, tree)
         settle_levels(facts)

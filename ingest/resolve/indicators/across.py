@@ -22,7 +22,8 @@ def read_across(
     nodes: dict[int, Node] = {}
     for index, row in enumerate(table.rows):
         role = headers.role(plain(row[0].words))
-        if not nodes and role == "level" and sum(_is_top(cell, tree) for cell in row[1:]) >= _MIN_NAMES:
+        heads = role in ("level", "item") or not row[0].words
+        if not nodes and heads and sum(_is_top(cell, tree) for cell in row[1:]) >= _MIN_NAMES:
             nodes = _nodes(facts, row, tree)
             used.add(index)
         elif nodes and role in SCORES:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import chain
 
-from ingest.find.marks import RANK, mark_of
+from ingest.find.marks import BULLETS, RANK, bullet_end, mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_score_notes
 from ingest.find.tables import is_in_table
@@ -25,7 +25,14 @@ _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
 _LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
-_AROUND_START, _AROUND_END = ' 、，,和及与“"*-', ' ：:，,、”"。*-—'
+_TRAILING = re.compile(
+    r"(?:(?<=指标)|(?<=[策程出益入果度]类))(?:共计|共|合计|设定|设置|占|计)+$|(?<![公一])共计?$"
+)  # 产出指标共30分
+# 2 产出（30分）; （1）参保人数（10分）…；（2）资助人数（10分）… in one line
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}\s+|\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*\)|\d{1,2}[.、)])\s*(?=[一-鿿“]{2})"
+)
+_AROUND_START, _AROUND_END = ' 、，,和及与“"*-' + BULLETS, ' ：:，,、”"。*-—'
 
 
 @dataclass
@@ -72,7 +79,7 @@ class EntryReader:
             line = prose[at:stop]
             if line.strip() and not is_in_table(table_spans, at, stop):
                 mark = mark_of(line)
-                body = at + (mark.end if mark else len(line) - len(line.lstrip()))
+                body = at + (mark.end if mark else bullet_end(line))
                 entry = Entry(at, stop, mark.style if mark else "plain", body)
                 if any(map(_is_score, facts.tokens_in(at, stop))):
                     entry.notes = [n for n in find_score_notes(prose, at, stop) if _is_scores(facts, n)]
@@ -80,6 +87,8 @@ class EntryReader:
                     pairs, name = self._pairs(prose, body, stop)
                     if pairs and (not entry.notes or {"full", "self"} <= set(pairs)):
                         entry.pairs, entry.name, entry.notes = pairs, name, []
+                if entry.style == "plain" and entry.notes:
+                    entry.style = _bullet_style(prose, entry)
                 entries.append(entry)
             at = stop + 1
         return entries
@@ -106,6 +115,15 @@ class EntryReader:
         values = set(pairs)
         good = values & {"full", "self"} and values & {"target", "actual"} and 1 < name[1] - name[0] <= _MAX_NAME
         return (pairs, name) if good else ({}, name)
+
+
+def _bullet_style(prose: str, entry: Entry) -> str:
+    """The style of a line that a bullet opens and a name with its score follows: the sign, and how far it is set in."""
+    line = prose[entry.start : entry.body]
+    sign = line.strip()
+    if not sign or STOP.search(prose, entry.body, entry.notes[0].start):
+        return entry.style
+    return f"bullet{len(line) - len(line.lstrip())}{sign[0]}"
 
 
 def _is_scores(facts: Facts, note: ScoreNote) -> bool:
@@ -163,5 +181,9 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if prose[start - 1 : start] == "“" and prose.find("”", start, end) > prose.find("“", start, end) == -1:
         start -= 1  # “三公”经费控制率: the quote is closed inside the name
+    trailing = _TRAILING.search(prose[start:end])
+    end = start + trailing.start() if trailing else end
+    numbered = _NUMBERED.match(prose, start, end)
+    start = numbered.end() if numbered else start
     leading = _LEADING.match(prose, start, end) or DECLARED.match(prose, start, end)
     return leading.end() if leading else start, end

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.tables import Cell, Row
 from ingest.lexicon import Lexicon
+from ingest.resolve.indicators.columns import number_column, settle_items
 from ingest.resolve.tables.grid import plain
 
 SCORES = ("full", "self")
@@ -16,9 +18,15 @@ VALUES = ("target", "actual", *SCORES)
 NUMBER = re.compile(r"^-?\d+(?:\.\d+)?分?$")
 EMPTY = ("", "-", "—", "/", "--", "无")
 TOTAL = re.compile(
-    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总分|得分合计|合计得分|总分值|综合得分|自评得分合计|总评)"
+    r"^(?:总\s*分|总计|合计|总得分|评价总分|自评总(?:得|评)?分|得分合计|合计得分|综合得分|综合评分|综合评价得分|自评得分合计|自评合计|总评"
+    r"|总成绩|最终得分|最后得分|评分合计|分值合计|指标得分合计|绩效评价得分|绩效自评得分|(?:项目|绩效|考核|评价|考评)总分)"
 )
 _NUMBERED = {"一级": 1, "二级": 2, "三级": 3, "四级": 4}
+_NUMBERED_NAME = re.compile(
+    r"^(?:[一二三四]级|第[一二三四]级|[一二三四]级.{0,4}(?:项目|内容|目录|维度|名称|要素|分类|类别|体系|及分值|及权重))$"
+)
+_FULL_IN_NAME = re.compile(r"\((?:分值|权重|满分|标准分|分)[^()]*\)|及(?:分值|权重)$")  # 一级指标（分值）
+_OWN_OF_OFFICE = re.compile(r"自评|单位|部门|自我")
 _VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
 _WORDS = re.compile(r"[一-鿿]{2}")
 
@@ -35,6 +43,8 @@ class Header:
 
     `is_outline`: one column holds names of all levels, told apart by their marks and words. `beside`: where each
     level has a score column of its own (一级指标, 权重, 二级指标, 权重 …), those columns by level column and role.
+    `numbers`: the column left of an outline whose numbers tell its levels. `noted`: columns of names that bear their
+    full score in brackets, as 一级指标（分值） says.
     """
 
     roles: dict[int, str]
@@ -42,6 +52,8 @@ class Header:
     width: int
     is_outline: bool
     beside: dict[int, dict[str, int]]
+    noted: frozenset[int] = frozenset()
+    numbers: int | None = None
 
     def shift(self, row: Row) -> int:
         """By how many columns the row's cells stand left of the header: the shift under which most of them fit."""
@@ -91,8 +103,8 @@ class HeaderReader:
         self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
         self.role = lru_cache(maxsize=4096)(self._find_role)
 
-    def read(self, row: Row) -> Header | None:
-        """The header that a row is; None where it is none."""
+    def read(self, row: Row, below: Sequence[Row] = ()) -> Header | None:
+        """The header that a row is; None where it is none. The rows below it tell which of its columns hold names."""
         roles: dict[int, str] = {}
         for column, cell in enumerate(row):
             role = self.role(plain(cell.words))
@@ -100,12 +112,18 @@ class HeaderReader:
                 role = "deviation_percent"
             if role:
                 roles[column] = role
-        if "level" not in roles.values() or len({role for role in roles.values() if role in VALUES}) < 2:
+        numbered = [c for c, role in roles.items() if role == "level" and _number_of(row[c].words)]
+        roles = settle_items(row, roles, below, bool(numbered))
+        noted = frozenset(c for c, r in roles.items() if r == "level" and _FULL_IN_NAME.search(row[c].words))
+        if "level" not in roles.values() or not _is_enough(roles, numbered, noted):
             return None
         levels, is_outline = _levels(row, roles)
-        return Header(roles, levels, len(row), is_outline, _beside(roles, levels))
+        beside = _beside(roles, levels)
+        roles = roles if beside else _of_the_office(row, roles)
+        numbers = number_column(min(levels), below, len(row)) if is_outline else None
+        return Header(roles, levels, len(row), is_outline, beside, noted, numbers)
 
-    def read_both(self, row: Row, below: Row) -> Header | None:
+    def read_both(self, row: Row, below: Row, rest: Sequence[Row] = ()) -> Header | None:
         """The header of two rows, the lower of them naming the columns that the upper one heads together."""
         named = [self.role(plain(cell.words)) for cell in below if cell.words]
         if len(row) != len(below) or not all(named) or sum(role != "other" for role in named) < 2:
@@ -114,24 +132,51 @@ class HeaderReader:
             return None
         if "level" not in map(self.role, (plain(cell.words) for cell in row)):
             return None
-        return self.read([lower if lower.words else upper for upper, lower in zip(row, below, strict=True)])
+        merged = [self._merged(upper, lower) for upper, lower in zip(row, below, strict=True)]
+        return self.read(merged, rest)
+
+    def _merged(self, upper: Cell, lower: Cell) -> Cell:
+        """The lower of two cells of a header, unless it is empty or calls 名称 what the upper one numbers."""
+        is_name = self.role(plain(lower.words)) in ("level", "item") and not _number_of(lower.words)
+        return upper if not lower.words or (is_name and _number_of(upper.words)) else lower
 
     def _find_role(self, words: str) -> str:
-        """The role that a header names: exactly, else by the longest phrase inside it."""
+        """The role that a header names: exactly, else by the longest phrase that it ends with, else that it holds."""
         if words in self._roles:
             return self._roles[words]
-        if len(words) <= 3 and words[:2] in _NUMBERED:
+        if _NUMBERED_NAME.match(words):
             return "level"
         if not 3 <= len(words) <= 14:
             return ""
         inside = [phrase for phrase in self._roles if len(phrase) >= 3 and phrase in words]
-        return self._roles[max(inside, key=len)] if inside else ""
+        ends = [phrase for phrase in inside if words.endswith(phrase)] or [
+            phrase for phrase in (words[-2:],) if self._roles.get(phrase) in SCORES
+        ]
+        return self._roles[max(ends or inside, key=len)] if ends or inside else ""
+
+
+def _number_of(words: str) -> int:
+    """1 for 一级指标 and 第一级, 0 where a header bears no number."""
+    return _NUMBERED.get(words.removeprefix("第")[:2], 0)
+
+
+def _is_enough(roles: dict[int, str], numbered: list[int], noted: frozenset[int]) -> bool:
+    """Names and two kinds of values make a header; own scores do beside two numbered levels or names with 分值."""
+    values = {role for role in roles.values() if role in VALUES}
+    return len(values) >= 2 or ("self" in values and (len(numbered) >= 2 or bool(noted)))
+
+
+def _of_the_office(row: Row, roles: dict[int, str]) -> dict[int, str]:
+    """Of several columns of scores the office's own: 单位自评分 beside 财政评价得分."""
+    scores = [column for column, role in roles.items() if role == "self"]
+    own = [column for column in scores if _OWN_OF_OFFICE.search(row[column].words)]
+    return {c: "other" if own and c in scores and c not in own else role for c, role in roles.items()}
 
 
 def _levels(row: Row, roles: dict[int, str]) -> tuple[dict[int, int], bool]:
     """Level of each level column: by its number, else by its place; a side label left of 一级 has none."""
     columns = [column for column, role in roles.items() if role == "level"]
-    numbered = {c: _NUMBERED[row[c].words[:2]] for c in columns if row[c].words[:2] in _NUMBERED}
+    numbered = {c: number for c in columns if (number := _number_of(row[c].words))}
     if not numbered:
         return {column: depth + 1 for depth, column in enumerate(columns)}, len(columns) == 1
     levels = dict(numbered)
@@ -142,7 +187,7 @@ def _levels(row: Row, roles: dict[int, str]) -> tuple[dict[int, int], bool]:
 
 
 def _beside(roles: dict[int, str], levels: dict[int, int]) -> dict[int, dict[str, int]]:
-    """Score columns between a level column and the next, where more than one level has some."""
+    """Score columns between a level column and the next: those of that level, the last of them its leaves'."""
     beside: dict[int, dict[str, int]] = {}
     at: int | None = None
     for column, role in sorted(roles.items()):

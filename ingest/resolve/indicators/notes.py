@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ingest.find.scores import ScoreNote
 from ingest.resolve.facts import Facts
@@ -28,6 +29,8 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
     if entry.style != "plain" and _TOLD.search(prose, entry.body, entry.notes[0].start):
         return  # 1.“某项目”：…。预算执行分值10分，…: what is scored is no indicator of this tree
     inside = False  # the first note is of the name that the line begins with: what follows stands below it
+    parts = _are_parts(facts, entry)
+    group: tuple[int, int] | None = None  # level of an indicator that 其中 divides, first note behind its parts
     for position, note in enumerate(entry.notes):
         start, end = name_span(prose, at, note.start)
         joint, at = prose[at:start], note.end
@@ -37,9 +40,13 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
             continue
         if position == 0:
             inside = entry.style != "plain" and not _open_group(facts, tree, entry, joint)
-            level = _first_level(tree, entry, name, inside)
+            level = _first_level(facts, tree, entry, name, inside, joint)
+        elif group is not None and position >= group[1] and not _opens(joint):
+            level, group = tree.word_level(name) or group[0], None
         else:
-            level = _next_level(tree, name, joint, inside and position == 1)
+            if _opens(joint) and tree.nodes and not (inside and position == 1):
+                group = (tree.nodes[-1].level, _end_of_parts(facts, entry, position))
+            level = _next_level(tree, name, joint, (inside or parts) and position == 1)
         declared = DECLARED.search(joint)
         if declared and not joint[declared.end() :].strip():
             level = "一二三".index(declared["level"]) + 1
@@ -108,10 +115,40 @@ def _open_group(facts: Facts, tree: Tree, entry: Entry, opening: str) -> bool:
     return True
 
 
-def _first_level(tree: Tree, entry: Entry, name: str, inside: bool) -> int:
+def _opens(joint: str) -> bool:
+    """The words between two notes say that the second is a part of the first: 其中, or a colon alone."""
+    return "其中" in joint or joint.strip() == ":"
+
+
+def _are_parts(facts: Facts, entry: Entry) -> bool:
+    """预算执行16分,得13.4分。预算完成率6分,…;支付进度率10分,…: a sentence, then its parts, which add up to it."""
+    first = entry.notes[0]
+    if len(entry.notes) < 3 or not re.match(
+        r"[^\d,，;；、]{0,4}[。:]", facts.view.prose[first.end : entry.notes[1].start]
+    ):
+        return False
+    whole, *rest = (Decimal(tokens_of(facts, note)[0].literal) for note in entry.notes)
+    return sum(rest) == whole
+
+
+def _end_of_parts(facts: Facts, entry: Entry, first: int) -> int:
+    """The first note behind the parts that 其中 opens: they add up to the one before, else a semicolon ends them."""
+    fulls = [Decimal(tokens_of(facts, note)[0].literal) for note in entry.notes]
+    for end in range(first + 1, len(fulls) + 1):
+        if sum(fulls[first:end]) == fulls[first - 1]:
+            return end
+    for end in range(first + 1, len(fulls)):
+        if re.search(r"[;；。]", facts.view.prose[entry.notes[end - 1].end : entry.notes[end].start]):
+            return end
+    return len(fulls)
+
+
+def _first_level(facts: Facts, tree: Tree, entry: Entry, name: str, inside: bool, joint: str) -> int:
     has_tops = any(node.level == 1 for node in tree.nodes)
     if entry.style == "plain" and EXECUTION.fullmatch(name) and has_tops:
-        return 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
+        full, _ = tokens_of(facts, entry.notes[0])
+        if joint.strip().startswith("另") or not tree.has_room(full):
+            return 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
     if inside or entry.style == "plain":
         return tree.place(entry.style, name)
     return tree.child_of_last()
@@ -122,7 +159,7 @@ def _next_level(tree: Tree, name: str, joint: str, is_first_inside: bool) -> int
     worded = tree.word_level(name)
     if worded is not None and (worded == 1 or any(node.level == 1 for node in tree.nodes)):
         return worded
-    if is_first_inside or "其中" in joint or joint.count("(") > joint.count(")"):
+    if is_first_inside or _opens(joint) or joint.count("(") > joint.count(")"):
         return tree.child_of_last()
     return tree.nodes[-1].level if tree.nodes else 1
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ingest.find.level_scores import LevelScore, find_level_scores
+from ingest.find.marks import RANK
 from ingest.find.numbers import Token
-from ingest.find.scores import find_level_scores
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
@@ -31,6 +32,8 @@ class IndicatorProseReader:
     def read(self, facts: Facts, tree: Tree, start: int, end: int, table_spans: list[tuple[int, int]]) -> None:
         """Add what the lines of a span say of the tree: nodes, scores, the total."""
         entries = self._entries.read(facts, start, end, table_spans)
+        for told in tree.unite():
+            facts.claim(told, "score")
         leaves = tree.take_leaves()
         tops = [] if leaves else tree.take_tops()
         from_table = bool(tree.nodes)
@@ -56,21 +59,42 @@ class IndicatorProseReader:
         self._level_scores(facts, tree, start, end)
         if tree.nodes and not from_table and scored:
             walk_analysis(facts, tree, entries[after:])
-        tree.put_back(leaves)
+        if leaves and not tree.nodes:
+            self._head(facts, tree, entries, leaves)
+        for told in tree.put_back(leaves):
+            facts.claim(told, "score")
+
+    @staticmethod
+    def _head(facts: Facts, tree: Tree, entries: list[Entry], leaves: list[Node]) -> None:
+        """（一）产出指标完成情况 and 1.数量指标 without scores head the tables that stand below them."""
+        open_: list[tuple[Entry, int]] = []
+        heads: list[Entry] = []
+        places: list[Entry | Node] = [*entries, *leaves]
+        places.sort(key=lambda place: place.start)
+        for place in places:
+            if isinstance(place, Node):
+                heads += [entry for entry, level in open_ if level < place.level and entry not in heads]
+            elif place.style in RANK:
+                open_ = [(entry, level) for entry, level in open_ if entry.rank < place.rank]
+                level = _level_of(facts, tree, place) if names_only(facts, place) else None
+                open_ += [(place, level)] if level is not None else []
+        for entry in heads:
+            add_heading(facts, tree, entry)
 
     @staticmethod
     def _level_scores(facts: Facts, tree: Tree, start: int, end: int) -> None:
-        """A report without a tree may still list the scores of its level-1 indicators in a sentence."""
-        for (name_start, name_end), note in find_level_scores(facts.view.prose, start, end):
-            full, own = (next(iter(facts.tokens_in(*span or (0, 0))), None) for span in (note.full, note.own))
-            name = facts.label(name_start, name_end)
+        """What sentences say of the level-1 indicators: of those of the tree, or, where none is, the tree itself."""
+        for said in find_level_scores(facts.view.prose, start, end):
+            full, own = _tokens(facts, said)
+            name = facts.label(*said.name)
             known = tree.find(name)
-            if own is None or own.kind != "quantity" or own.disposition:
-                continue
             if known is not None and known.level == 1:
-                known.own = known.own or own
-            elif not tree.nodes or all(node.style == "summary" for node in tree.nodes):
-                tree.add(Node(1, name, name_start, name_end, full=full, own=own, style="summary"))
+                known.take(full, own)
+            elif own is not None and (not tree.nodes or all(node.style == "summary" for node in tree.nodes)):
+                known = tree.add(Node(1, name, *said.name, full=full, own=own, style="summary"))
+            for token in (full, own) if known is not None else ():
+                if token is not None:
+                    facts.claim(token, "score")
 
     @staticmethod
     def _name_above(facts: Facts, entries: list[Entry], first: int, after: int) -> int:
@@ -96,7 +120,7 @@ class IndicatorProseReader:
                 total = tree.total
                 if not (speaks_of_above(facts, entry) and take_note(facts, tree, entry)):
                     add_notes(facts, tree, entry)
-                if tree.total is not total and entry.style != "plain":
+                if tree.total is not total and entry.style in RANK:
                     section_rank = entry.rank  # the total heads the section of its tree
                 if len(entry.notes) == 1:
                     take_own(facts, tree, entry.notes[0].end, entry.end)
@@ -190,14 +214,21 @@ class IndicatorProseReader:
                 node = tree.find(facts.view.prose[start:end])
                 full = facts.tokens_in(*note.full)[0]
                 own = facts.tokens_in(*note.own)[0] if note.own else None
-                if node is not None and node.full is None and node.own is None:
-                    node.full, node.own = full, own
+                if node is not None and not (node.full and node.own) and node.agrees(full, own):
+                    node.take(full, own)
                 elif tree.total is None and own is not None and full.literal in HUNDRED:
                     tree.total = Node(0, facts.label(start, end), start, end, full=full, own=own)
                 else:
                     for token in (full, own):
                         if token is not None:
                             facts.claim(token, "score")
+
+
+def _tokens(facts: Facts, said: LevelScore) -> tuple[Token | None, Token | None]:
+    """Free quantities at the spans of a full and an own score."""
+    found = [next(iter(facts.tokens_in(*span)), None) if span else None for span in (said.full, said.own)]
+    full, own = (token if token and token.kind == "quantity" and not token.disposition else None for token in found)
+    return full, own
 
 
 def _level_of(facts: Facts, tree: Tree, entry: Entry) -> int | None:

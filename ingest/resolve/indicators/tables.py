@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ingest.find.marks import mark_of
+from ingest.find.marks import bullet_end, mark_of
 from ingest.find.numbers import Token
-from ingest.find.scores import find_score_notes
+from ingest.find.scores import SCORED, find_score_notes
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
-from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
+from ingest.resolve.indicators.cells import deviation_in, plain_number, score_in, take_slashed, take_stated_total
+from ingest.resolve.indicators.columns import ROWS, number_style
+from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.tree import Block, Node, Tree
-from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, is_numeric, plain
+from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, plain
 
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
 _GROUP_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|总\s*分|得分合计|合计得分|.{2,6}合计)$")
@@ -26,6 +28,7 @@ _BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
 _LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
+_MAX_VALUE = 24  # longer words under 实际完成值 are a sentence
 _MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
@@ -38,14 +41,15 @@ class IndicatorTableReader:
 
     def read(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         """Rows (by index) that belong to indicator blocks."""
-        used = read_across(facts, table, self._headers, tree, self._plain_number)
+        used = read_across(facts, table, self._headers, tree, plain_number)
         skip = skip | used
         block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue
-            both = self._headers.read_both(row, table.rows[index + 1]) if index + 1 < len(table.rows) else None
-            header = both or self._headers.read(row)
+            if block is None and take_stated_total(facts, row, tree):
+                continue
+            header, both = self._header(table.rows, index)
             if header:
                 before = block or self._above(facts, table, tree)
                 before = before if block or (before and before.header.roles == header.roles) else None
@@ -68,6 +72,12 @@ class IndicatorTableReader:
                 used.add(index)
         tree.block = block
         return used
+
+    def _header(self, rows: list[Row], index: int) -> tuple[Header | None, bool]:
+        """The header that a row is, alone or with the row below it, and whether it takes both."""
+        row, below = rows[index], rows[index + 1 : index + 2 + ROWS]
+        both = self._headers.read_both(row, below[0], below[1:]) if below else None
+        return both or self._headers.read(row, below), both is not None
 
     @staticmethod
     def _above(facts: Facts, table: Table, tree: Tree) -> Block | None:
@@ -116,7 +126,11 @@ class IndicatorTableReader:
             if cell is not None and role != "level" and role not in by_role:
                 by_role[role] = cell
         if not any(by_role.get(role) and by_role[role].words for role in VALUES):
-            return False
+            return self._group_row(facts, row, block, tree)
+        if header.beside:
+            last = header.beside[max(header.beside)].items()  # of the leaf; the first columns are the groups'
+            by_role = {role: cell for role, cell in by_role.items() if role not in SCORES}
+            by_role |= {role: own for role, at in last if (own := cell_under(row, at, shift)) is not None}
         named = [
             (cell, header.levels[c], c)
             for c in sorted(header.levels)
@@ -132,14 +146,15 @@ class IndicatorTableReader:
             is_leaf = position == len(named) - 1
             known = current.get(level)
             deepest = level == max(header.levels.values())
-            name, start, end = self._name(facts, cell, tree, is_group=not deepest)
+            name, start, end = self._name(facts, cell, tree, is_group=not deepest or column in header.noted)
             if known is not None and not fresh and known.name == name and not (is_leaf and deepest):
                 leaf = known
                 continue
             mark = mark_of(facts.view.folded[cell.start : cell.end])
-            style = mark.style if mark else ""
+            marked = mark.style if mark else _number_style(row, header, shift, name)
+            style = tree.outline_style(marked, name) if header.is_outline else ""
             at = tree.outline_level(style, name) if header.is_outline else level
-            node = tree.add(Node(at, name, start, end, style=style if header.is_outline else ""))
+            node = tree.add(Node(at, name, start, end, style=style))
             self._notes(facts, node, cell)
             if header.beside:
                 places = header.beside.get(column, {}).items()
@@ -152,6 +167,24 @@ class IndicatorTableReader:
         if leaf is None:
             return False
         self._values(facts, leaf, by_role)
+        tree.asides += _asides(row, header, shift)
+        return True
+
+    def _group_row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
+        """产出指标（60分） alone in its row, or merged over it, heads the rows below; False where it is none."""
+        filled = [cell for cell in row if cell.words]
+        if len({cell.words for cell in filled}) != 1:
+            return False
+        name, start, end = self._name(facts, filled[0], tree, is_group=True)
+        level = tree.word_level(name)
+        if level is None or level > min(block.header.levels.values(), default=1) + 1:
+            return False
+        node = tree.add(Node(level, name, start, end, style="group" if block.header.is_outline else ""))
+        self._notes(facts, node, filled[0])
+        for deeper in [key for key in block.current if key >= level]:
+            del block.current[deeper]
+        if not block.header.is_outline:
+            block.current[level] = node
         return True
 
     @staticmethod
@@ -159,7 +192,7 @@ class IndicatorTableReader:
         """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group."""
         folded = facts.view.folded[cell.start : cell.end]
         mark = mark_of(folded)
-        start = cell.start + (mark.end if mark and mark.end < len(folded) else 0)
+        start = cell.start + (mark.end if mark and mark.end < len(folded) else bullet_end(folded))
         label = _LABEL.match(facts.view.folded, start, cell.end)
         start = label.end() if label else start
         if folded[:1].isupper() and tree.word_level(_NAME_END.split(folded[1:])[0].strip()) is not None:
@@ -184,7 +217,9 @@ class IndicatorTableReader:
 
     def _scores(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
         for role in SCORES:
-            token = self._plain_number(facts, cells[role]) if role in cells else None
+            if role in cells:
+                take_slashed(facts, node, cells[role])
+            token = score_in(facts, cells[role]) if role in cells else None
             if token is not None and role == "full":
                 node.full = node.full or token
             elif token is not None:
@@ -192,7 +227,7 @@ class IndicatorTableReader:
 
     def _values(self, facts: Facts, node: Node, cells: dict[str, Cell]) -> None:
         self._scores(facts, node, cells)
-        node.deviation = node.deviation or self._deviation(facts, cells)
+        node.deviation = node.deviation or deviation_in(facts, cells)
         unit_cell = cells.get("unit")
         unit = unit_cell.words if unit_cell and unit_cell.words not in EMPTY else ""
         unit = HEAD_ALIASES.get(unit, unit)
@@ -202,7 +237,7 @@ class IndicatorTableReader:
                 continue
             text = facts.label(cell.start, cell.end)
             numbers = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind in ("quantity", "date", "other")]
-            value = numbers[0] if numbers and len(cell.words) <= 24 else None
+            value = numbers[0] if numbers and len(cell.words) <= _MAX_VALUE else None
             if value is not None and value.kind != "quantity":
                 value = None
             if role == "target":
@@ -218,26 +253,6 @@ class IndicatorTableReader:
             unit = noted[1]
         node.unit_label = unit.strip("()")
 
-    @staticmethod
-    def _plain_number(facts: Facts, cell: Cell) -> Token | None:
-        if not (is_numeric(cell) or NUMBER.match(cell.words)):
-            return None
-        tokens = facts.tokens_in(cell.start, cell.end)
-        return tokens[0] if len(tokens) == 1 and tokens[0].kind in ("quantity", "ordinal") else None
-
-    @staticmethod
-    def _deviation(facts: Facts, cells: dict[str, Cell]) -> Token | None:
-        """The number of a deviation column, where a percent sign stands at it or in its header."""
-        for role in ("deviation_percent", "deviation"):
-            token = facts.number_of(cells[role]) if role in cells else None
-            if (
-                token is not None
-                and token.kind == "quantity"
-                and (token.unit_class == "percent" or (role == "deviation_percent" and not token.unit_label))
-            ):
-                return token
-        return None
-
     def _subtotal(self, facts: Facts, row: Row, block: Block, level: int) -> None:
         """小计 gives a group its scores: the one it names, the one whose parts add up to it, else the highest."""
         found = self._found_scores(facts, row, block.header)
@@ -250,7 +265,7 @@ class IndicatorTableReader:
         found: dict[str, Token] = {}
         for column, role in header.roles.items():
             cell = cell_under(row, column, len(row) - header.width) if role in SCORES else None
-            token = self._plain_number(facts, cell) if cell is not None else None
+            token = plain_number(facts, cell) if cell is not None else None
             if token is not None:
                 found[role] = token
         return found
@@ -259,7 +274,7 @@ class IndicatorTableReader:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""
         roles, shift = header.roles, len(row) - header.width
         found = self._found_scores(facts, row, header)
-        numbers = [t for t in (self._plain_number(facts, cell) for cell in row) if t is not None]
+        numbers = [t for t in (plain_number(facts, cell) for cell in row) if t is not None]
         order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in SCORES))
         if len(numbers) == len(order) == 2 and (shift or len(found) < 2):
             found = dict(zip(order, numbers, strict=True))  # a row out of its columns keeps the header's order
@@ -275,6 +290,24 @@ class IndicatorTableReader:
         if tree.total is None:
             node.start, node.end = label.start, label.end
         tree.total = node
+
+
+def _number_style(row: Row, header: Header, shift: int, name: str) -> str:
+    """The style of the number that a column of its own gives a name of an outline: 1, 1.1; 一, （一）."""
+    cell = cell_under(row, header.numbers, shift) if header.numbers is not None else None
+    return number_style(cell.words, name) if cell is not None else ""
+
+
+def _asides(row: Row, header: Header, shift: int) -> list[tuple[int, int]]:
+    """Cells with words on what was done: reasons, proofs, remarks, and actual values told in a sentence; no scores."""
+    cells = [(cell_under(row, column, shift), role) for column, role in header.roles.items()]
+    return [
+        (cell.start, cell.end)
+        for cell, role in cells
+        if cell is not None
+        and (role == "aside" or (role == "actual" and len(cell.words) > _MAX_VALUE))
+        and not SCORED.search(cell.words)
+    ]
 
 
 def _has_total(rows: list[Row]) -> bool:

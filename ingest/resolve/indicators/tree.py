@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.find.numbers import Token
@@ -40,6 +41,54 @@ class Node:
         """Its name without 项目 before and 类, 指标 and 情况 behind."""
         return _AROUND.sub("", self.name)
 
+    def agrees(self, full: Token | None, own: Token | None) -> bool:
+        """Scores that do not contradict its own: each is the same, or one of the two is not told."""
+        said = ((self.full, full), (self.own, own))
+        if any(one and other and Decimal(one.literal) != Decimal(other.literal) for one, other in said):
+            return False
+        whole, part = self.full or full, self.own or own
+        return whole is None or part is None or Decimal(part.literal) <= Decimal(whole.literal)
+
+    def take(self, full: Token | None, own: Token | None) -> None:
+        """Fill in what is not told of it yet, where the two agree."""
+        if self.agrees(full, own):
+            self.full, self.own = self.full or full, self.own or own
+
+    @property
+    def is_scored(self) -> bool:
+        """It, or what stands below it, has a score."""
+        return bool(self.full or self.own) or any(child.is_scored for child in self.children)
+
+    @property
+    def height(self) -> int:
+        """How many levels stand below it."""
+        return max((child.height + 1 for child in self.children), default=0)
+
+    def covers(self, short: Node) -> bool:
+        """It says the same as a shorter branch, and more below."""
+        return (
+            self is not short
+            and (self.level, self.bare) == (short.level, short.bare)
+            and (
+                self.agrees(short.full, short.own)
+                and self.height > short.height
+                and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
+            )
+        )
+
+    def covers_or_is(self, short: Node) -> bool:
+        """It says the same as another node of the same height or a shorter one."""
+        same = (self.level, self.bare) == (short.level, short.bare) and self.agrees(short.full, short.own)
+        return same and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
+
+    def absorb(self, short: Node) -> list[Node]:
+        """Take what a shorter branch says; returns the nodes of that branch."""
+        self.take(short.full, short.own)
+        gone = [short]
+        for child in short.children:
+            gone += next(mine for mine in self.children if mine.covers_or_is(child)).absorb(child)
+        return gone
+
     def twin_among(self, nodes: list[Node]) -> Node | None:
         """The node without children of these that has the same level, name and scores."""
         scores = [token and token.literal for token in (self.full, self.own)]
@@ -67,6 +116,7 @@ class Tree:
         self._words = {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
         self.total: Node | None = None
         self.nodes: list[Node] = []
+        self.asides: list[tuple[int, int]] = []  # cells of its tables that say in words what was done
         self.block: Block | None = None  # of the last table: it may go on over a page break
         self._stack: list[Node] = []
 
@@ -120,17 +170,26 @@ class Tree:
             return tops[-1].level if tops else (self._stack[-1].level + 1 if self._stack else 1)
         return min((self._stack[-1].level if self._stack else 0) + 1, 4)
 
+    def outline_style(self, style: str, name: str) -> str:
+        """Style of a name in a column that holds names of all levels: its mark's, else by whether its words group."""
+        return style or ("name" if self.word_level(name) is None else "group")
+
     def outline_level(self, style: str, name: str) -> int:
-        """Level of a name in a column that holds names of all levels."""
-        if style:
-            return self.place(style, name)
-        worded = self.word_level(name)
+        """Level of a name in a column that holds names of all levels, by its outline style."""
         grouped = any(self.word_level(node.name) is not None for node in self._stack)
-        return self.place("group" if worded else "name", name) if worded or grouped else 1
+        return self.place(style, name) if style != "name" or grouped else 1
 
     def child_of_last(self) -> int:
         """The level below the node added last."""
         return (self._stack[-1].level if self._stack else 0) + 1
+
+    def has_room(self, full: Token) -> bool:
+        """The open first-level indicator has as many points left as these, beside what stands below it."""
+        top = next((node for node in self._stack if node.level == 1), None)
+        if top is None or top.full is None:
+            return False
+        taken = sum((Decimal(child.full.literal) for child in top.children if child.full), Decimal(0))
+        return taken + Decimal(full.literal) <= Decimal(top.full.literal)
 
     def find(self, name: str, among: list[Node] | None = None) -> Node | None:
         """The node of this name (of all, or of some), or the one whose name the words begin with."""
@@ -139,6 +198,10 @@ class Tree:
         for node in nodes:
             if _key(node.name) == key:
                 return node
+        bare = _AROUND.sub("", key)
+        tops = [node for node in nodes if node.level == 1 and _AROUND.sub("", _key(node.name)) == bare]
+        if tops:
+            return tops[0]  # 决策类 is 决策
         near = [node for node in nodes if len(_key(node.name)) >= 4 and key.startswith(_key(node.name))]
         return max(near, key=lambda node: len(node.name), default=None)
 
@@ -152,9 +215,9 @@ class Tree:
         self._stack = chain
 
     def take_leaves(self) -> list[Node]:
-        """The nodes, where all are third-level ones: a table below the groups that the prose names. The tree is empty
+        """The nodes, where none is of the first level: tables below the groups that the prose names. The tree is empty
         then."""
-        if any(node.level < 3 for node in self.nodes):
+        if any(node.level < 2 for node in self.nodes):
             return []
         leaves, self.nodes, self._stack = self.nodes, [], []
         return leaves
@@ -185,14 +248,37 @@ class Tree:
         self.nodes = tops + [node for node in read if node.level != 1]
         return [node for node, _ in same]
 
-    def put_back(self, leaves: list[Node]) -> None:
-        """Leaves that were taken, each below the group that stands before it."""
+    def unite(self) -> list[Token]:
+        """One tree of one told twice, in short (the first levels alone) and whole; returns the numbers told again."""
+        told: list[Token] = []
+        tops: dict[tuple[int, str], list[Node]] = {}
+        for node in self.nodes:
+            if node.parent is None and node.is_scored:
+                tops.setdefault((node.level, node.bare), []).append(node)
+        for same in tops.values():
+            for short in same if len(same) > 1 else ():
+                whole = next((node for node in same if node.covers(short)), None)
+                gone = whole.absorb(short) if whole is not None else []
+                self.nodes = [node for node in self.nodes if not any(node is other for other in gone)]
+                told += [token for node in gone for token in (node.full, node.own) if token is not None]
+        return told
+
+    def put_back(self, leaves: list[Node]) -> list[Token]:
+        """Leaves that were taken, each below the group that stands before it; returns what the prose says of them."""
         if not leaves:
-            return
+            return []
+        told: list[Token] = []
+        for leaf in leaves:
+            same = next((node for node in self.nodes if node.level > 1 and _key(node.name) == _key(leaf.name)), None)
+            if same is not None:
+                leaf.take(same.full, same.own)
+                told += [token for token in (same.full, same.own) if token is not None]
+                self.nodes = [node for node in self.nodes if node is not same]
         nodes, self.nodes, self._stack = sorted([*self.nodes, *leaves], key=lambda node: node.start), [], []
         for node in nodes:
             node.parent, node.children = None, []
             self.add(node)
+        return told
 
     def claim_numbers(self) -> None:
         """Numbers of the tree are spoken for before the prose is read; the total may be an observation too."""

@@ -274,6 +274,7 @@ class TableReader:
         # 处理机构数 in a table on the residents' insurance is of no scheme: only its own words could name one.
         named_by = place.words if group in _OF_A_SCHEME else place.words[:-1]
         scheme = next((s for words in named_by if (s := self._scheme(words))), "")
+        carried = both.scheme if group in _OF_A_SCHEME or both.breakdown else ""  # of the row above
         level = both.funding_level or self._level(place.label + place.head, report)
         if not level and label in report.outer_regions:
             level = report.level_named("provincial", label)  # whose money it is, where no word says 财政
@@ -286,7 +287,7 @@ class TableReader:
             region_code=region,
             scope="own_level" if own_level else "whole",
             fiscal_year=_fiscal_year(report, place, group),
-            scheme=both.scheme or scheme,
+            scheme=carried or scheme,
             funding_level=level,
             breakdown=both.breakdown or (facts.label(place.slot.label.start, place.slot.label.end) if is_part else ""),
         )
