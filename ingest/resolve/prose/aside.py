@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.resolve.context import FIELD
-from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number, since_stop
+from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number
 
 _AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位|车|辆|台)均")
 _COMMERCIAL = re.compile(
@@ -48,7 +48,7 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
     if not general and not FIELD.search(state.text, state.sentence.start, state.sentence.end):
         return True  # in a text on everything, 资金 is any money
     if token.unit_class == "money" and group != "financing":
-        start = max(_clause_start(state, token), state.left_bound(token))
+        start = max(state.clause_start(token), state.left_bound(token))
         if _AVERAGE.search(state.text, start, token.left):
             return True
     if link.code == "participation_rate" and _is_of_registered(state, token):
@@ -81,13 +81,9 @@ def _is_inspected(state: State, token: Token, link: Link) -> bool:
     )
 
 
-def _clause_start(state: State, token: Token) -> int:
-    return since_stop(state.text, state.sentence.start, token.left)
-
-
 def _is_of_registered(state: State, token: Token) -> bool:
     """户籍参保率 counts other people than the rate of all residents."""
-    named = [m[0] for m in _BASE_OF_RATE.finditer(state.text, _clause_start(state, token), token.left)]
+    named = [m[0] for m in _BASE_OF_RATE.finditer(state.text, state.clause_start(token), token.left)]
     return bool(named) and named[-1] == "户籍"
 
 
@@ -97,7 +93,7 @@ def _is_bought(state: State, token: Token) -> bool:
     return any(
         BOUGHT.search(state.text[max(start, hit.start - 8) : hit.start])
         for hit in state.sentence.schemes
-        if max(start, _clause_start(state, token)) <= hit.start < token.left and hit.row["scheme_code"]
+        if max(start, state.clause_start(token)) <= hit.start < token.left and hit.row["scheme_code"]
     )
 
 
@@ -153,7 +149,7 @@ def _left_bracket(words: str) -> bool:
 
 def _is_of_some_places(state: State, token: Token, group: str) -> bool:
     """甲县、乙县和丙区…, 市区三区…: a part of the region that has no row of its own."""
-    start = _clause_start(state, token)
+    start = state.clause_start(token)
     numbers = (t.right for t in state.sentence.tokens if t.right <= token.left and t.unit_class not in ("", "count"))
     start = max(start, max(numbers, default=start))
     names = state.region_names(start, token.left)

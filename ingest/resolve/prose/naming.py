@@ -59,26 +59,28 @@ _PLAIN = re.compile(
     r"|(?:19|20)\d{2}年?|[上去]年|合计|总计|共计?|总|医疗保险|医疗保障|医保|医疗|城乡|居民|职工|保险|保障|基本|统筹|地区|区域|基金|资金|专项|中央|省级|市级"
     r"|实现|完成|发生|待遇|个人账户|[年的了为已各项中的和及与]"
 )
+_HAN = re.compile(r"[一-鿿]")
+_ALL = re.compile(r"均|都|各|分别")
 _FAR = "□"  # a gap that connects nothing
 
 
 def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
     """Readings of a phrase that fit the number, the strictest surroundings first; else those of its last words."""
-    adjacent = bool(CONNECT.match(gap))
+    book = state.book
+    adjacent = not token.unit_class and bool(CONNECT.match(gap))
     fitting: list[Candidate] = []
-    for phrase in state.book.shorter(hit.phrase):
-        inner = hit._replace(start=hit.end - len(phrase), row={"phrase": phrase})
-        fitting = [
-            candidate
-            for candidate in state.book.candidates(phrase)
-            if candidate.metric_code
-            and state.book.accepts(candidate.metric_code, token, adjacent)
-            and is_valid(state, candidate, inner, token, gap)
-        ]
+    for phrase in book.shorter(hit.phrase):
+        fitting = [c for c in book.named(phrase) if book.accepts(c.metric_code, token, adjacent)]
+        if fitting:
+            inner = Hit(hit.end - len(phrase), hit.end, {"phrase": phrase})
+            fitting = [candidate for candidate in fitting if is_valid(state, candidate, inner, token, gap)]
         if fitting:
             break
+    if not fitting:
+        return []
     served = state.last.candidates[0].scheme_code if state.last and state.last.code.startswith("beneficiary") else ""
-    fitting = [replace(c, scheme_code=served) if c.context == "fund" and served else c for c in fitting]
+    if served:
+        fitting = [replace(c, scheme_code=served) if c.context == "fund" else c for c in fitting]
     return sorted(fitting, key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
 
 
@@ -88,7 +90,7 @@ def far_readings(state: State, hit: Hit, token: Token) -> list[Candidate]:
 
 
 def _is_ignored(state: State, hit: Hit) -> bool:
-    return all(not candidate.metric_code for candidate in state.book.candidates(hit.phrase))
+    return not state.book.named(hit.phrase)
 
 
 def _is_of_an_item(state: State, hit: Hit) -> bool:
@@ -102,7 +104,7 @@ def _is_of_an_item(state: State, hit: Hit) -> bool:
     for known in (*state.sentence.schemes, *state.sentence.metrics, *state.region_names(start, hit.start)):
         if start <= known.start and known.end <= hit.start:
             words = words.replace(state.text[known.start : known.end], "")
-    return bool(re.search(r"[一-鿿]", _PLAIN.sub("", words)))
+    return bool(_HAN.search(_PLAIN.sub("", words)))
 
 
 def find_name(state: State, token: Token, bound: int) -> Named | None:
@@ -116,8 +118,10 @@ def find_name(state: State, token: Token, bound: int) -> Named | None:
 
 def _behind_amount(state: State, token: Token) -> Named | None:
     """完成年初预算4234万元的98.38%: the name stands before the amount that the rate is of."""
+    if token.unit_class != "percent":
+        return None
     amount = next((t for t in reversed(state.sentence.tokens) if t.right <= token.left), None)
-    if amount is None or token.unit_class != "percent" or state.text[amount.right : token.left].strip() != "的":
+    if amount is None or state.text[amount.right : token.left].strip() != "的":
         return None
     for hit in reversed([h for h in state.sentence.metrics if amount.left - 2 <= h.end <= amount.left]):
         found = readings(state, hit, token, "")
@@ -127,17 +131,18 @@ def _behind_amount(state: State, token: Token) -> Named | None:
 
 
 def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
-    for hit in reversed([h for h in state.sentence.metrics if h.end <= token.left and h.start >= bound]):
+    for hit in reversed([h for h in state.sentence.metrics if bound <= h.start and h.end <= token.left]):
         gap = state.text[hit.end : token.left]
         found = readings(state, hit, token, gap)
         if found and found[0].context == "fund" and hit.phrase in _BARE and _is_of_an_item(state, hit):
             return hit, []
-        if (found or _is_ignored(state, hit)) and (done := _done_to(state, token, hit)):
+        is_ignored = _is_ignored(state, hit)
+        if (found or is_ignored) and (done := _done_to(state, token, hit)):
             return done
         if found and hit.start not in state.consumed:
             verb = _funding_verb(state, token, bound, hit) if found[0].context == "level" else None
             return verb or (hit, found)
-        if _is_ignored(state, hit) and len(gap) <= 8:
+        if is_ignored and len(gap) <= 8:
             return hit, []
     return _before_the_stop(state, token, bound)
 
@@ -156,13 +161,16 @@ def _done_to(state: State, token: Token, noun: Hit) -> Named | None:
 
 def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
     """A name before a comma (参保人数，截至年底为…): unused, sure of itself, and no number between."""
+    free = [h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]
+    if not free:
+        return None
     numbers = (
         t.right
         for t in reversed(state.sentence.tokens)
         if t.kind == "quantity" and t.disposition != "score" and t.right <= bound
     )
     last_number = next(numbers, -1)
-    for hit in reversed([h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]):
+    for hit in reversed(free):
         if hit.start <= last_number + 1 or bound - hit.end > 30 or _is_ignored(state, hit):
             return None
         found = [c for c in far_readings(state, hit, token) if c.context in ("", "part")]
@@ -184,12 +192,13 @@ def _funding_verb(state: State, token: Token, bound: int, noun: Hit) -> Named | 
 
 def _adjacent_right(state: State, token: Token) -> Named | None:
     """The noun that a counter stands on (1317家定点医疗机构, 275.20万元的市级补助)."""
-    end = state.right_bound(token)
+    behind = [h for h in state.sentence.metrics if token.right <= h.start and h.start not in state.consumed]
+    end = state.right_bound(token) if behind else token.right
     noun = _RIGHT_NOUN.get(token.unit_class)
     near: Named | None = None
-    for hit in state.sentence.metrics:
-        if not token.right <= hit.start < end or hit.start in state.consumed:
-            continue
+    for hit in behind:
+        if hit.start >= end:
+            break
         found = readings(state, hit, token, "")
         if not found:
             continue
@@ -210,11 +219,11 @@ def _prefers_right(state: State, token: Token, left: Hit) -> bool:
 def add_joined(state: State, token: Token, bound: int, link: Link) -> None:
     """A、B均为…: the other names of a joined list share the number."""
     between = state.text[link.hits[0].end : token.left]
+    if not _ALL.search(between) and "收、支" not in between:
+        return
     schemes = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
     if "均" in between and len(schemes) > 1 and not link.candidates[0].scheme_code:
         link.candidates = [replace(link.candidates[0], scheme_code=h.row["scheme_code"]) for h in schemes]
-        return
-    if not re.search(r"均|都|各|分别", between) and "收、支" not in between:
         return
     at = link.hits[0].start
     for hit in reversed([h for h in state.sentence.metrics if bound <= h.start < at]):

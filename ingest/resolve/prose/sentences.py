@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 
@@ -59,6 +59,7 @@ class Sentence:
     roles: list[Hit]
     groups: list[Hit]
     years: list[YearHit]
+    since: dict[int, int] = field(default_factory=dict)  # a number's start, and where the words since the last begin
 
 
 def _find(phrases: Phrases, text: str, closed: Closed | None) -> list[Hit]:
