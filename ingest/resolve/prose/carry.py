@@ -22,6 +22,7 @@ _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基
 _JOINT = re.compile(r"\s*[、和及与]\s*")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
+_COMPARED_VALUE = re.compile(r"度?[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*")
 _TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长|增至|升至|调至|增到|涨到)")
 _LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
 _SUM_OF = {frozenset({"central", "provincial"}): "central_and_provincial"}
@@ -101,10 +102,11 @@ class Carry:
         named = own = carried = ""
         if self.remark and self.remark[0] < end:
             self.scheme, self.remark = self.remark[1], None
-        spans = [(h.start, h.end) for h in link.hits if "…" not in h.phrase] if link else []
-        for hit in self.sentence.schemes:
+        near = [hit for hit in self.sentence.schemes if start <= hit.start < end and hit.row["scheme_code"]]
+        spans = [(h.start, h.end) for h in link.hits if "…" not in h.phrase] if link and near else []
+        for hit in near:
             inside_name = any(s <= hit.start and hit.end <= e and hit.end - hit.start < e - s for s, e in spans)
-            if start <= hit.start < end and hit.row["scheme_code"] and not inside_name:
+            if not inside_name:
                 named = hit.row["scheme_code"]
                 own = named if link is None or hit.start >= link.seg_start else own
                 close = self._remark_end(hit)
@@ -136,7 +138,9 @@ class Carry:
 
     def _scheme_behind(self, token: Token, link: Link) -> str:
         """24.9万名群众参加居民医保: the scheme in a name that stands behind its number."""
-        end = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else 0
+        if not link.hits or link.hits[-1].start < token.right:
+            return ""
+        end = link.hits[-1].end
         behind = (h.row["scheme_code"] for h in self.sentence.schemes if token.right <= h.start and h.end <= end)
         return next(filter(None, behind), "")
 
@@ -153,16 +157,18 @@ class Carry:
         if self.remark_year and self.remark_year[0] < end:
             self.year, self.remark_year = self.remark_year[1], None
         for hit in self.sentence.years:
-            close = self._remark_end(hit) if start <= hit.start < end else -1
+            if not start <= hit.start < end:
+                continue
+            close = self._remark_end(hit)
             if 0 <= close < end:
                 continue  # （含上年清算资金） is said by the way
             if close >= 0:
                 self.remark_year = self.remark_year or (close, self.year)
-            if start <= hit.start < end and hit.kind == "plain":
+            if hit.kind == "plain":
                 if start > self.sentence.start and self.by_the_way is None:
                     self.by_the_way = (self.year,)  # 直接结算率76%，2023年为69%；知晓率84%
                 self.year = hit.resolve(self.report.fiscal_year)
-            elif start <= hit.start < end and hit.kind == "since":
+            elif hit.kind == "since":
                 self.year = None
 
     def _year_of(self, token: Token, link: Link) -> int | None:
@@ -171,15 +177,15 @@ class Carry:
         segment = self.text[start : token.left]
         named = [y for y in self.sentence.years if start <= y.start and y.end <= token.left]
         for hit in reversed(named):
-            compared = hit.kind == "compared" and re.fullmatch(
-                r"度?[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*", self.text[hit.end : token.left]
-            )
+            compared = hit.kind == "compared" and _COMPARED_VALUE.fullmatch(self.text, hit.end, token.left)
             if link.role == "actual" and (hit.kind == "from" or compared):
                 return hit.resolve(self.report.fiscal_year)
         base = self.year if self.year is not None else self.report.fiscal_year
+        if base is None or not ("由" in segment or "从" in segment):
+            return base
         stated_to = _TO_FOLLOWS.match(self.text[token.right : token.right + 12])
         prior = bool(_PRIOR.search(segment) and not named) or bool(_PRIOR_FAR.search(segment) and stated_to)
-        return base - 1 if prior and base is not None else base
+        return base - 1 if prior else base
 
     # --- place
 
@@ -197,7 +203,7 @@ class Carry:
             own = since_stop(self.text, start, link.seg_start - 1) if self._opens_bracket(link, end) else link.seg_start
             region = self._inner(start if own - start <= 8 else own, end)
             outer = self._outer(words[max(0, link.seg_start - start) :])
-        upper = list(_UPPER.finditer(words))
+        upper = list(_UPPER.finditer(words)) if "全" in words else []
         if region or outer:
             close = self._bracket_end(link, end)
             if close >= end and self.remark_place is None:
@@ -214,8 +220,8 @@ class Carry:
 
     def _opens_bracket(self, link: Link, end: int) -> bool:
         """居后两位的是余干县（93.7%）: the subject of a number in brackets stands before them."""
-        free = not self.text[link.seg_start : end].strip()
-        return free and self.text[link.seg_start - 1 : link.seg_start] == "("
+        opens = self.text[link.seg_start - 1 : link.seg_start] == "("
+        return opens and not self.text[link.seg_start : end].strip()
 
     def _bracket_end(self, link: Link | None, end: int) -> int:
         """Where the bracket ends that the words with a number's place stand in, -1 where they stand in none."""
@@ -252,8 +258,7 @@ class Carry:
     def _take_level(self, words: str, start: int, end: int, link: Link | None) -> None:
         self.own_level = ""
         named = [hit.row["funding_level"] for hit in self.sentence.levels if start <= hit.start < end]
-        single = SINGLE_LEVEL.search(words)
-        if not named and single and self.report.document_type in PROGRAM_TYPES:
+        if not named and self.report.document_type in PROGRAM_TYPES and (single := SINGLE_LEVEL.search(words)):
             named = [_LEVEL_OF.get(single["level"], "county")]
         if not named and OWN_MONEY.search(words) and self.report.own_funding_level:
             named = [self.report.own_funding_level]

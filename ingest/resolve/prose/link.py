@@ -128,9 +128,7 @@ def _own_words(state: State, bound: int, link: Link) -> int:
 def _open_list(state: State, token: Token) -> None:
     """其中 opens an of-which list: what follows may be parts of the last whole of the same unit class."""
     opens = bool(_WHICH.search(state.text, state.stretch_start(token), token.left)) or _in_bracket(state, token)
-    if opens or (
-        state.in_which and (state.head is None or state.book.unit_class(state.head.code) != token.unit_class)
-    ):
+    if opens or (state.in_which and (state.head is None or state.book.unit_class(state.head.code) != token.unit_class)):
         spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
         state.head = (state.whole_for(token, _SPENT_CODES) if spending else None) or state.whole_for(token)
         # A list of people ends where the sentence turns to money that it has not stated yet.

@@ -120,9 +120,11 @@ class ProseReader:
             )  # fmt: skip
             links = link_sentence(state)
             before = state.seen or before
+            if not links:
+                continue
             carry = Carry(self._book, report, sentence, index.masked, level, scheme=scheme, fund_scheme=fund_scheme)
             breakdown = Breakdown(facts, index, state, item)
-            last = max(links, default=-1)
+            last = max(links)
             for token in sentence.tokens:
                 if token.start > last:
                     break
@@ -139,8 +141,8 @@ class ProseReader:
     ) -> None:  # fmt: skip
         """Write what a link says: one observation a reading."""
         dims = carry.dimensions(token, link, _letter_program(index, report, sentence, token))
-        if not dims.scheme:
-            dims = replace(dims, scheme=self._indicator_scheme(index, link, breakdown.state.heading))
+        if not dims.scheme and (of_indicator := self._indicator_scheme(index, link, breakdown.state.heading)):
+            dims = replace(dims, scheme=of_indicator)
         link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
             chosen, sign = candidate, link.sign
