@@ -18,7 +18,7 @@ _COMMERCIAL = re.compile(
     r"|商业(?:补充)?(?:医疗|健康|意外)?保险(?!公司|机构|经办)|补充(?:医疗)?保险"
 )
 # Other branches of social insurance: their funds are none of medical insurance.
-_FOREIGN = re.compile(r"(?:基本)?养老保险|失业保险|工伤保险|职业伤害|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
+_FOREIGN = re.compile(r"养老保险|失业保险|工伤保险|职业伤害|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
 _OURS = re.compile(r"医|生育|长护|长期护理|大病|救助")
 _HEADED = re.compile(r"[^。：:\n\d]{2,40}[。：:]")
 _BASE_OF_RATE = re.compile(r"户籍|常住")
@@ -26,6 +26,7 @@ _SOME_PLACES = re.compile(
     r"(?<![一-鿿])(?:市|城|主城|中心城)区(?=[一二两三四五六七八九十\d]+个?区|参保|基金|居民|职工|合计|共)"
     r"|(?:[二两三四五六七八九十]|\d+个)(?:县区|区县|县市|城区|县|区|旗)(?![级内外])"
 )
+_PLACES_JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|下达|分配|下拨|拨付")
 _INSPECTS = r"(?:检查|稽核|稽查|巡查|抽查|核查|督查|飞检|走访)"
 _INSPECTED = re.compile(
@@ -42,31 +43,32 @@ _OF_PLACES = ("enrollment", "fund", "benefit")
 
 def is_aside(state: State, token: Token, link: Link) -> bool:
     """Whether the words around the number say that it is no value of the metric that they name."""
-    metric = state.book.metrics.get(link.code)
+    code = link.code
+    metric = state.book.metrics.get(code)
     group = metric.group if metric is not None else ""
-    general = state.report.is_of_field or link.code == "resident_population"
+    general = state.report.is_of_field or code == "resident_population"
     if not general and not FIELD.search(state.text, state.sentence.start, state.sentence.end):
         return True  # in a text on everything, 资金 is any money
     if token.unit_class == "money" and group != "financing":
         start = max(state.clause_start(token), state.left_bound(token))
         if _AVERAGE.search(state.text, start, token.left):
             return True
-    if link.code == "participation_rate" and _is_of_registered(state, token):
+    if code == "participation_rate" and _is_of_registered(state, token):
         return True
-    if link.code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
+    if code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
         return True
-    if link.code.startswith(_OF_AN_INSURANCE) and (
+    if code.startswith(_OF_AN_INSURANCE) and (
         _is_said_of(_COMMERCIAL, state, token, link)
         or _is_said_of(_FOREIGN, state, token, link)
         or _is_headed_foreign(state, token)
         or _goes_on_foreign(state, token, link)
     ):
         return True
-    if link.code.startswith("designated_") and _is_inspected(state, token, link):
+    if code.startswith("designated_") and _is_inspected(state, token, link):
         return True
-    if link.code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
+    if code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
         return True  # who asks for a benefit has not got it
-    if group == "department" and link.hits and state.text[: link.hits[0].start].endswith(("涉及", "涉及的")):
+    if group == "department" and link.hits and state.text.endswith(("涉及", "涉及的"), 0, link.hits[0].start):
         return True  # what an evaluation covers is not all that was spent
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
 
@@ -154,16 +156,12 @@ def _is_of_some_places(state: State, token: Token, group: str) -> bool:
     start = max(start, max(numbers, default=start))
     names = state.region_names(start, token.left)
     joined = [
-        after
-        for before, after in pairwise(names)
-        if re.fullmatch(r"\s*(?:、|和|及|与|以及)\s*", state.text[before.end : after.start])
+        after for before, after in pairwise(names) if _PLACES_JOINT.fullmatch(state.text, before.end, after.start)
     ]
-    if _ALL_PLACES.search(state.text, start, token.left):
+    some = [] if joined or group not in _OF_PLACES else list(_SOME_PLACES.finditer(state.text, start, token.left))
+    if not (joined or some) or _ALL_PLACES.search(state.text, start, token.left):
         return False
     if joined:
         return joined[-1] is names[-1]
     spans = [(name.start, name.end) for name in names]
-    return group in _OF_PLACES and any(
-        not any(s < match.end() and match.start() < e for s, e in spans)
-        for match in _SOME_PLACES.finditer(state.text, start, token.left)
-    )
+    return any(not any(s < match.end() and match.start() < e for s, e in spans) for match in some)

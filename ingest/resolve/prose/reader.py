@@ -174,10 +174,10 @@ class ProseReader:
 
     def _indicator_scheme(self, index: HitIndex, link: Link, heading: str) -> str:
         """The scheme that the indicator above the line names, where its name is the metric's name."""
-        for hit in self._book.phrases.find(heading) if link.code in self._book.metrics else ():
+        scheme = next((h.row["scheme_code"] for h in index.scheme_phrases.find(heading) if h.row["scheme_code"]), "")
+        for hit in self._book.phrases.find(heading) if scheme and link.code in self._book.metrics else ():
             if any(candidate.metric_code == link.code for candidate in self._book.candidates(hit.phrase)):
-                schemes = (h.row["scheme_code"] for h in index.scheme_phrases.find(heading))
-                return next((scheme for scheme in schemes if scheme), "")
+                return scheme
         return ""
 
     def _read_totals(self, facts: Facts, text: str, report: ReportContext, tree: Tree, start: int, end: int) -> None:

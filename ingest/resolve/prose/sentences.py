@@ -67,7 +67,7 @@ def _find(phrases: Phrases, text: str, closed: Closed | None) -> list[Hit]:
     if closed is None:
         return phrases.find(text)
     back = closed.back
-    return [hit._replace(start=back(hit.start), end=back(hit.end - 1) + 1) for hit in phrases.find(closed.text)]
+    return [Hit(back(start), back(end - 1) + 1, row) for start, end, row in phrases.find(closed.text)]
 
 
 class HitIndex:
