@@ -61,6 +61,8 @@ class Carry:
 
     def __post_init__(self) -> None:
         self.outer_level = self.level
+        words = self.text[self.sentence.start : self.sentence.end]
+        self._around = {name: code for name, code in self.report.outer_regions.items() if name in words}
 
     def take_up(self, token: Token, link: Link | None) -> None:
         """Read the words between the last number and this one."""
@@ -202,7 +204,7 @@ class Carry:
             # A place counts where the number's own clause names it, or where it opens the sentence as its subject.
             own = since_stop(self.text, start, link.seg_start - 1) if self._opens_bracket(link, end) else link.seg_start
             region = self._inner(start if own - start <= 8 else own, end)
-            outer = self._outer(words[max(0, link.seg_start - start) :])
+            outer = self._outer(words[max(0, link.seg_start - start) :]) if self._around else ""
         upper = list(_UPPER.finditer(words)) if "全" in words else []
         if region or outer:
             close = self._bracket_end(link, end)
@@ -248,7 +250,7 @@ class Carry:
         """The prefecture or province around the report's region, where a value is said to be its own."""
         found = [
             (words.rfind(name), code)
-            for name, code in self.report.outer_regions.items()
+            for name, code in self._around.items()
             if name in words and re.search(name + _OUTER_VALUE, words)
         ]
         return max(found)[1] if found else ""

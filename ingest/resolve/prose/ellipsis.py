@@ -26,7 +26,7 @@ _TO = re.compile(
 _ALL_OF_THEM = re.compile(r"均|都|各|两项|分别")
 _COVERS = re.compile(r"\s*(?:覆盖|占)(?![率面比])[^，。；、]{2,20}$")
 OWN_LEVEL = re.compile(r"[省市县区州盟旗]本级")
-OWN_MONEY = re.compile(r"(?<![省市县区州盟旗])本级(?:财政|配套|安排|补助|投入|预算|资金)")
+OWN_MONEY = re.compile(r"本级(?<![省市县区州盟旗]本级)(?:财政|配套|安排|补助|投入|预算|资金)")
 SINGLE_LEVEL = re.compile(
     r"(?:^|[，,、；;:\s])(?P<level>中央|自治区|省|市|州|县|区|旗|乡镇)(?:级)?(?:财政)?(?:资金|补助|配套)?\s*$"
 )

@@ -99,7 +99,7 @@ class ProseReader:
             return []
         self._read_totals(facts, index.masked, report, tree, start, end)
         headings = [words for words in sections if len(words) <= _MAX_HEADING]
-        if any(_NOT_STATED.search(words) and not _STATED.search(words) for words in headings):
+        if any(map(_states_nothing, headings)):
             return []
         item = function_item(facts, index.masked, start, end, sections)
         account = bool(sections) and _is_scheme(sections[-1], index)
@@ -229,31 +229,46 @@ def _enter_section(sections: list[_Section], line: str) -> bool:
     return True
 
 
+# A heading stands above many lines: what it says is found once.
+
+
+@lru_cache(maxsize=4096)
+def _states_nothing(heading: str) -> bool:
+    """Whether what stands under a heading is aimed at or meant to be done, not a value (年度目标, 下一步)."""
+    return bool(_NOT_STATED.search(heading)) and not _STATED.search(heading)
+
+
 def _heading_level(headings: list[str]) -> str:
     """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
-    for words in reversed(headings):
-        for pattern, level in _LEVEL_HEADINGS:
-            if pattern.match(words):
-                return level
-    return ""
+    return next(filter(None, map(_level_of, reversed(headings))), "")
+
+
+@lru_cache(maxsize=4096)
+def _level_of(heading: str) -> str:
+    return next((level for pattern, level in _LEVEL_HEADINGS if pattern.match(heading)), "")
 
 
 def _heading_scheme(headings: list[str], index: HitIndex) -> str:
     """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
     for words in map(_bare, reversed(headings)):
-        codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
-        if len(codes) == 1 and _SCHEME_HEADING.search(words) and len(words) <= 24:
-            return codes.pop()
+        if len(words) <= 24 and _SCHEME_HEADING.search(words):
+            codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
+            if len(codes) == 1:
+                return codes.pop()
     return ""
 
 
 def _heading_money(headings: list[str]) -> str:
     """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
-    for words in reversed(headings):
-        found = _FISCAL_ACCOUNT.match(words)
-        if found or _OTHER_ACCOUNT.search(words):
-            return found[1] if found else ""
-    return ""
+    return next((money for money in map(_money_of, reversed(headings)) if money is not None), "")
+
+
+@lru_cache(maxsize=4096)
+def _money_of(heading: str) -> str | None:
+    found = _FISCAL_ACCOUNT.match(heading)
+    if found:
+        return found[1]
+    return "" if _OTHER_ACCOUNT.search(heading) else None
 
 
 @lru_cache(maxsize=4096)
