@@ -79,6 +79,7 @@ class MetricBook:
         for row in lexicon.rows("metrics"):
             self._candidates[row["phrase"]].append(Candidate(row["metric_code"], row["scheme_code"], row["context"]))
         self._shorter: dict[str, list[str]] = {}
+        self._fitting: dict[tuple[str, str, str, bool, bool], list[tuple[str, list[Candidate]]]] = {}
         self.accounts = frozenset(
             name.removesuffix("支出")
             for row in lexicon.codes("functional_accounts")
@@ -99,6 +100,23 @@ class MetricBook:
             ends = (phrase[at:] for at in range(1, len(phrase) - 1)) if names else ()
             self._shorter[phrase] = [phrase, *(end for end in ends if end in self._candidates)]
         return self._shorter[phrase]
+
+    def fitting(self, phrase: str, token: Token, adjacent: bool) -> list[tuple[str, list[Candidate]]]:
+        """Of `shorter`, the phrases with readings that the number may be a value of, and these readings."""
+        key = (
+            phrase,
+            token.unit_class,
+            token.unit_label,
+            "." in token.literal,
+            adjacent,
+        )  # all that `accepts` looks at
+        if key not in self._fitting:
+            accepted = (
+                (end, [c for c in self._named[end] if self.accepts(c.metric_code, token, adjacent)])
+                for end in self.shorter(phrase)
+            )
+            self._fitting[key] = [(end, candidates) for end, candidates in accepted if candidates]
+        return self._fitting[key]
 
     def candidates(self, phrase: str) -> list[Candidate]:
         """The readings of a phrase of the lexicon, in the order of its rows."""

@@ -152,8 +152,10 @@ def _left_bracket(words: str) -> bool:
 def _is_of_some_places(state: State, token: Token, group: str) -> bool:
     """甲县、乙县和丙区…, 市区三区…: a part of the region that has no row of its own."""
     start = state.clause_start(token)
-    numbers = (t.right for t in state.sentence.tokens if t.right <= token.left and t.unit_class not in ("", "count"))
-    start = max(start, max(numbers, default=start))
+    for other in reversed(state.sentence.tokens):
+        if other.right <= token.left and other.unit_class not in ("", "count"):
+            start = max(start, other.right)
+            break
     names = state.region_names(start, token.left)
     joined = [
         after for before, after in pairwise(names) if _PLACES_JOINT.fullmatch(state.text, before.end, after.start)

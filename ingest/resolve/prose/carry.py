@@ -72,7 +72,7 @@ class Carry:
             self.region, self.aside = self.aside.pop(), []
         if link is not None and AVERAGE.search(self.text, start, end):
             self.aside = [self.region]  # 全国平均水平（94.6%） is said by the way
-        self._take_scheme(start, end, link)
+        self._take_scheme(words, start, end, link)
         self._take_year(start, end)
         self._take_place(words, start, end, link)
         self._take_level(words, start, end, link)
@@ -100,7 +100,7 @@ class Carry:
 
     # --- scheme
 
-    def _take_scheme(self, start: int, end: int, link: Link | None) -> None:
+    def _take_scheme(self, words: str, start: int, end: int, link: Link | None) -> None:
         named = own = carried = ""
         if self.remark and self.remark[0] < end:
             self.scheme, self.remark = self.remark[1], None
@@ -119,7 +119,7 @@ class Carry:
                     self.remark = self.remark or ((close, self.scheme) if close >= 0 else None)
         self.own_scheme = own
         self.near_scheme = named or self.near_scheme
-        if "；" in self.text[start:end] or ";" in self.text[start:end]:
+        if "；" in words or ";" in words:
             self.parts = 0
         self.parts += link is not None and link.part_of is not None
         if carried and (link is None or link.part_of is None):

@@ -127,9 +127,10 @@ def _own_words(state: State, bound: int, link: Link) -> int:
 
 def _open_list(state: State, token: Token) -> None:
     """其中 opens an of-which list: what follows may be parts of the last whole of the same unit class."""
-    opens = bool(_WHICH.search(state.text, state.stretch_start(token), token.left)) or _in_bracket(state, token)
+    since = state.stretch_start(token)
+    opens = bool(_WHICH.search(state.text, since, token.left)) or _in_bracket(state, token)
     if opens or (state.in_which and (state.head is None or state.book.unit_class(state.head.code) != token.unit_class)):
-        spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
+        spending = bool(_SPENDING.search(state.text, since, token.left))
         state.head = (state.whole_for(token, _SPENT_CODES) if spending else None) or state.whole_for(token)
         # A list of people ends where the sentence turns to money that it has not stated yet.
         state.in_which = bool(state.seen or state.before) and (opens or state.head is not None)
@@ -156,6 +157,8 @@ def _is_insured_group(state: State, token: Token, candidates: list[Candidate]) -
 def _in_bracket(state: State, token: Token) -> bool:
     """52人（行政18人，事业34人）: a bracket right behind a whole that goes on in its unit lists its parts."""
     if token.unit_class not in ("person", "money", "visit", "count"):
+        return False
+    if state.text.find("(", state.stretch_start(token), token.left) < 0:
         return False
     before = state.number_before(token.left)
     if before is None or before.unit_class != token.unit_class or before.start not in state.links:
@@ -205,6 +208,8 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
 
 def _is_planned(state: State, token: Token) -> bool:
     """下一步，力争2025年甲率稳定在70%，乙率达到90%: what is striven for lasts through the sentence."""
+    if not state.sentence.roles:
+        return False
     aims = [r for r in state.sentence.roles if r.row["role"] in ("target", "plan") and r.end <= token.left]
     if not aims or state.report.fiscal_year is None or "；" in state.text[aims[0].end : token.left]:
         return False

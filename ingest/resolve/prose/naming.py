@@ -66,22 +66,21 @@ _FAR = "□"  # a gap that connects nothing
 
 def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
     """Readings of a phrase that fit the number, the strictest surroundings first; else those of its last words."""
-    book = state.book
     adjacent = not token.unit_class and bool(CONNECT.match(gap))
-    fitting: list[Candidate] = []
-    for phrase in book.shorter(hit.phrase):
-        fitting = [c for c in book.named(phrase) if book.accepts(c.metric_code, token, adjacent)]
-        if fitting:
-            inner = Hit(hit.end - len(phrase), hit.end, {"phrase": phrase})
-            fitting = [candidate for candidate in fitting if is_valid(state, candidate, inner, token, gap)]
-        if fitting:
-            break
-    if not fitting:
-        return []
-    served = state.last.candidates[0].scheme_code if state.last and state.last.code.startswith("beneficiary") else ""
-    if served:
-        fitting = [replace(c, scheme_code=served) if c.context == "fund" else c for c in fitting]
-    return sorted(fitting, key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
+    for phrase, candidates in state.book.fitting(hit.phrase, token, adjacent):
+        inner = Hit(hit.end - len(phrase), hit.end, {"phrase": phrase})
+        valid = [candidate for candidate in candidates if is_valid(state, candidate, inner, token, gap)]
+        if valid:
+            return sorted(_of_the_served(state, valid), key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
+    return []
+
+
+def _of_the_served(state: State, candidates: list[Candidate]) -> list[Candidate]:
+    """救助19.7万人次、支出8436万元: a fund's money, right after who was served, is of what serves them."""
+    if state.last is None or not state.last.code.startswith("beneficiary"):
+        return candidates
+    served = state.last.candidates[0].scheme_code
+    return [replace(c, scheme_code=served) if c.context == "fund" and served else c for c in candidates]
 
 
 def far_readings(state: State, hit: Hit, token: Token) -> list[Candidate]:
@@ -193,7 +192,9 @@ def _funding_verb(state: State, token: Token, bound: int, noun: Hit) -> Named | 
 def _adjacent_right(state: State, token: Token) -> Named | None:
     """The noun that a counter stands on (1317家定点医疗机构, 275.20万元的市级补助)."""
     behind = [h for h in state.sentence.metrics if token.right <= h.start and h.start not in state.consumed]
-    end = state.right_bound(token) if behind else token.right
+    if not behind:
+        return None
+    end = state.right_bound(token)
     noun = _RIGHT_NOUN.get(token.unit_class)
     near: Named | None = None
     for hit in behind:

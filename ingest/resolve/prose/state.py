@@ -74,7 +74,7 @@ class State:
         """Record a link; its phrases serve no other number."""
         self.links[token.start] = link
         self.seen.append((token, link))
-        self.consumed.update(hit.start for hit in link.hits)
+        self.consumed.update([hit.start for hit in link.hits])
 
     def left_bound(self, token: Token) -> int:
         """Where the number's own words begin: after the last stop or the last number."""
