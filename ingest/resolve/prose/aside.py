@@ -26,6 +26,7 @@ _SOME_PLACES = re.compile(
     r"(?<![一-鿿])(?:市|城|主城|中心城)区(?=[一二两三四五六七八九十\d]+个?区|参保|基金|居民|职工|合计|共)"
     r"|(?:[二两三四五六七八九十]|\d+个)(?:县区|区县|县市|城区|县|区|旗)(?![级内外])"
 )
+_SEVERAL = re.compile(r"[区县旗、和及与]")  # one of these stands in what follows
 _PLACES_JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|下达|分配|下拨|拨付")
 _INSPECTS = r"(?:检查|稽核|稽查|巡查|抽查|核查|督查|飞检|走访)"
@@ -49,7 +50,7 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
     general = state.report.is_of_field or code == "resident_population"
     if not general and not FIELD.search(state.text, state.sentence.start, state.sentence.end):
         return True  # in a text on everything, 资金 is any money
-    if token.unit_class == "money" and group != "financing":
+    if token.unit_class == "money" and group != "financing" and state.says("均", token):
         start = max(state.clause_start(token), state.left_bound(token))
         if _AVERAGE.search(state.text, start, token.left):
             return True
@@ -152,6 +153,8 @@ def _left_bracket(words: str) -> bool:
 def _is_of_some_places(state: State, token: Token, group: str) -> bool:
     """甲县、乙县和丙区…, 市区三区…: a part of the region that has no row of its own."""
     start = state.clause_start(token)
+    if not _SEVERAL.search(state.text, start, token.left):
+        return False
     for other in reversed(state.sentence.tokens):
         if other.right <= token.left and other.unit_class not in ("", "count"):
             start = max(start, other.right)

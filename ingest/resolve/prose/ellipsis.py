@@ -85,10 +85,12 @@ def _right_before(state: State, token: Token) -> Link | None:
 
 def _stated_before(state: State, token: Token, bound: int) -> Link | None:
     """…参保178万人，其中职工47万人、居民131万人。与上年末相比，职工增加5126人: a change of the sentence before."""
+    if token.unit_class != "person":
+        return None
     roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
     schemes = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
     changed = [link for _, link in state.before if link.role == "actual" and link.code == "insured_persons"]
-    if token.unit_class != "person" or not schemes or not changed or not roles & {"up", "down"}:
+    if not schemes or not changed or not roles & {"up", "down"}:
         return None
     return Link(list(changed[-1].candidates[:1]), inherited=True)
 

@@ -19,7 +19,6 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _END = re.compile(r"[。！？!?]")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年(?!以来|来)")
 _RELATIVE = re.compile(r"上年度?同期|去年同期|上一年度?|上年度?末?|去年末?|前年|本年度?|今年|当年|下年度?|明年|次年")
-_SENTENCE_HITS = ("metrics", "schemes", "levels", "roles", "groups")  # in the order of the fields of Sentence
 _MAX_NUMBERS = 60  # a sentence with more is damage, or a list: it is read piece by piece
 _OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下": 1, "明": 1, "次": 1}
 _SINCE = re.compile(r"自\s*$")
@@ -158,8 +157,17 @@ class HitIndex:
                     continue
                 begin = at if first == 0 else inside[first - 1].right
                 end_ = stop if first + _MAX_NUMBERS >= len(inside) else part[-1].right
-                hits = (self.cut(name, begin, end_) for name in _SENTENCE_HITS)
-                yield Sentence(begin, end_, part, *hits, self.cut_years(begin, end_))
+                yield Sentence(
+                    begin,
+                    end_,
+                    part,
+                    self.cut("metrics", begin, end_),
+                    self.cut("schemes", begin, end_),
+                    self.cut("levels", begin, end_),
+                    self.cut("roles", begin, end_),
+                    self.cut("groups", begin, end_),
+                    self.cut_years(begin, end_),
+                )
             at = stop
 
 

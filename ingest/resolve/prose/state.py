@@ -115,6 +115,10 @@ class State:
         """Where the number's clause begins: behind the last stop before it."""
         return since_stop(self.text, self.sentence.start, token.left)
 
+    def says(self, word: str, token: Token) -> bool:
+        """Whether a word stands in the sentence before the number: without it no pattern with it needs to run."""
+        return self.text.find(word, self.sentence.start, token.left) >= 0
+
     def number_before(self, at: int) -> Token | None:
         """The sentence's last quantity that ends before an offset."""
         for token in reversed(self.sentence.tokens):
