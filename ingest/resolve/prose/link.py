@@ -128,7 +128,8 @@ def _own_words(state: State, bound: int, link: Link) -> int:
 def _open_list(state: State, token: Token) -> None:
     """其中 opens an of-which list: what follows may be parts of the last whole of the same unit class."""
     since = state.stretch_start(token)
-    opens = bool(_WHICH.search(state.text, since, token.left)) or _in_bracket(state, token)
+    bracketed = state.text.find("(", since, token.left) >= 0 and _in_bracket(state, token)
+    opens = bracketed or bool(_WHICH.search(state.text, since, token.left))
     if opens or (state.in_which and (state.head is None or state.book.unit_class(state.head.code) != token.unit_class)):
         spending = bool(_SPENDING.search(state.text, since, token.left))
         state.head = (state.whole_for(token, _SPENT_CODES) if spending else None) or state.whole_for(token)
@@ -157,8 +158,6 @@ def _is_insured_group(state: State, token: Token, candidates: list[Candidate]) -
 def _in_bracket(state: State, token: Token) -> bool:
     """52人（行政18人，事业34人）: a bracket right behind a whole that goes on in its unit lists its parts."""
     if token.unit_class not in ("person", "money", "visit", "count"):
-        return False
-    if state.text.find("(", state.stretch_start(token), token.left) < 0:
         return False
     before = state.number_before(token.left)
     if before is None or before.unit_class != token.unit_class or before.start not in state.links:

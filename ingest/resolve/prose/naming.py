@@ -70,8 +70,10 @@ def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
     for phrase, candidates in state.book.fitting(hit.phrase, token, adjacent):
         inner = Hit(hit.end - len(phrase), hit.end, {"phrase": phrase})
         valid = [candidate for candidate in candidates if is_valid(state, candidate, inner, token, gap)]
+        if len(valid) > 1:
+            valid.sort(key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
         if valid:
-            return sorted(_of_the_served(state, valid), key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
+            return _of_the_served(state, valid)
     return []
 
 
@@ -135,21 +137,19 @@ def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
         found = readings(state, hit, token, gap)
         if found and found[0].context == "fund" and hit.phrase in _BARE and _is_of_an_item(state, hit):
             return hit, []
-        is_ignored = _is_ignored(state, hit)
-        if (found or is_ignored) and (done := _done_to(state, token, hit)):
+        is_counted = token.unit_class == "count" and (found or _is_ignored(state, hit))
+        if is_counted and (done := _done_to(state, token, hit)):
             return done
         if found and hit.start not in state.consumed:
             verb = _funding_verb(state, token, bound, hit) if found[0].context == "level" else None
             return verb or (hit, found)
-        if is_ignored and len(gap) <= 8:
+        if len(gap) <= 8 and _is_ignored(state, hit):
             return hit, []
     return _before_the_stop(state, token, bound)
 
 
 def _done_to(state: State, token: Token, noun: Hit) -> Named | None:
     """解除协议的定点医疗机构1家: the phrase that the noun is the object of names the number."""
-    if token.unit_class != "count":
-        return None
     for hit in state.sentence.metrics:
         if hit.start not in state.consumed and state.text[hit.end : noun.start] in ("", "的") and hit.end <= noun.start:
             found = far_readings(state, hit, token)
@@ -191,9 +191,9 @@ def _funding_verb(state: State, token: Token, bound: int, noun: Hit) -> Named | 
 
 def _adjacent_right(state: State, token: Token) -> Named | None:
     """The noun that a counter stands on (1317家定点医疗机构, 275.20万元的市级补助)."""
-    behind = [h for h in state.sentence.metrics if token.right <= h.start and h.start not in state.consumed]
-    if not behind:
+    if not state.sentence.metrics or state.sentence.metrics[-1].start < token.right:
         return None
+    behind = [h for h in state.sentence.metrics if token.right <= h.start and h.start not in state.consumed]
     end = state.right_bound(token)
     noun = _RIGHT_NOUN.get(token.unit_class)
     near: Named | None = None

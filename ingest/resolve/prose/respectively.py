@@ -26,7 +26,7 @@ _REACHES = re.compile(r"[到至达]")
 
 def pair(state: State, tokens: list[Token], index: int) -> int:
     """Link the numbers of a 分别 list that begins at `index`; returns how many, 0 where there is none."""
-    numbers = _numbers(state, tokens, index)
+    numbers = _numbers(state, tokens, index) if index + 1 < len(tokens) else []
     if len(numbers) < 2:
         return 0
     first = tokens[index]

@@ -85,8 +85,10 @@ class State:
     def _left_bound(self, token: Token) -> int:
         start = self.sentence.start
         for other in reversed(self.sentence.tokens):
+            if other.start >= token.start:
+                continue
             is_bound = other.kind == "quantity" and not other.is_range_high and other.disposition != "score"
-            if is_bound and other.start < token.start and not stands_on(other, token, self.text):
+            if is_bound and not stands_on(other, token, self.text):
                 start = max(start, other.right)
                 break
         stop = token.left
