@@ -225,7 +225,7 @@ def _enter_section(sections: list[_Section], line: str) -> bool:
         if section.style == mark.style:
             del sections[position:]
             break
-    sections.append(_Section(mark.style, _HEADING_END.split(line[mark.end :].strip(), maxsplit=1)[0][:60]))
+    sections.append(_Section(mark.style, _HEADING_END.split(line[mark.end :].strip()[:60], maxsplit=1)[0]))
     return True
 
 

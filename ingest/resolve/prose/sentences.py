@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import attrgetter
 
 from ingest.find.numbers import Token
-from ingest.find.phrases import Hit, Phrases, stands_inside
+from ingest.find.phrases import Hit, Phrases
 from ingest.find.view import Closed, View
 from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
@@ -63,10 +62,21 @@ class Sentence:
 
 def _find(phrases: Phrases, text: str, closed: Closed | None) -> list[Hit]:
     """Hits of a text; of its closed form, led back, where line ends may break its words (暂 | 停协议)."""
-    if closed is None:
-        return phrases.find(text)
-    back = closed.back
-    return [Hit(back(start), back(end - 1) + 1, row) for start, end, row in phrases.find(closed.text)]
+    return phrases.find(text) if closed is None else _led_back(phrases.find(closed.text), closed)
+
+
+def _led_back(hits: list[Hit], closed: Closed) -> list[Hit]:
+    """Hits of a closed text at their places in the whole one; those with no join between them move by as much."""
+    if not hits:
+        return []
+    start, end = closed.back(hits[0].start), closed.back(hits[-1].end - 1) + 1
+    moved = start - hits[0].start
+    if end - hits[-1].end == moved:
+        return [Hit(start + moved, end + moved, row) for start, end, row in hits] if moved else hits
+    if len(hits) == 1:
+        return [Hit(start, end, hits[0].row)]
+    half = len(hits) // 2
+    return _led_back(hits[:half], closed) + _led_back(hits[half:], closed)
 
 
 class HitIndex:
@@ -81,12 +91,12 @@ class HitIndex:
         for name, phrases in lists.items():
             self._hits[name] = _find(phrases, self.masked, closed)
         self.scheme_phrases = lists["schemes"]
-        programs = self._hits["programs"]
+        self._starts = {name: [hit.start for hit in self._hits[name]] for name in ("metrics", "programs")}
         self._hits["roles"] = [
             hit
             for hit in self._hits["roles"]
-            if not stands_inside(self._hits["metrics"], hit)
-            and not stands_inside(programs, hit)
+            if not self._stands_inside("metrics", hit)
+            and not self._stands_inside("programs", hit)
             and not self._runs_into_name(hit)
         ]
         # （含生育保险） is a remark on what a fund holds, not the fund.
@@ -104,10 +114,14 @@ class HitIndex:
         self.years = list(self._find_years())
         self._year_starts = [hit.start for hit in self.years]
 
+    def _stands_inside(self, name: str, hit: Hit) -> bool:
+        at = bisect_right(self._starts[name], hit.start) - 1
+        return at >= 0 and hit.end <= self._hits[name][at].end
+
     def _runs_into_name(self, role: Hit) -> bool:
         """全年预算执行率: the role's last word is the first of a metric's name."""
         metrics = self._hits["metrics"]
-        at = bisect_left(metrics, role.end, key=attrgetter("start")) - 1
+        at = bisect_left(self._starts["metrics"], role.end) - 1
         return at >= 0 and role.start < metrics[at].start and metrics[at].end > role.end
 
     def _find_years(self) -> Iterator[YearHit]:
@@ -124,9 +138,8 @@ class HitIndex:
             else:
                 kind = "from" if _FROM.search(before) else "plain"
             found.append(YearHit(match.start(), match.end(), int(match[1]), 0, kind))
-        metrics = self._hits["metrics"]
         for match in _RELATIVE.finditer(self.masked):
-            if stands_inside(metrics, Hit(match.start(), match.end(), {})):
+            if self._stands_inside("metrics", Hit(match.start(), match.end(), {})):
                 continue
             before = self.masked[max(0, match.start() - 3) : match.start()]
             after = self.masked[match.end() : match.end() + 2]
