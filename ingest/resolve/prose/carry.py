@@ -70,7 +70,7 @@ class Carry:
         words = self.text[start:end]
         if self.aside and not _JOINT.fullmatch(words):
             self.region, self.aside = self.aside.pop(), []
-        if link is not None and AVERAGE.search(self.text, start, end):
+        if link is not None and "平均" in words and AVERAGE.search(self.text, start, end):
             self.aside = [self.region]  # 全国平均水平（94.6%） is said by the way
         self._take_scheme(words, start, end, link)
         self._take_year(start, end)
@@ -217,7 +217,8 @@ class Carry:
             self.region, self.scope = self._prefecture(), "whole"  # in a county's report 全市 is the city around it
         elif _WHOLE.search(words) or (self.report.region_name and self.report.region_name in words):
             self.region, self.scope = "", "whole"
-        if _OWN_LEVEL.search(words[max(0, (link.seg_start if link else start) - start) :]):
+        own_words = max(start, link.seg_start) if link is not None else start
+        if ("级" in words or "直" in words) and _OWN_LEVEL.search(words, own_words - start):
             self.scope, self.scope_group = "own_level", group
 
     def _opens_bracket(self, link: Link, end: int) -> bool:
@@ -262,7 +263,7 @@ class Carry:
         named = [hit.row["funding_level"] for hit in self.sentence.levels if start <= hit.start < end]
         if not named and self.report.document_type in PROGRAM_TYPES and (single := SINGLE_LEVEL.search(words)):
             named = [_LEVEL_OF.get(single["level"], "county")]
-        if not named and OWN_MONEY.search(words) and self.report.own_funding_level:
+        if not named and "本级" in words and OWN_MONEY.search(words) and self.report.own_funding_level:
             named = [self.report.own_funding_level]
         if named:
             self.level = self.own_level = named[-1]

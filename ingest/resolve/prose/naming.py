@@ -110,7 +110,8 @@ def _is_of_an_item(state: State, hit: Hit) -> bool:
 
 def find_name(state: State, token: Token, bound: int) -> Named | None:
     """The phrase that names the number's metric. An empty list of readings: the lexicon says there is none."""
-    left = _behind_amount(state, token) or _nearest_left(state, token, bound)
+    behind = _behind_amount(state, token) if token.unit_class == "percent" else None
+    left = behind or _nearest_left(state, token, bound)
     right = _adjacent_right(state, token)
     if right is not None and (left is None or not left[1] or _prefers_right(state, token, left[0])):
         return right
@@ -119,8 +120,6 @@ def find_name(state: State, token: Token, bound: int) -> Named | None:
 
 def _behind_amount(state: State, token: Token) -> Named | None:
     """完成年初预算4234万元的98.38%: the name stands before the amount that the rate is of."""
-    if token.unit_class != "percent":
-        return None
     amount = next((t for t in reversed(state.sentence.tokens) if t.right <= token.left), None)
     if amount is None or state.text[amount.right : token.left].strip() != "的":
         return None
