@@ -268,11 +268,7 @@ class Carry:
         if named:
             self.level = self.own_level = named[-1]
             self.levels |= set(named)
-        elif self._may_sum(start) and SUM.search(words):
+        elif SUM.search(words) and (len(self.levels) > 1 or "上级" in self.text[self.sentence.start : start]):
             self.level = _SUM_OF.get(frozenset(self.levels), "all")
         elif "；" in words and len(self.levels) > 1 and link is not None and link.part_of is None:
             self.level = self.outer_level  # 中央3万元，县级1万元；上年结转2万元
-
-    def _may_sum(self, end: int) -> bool:
-        """Whether levels that a sum may be of were named before."""
-        return len(self.levels) > 1 or self.text.find("上级", self.sentence.start, end) >= 0

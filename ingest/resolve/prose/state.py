@@ -157,9 +157,9 @@ class State:
 def stands_on(other: Token, token: Token, text: str) -> bool:
     """Two numbers of different kind with nothing between them (13.46万人269.28万元) share the words before."""
     return (
-        other.right <= token.left
+        other.unit_class != token.unit_class
+        and other.right <= token.left
         and not text[other.right : token.left].strip()
-        and other.unit_class != token.unit_class
     )
 
 

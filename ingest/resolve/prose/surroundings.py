@@ -38,9 +38,9 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "weak":
             return bool(CONNECT.match(gap) or _COMPARED.fullmatch(gap))
         case "program":
-            public = _PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end)
-            own = kind != "other" or state.report.program_code != "none" or public is not None
-            return kind in PROGRAM_TYPES and own
+            if kind != "other" or state.report.program_code != "none":
+                return kind in PROGRAM_TYPES
+            return bool(_PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end))
         case "account":
             return kind in PROGRAM_TYPES and not _BUDGETED.search(state.text, state.sentence.start, state.sentence.end)
         case "level":
