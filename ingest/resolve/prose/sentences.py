@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit, Phrases
@@ -15,6 +16,7 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_is_free = attrgetter("is_free")
 _END = re.compile(r"[。！？!?]")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年(?!以来|来)")
 _RELATIVE = re.compile(r"上年度?同期|去年同期|上一年度?|上年度?末?|去年末?|前年|本年度?|今年|当年|下年度?|明年|次年")
@@ -159,14 +161,16 @@ class HitIndex:
 
     def sentences(self, tokens: list[Token], start: int, end: int) -> Iterator[Sentence]:
         """Sentences with a free number of a line or a long cell; 。 inside brackets or titles does not matter."""
-        starts = [token.start for token in tokens]
-        at = start
+        at, first_in = start, 0
         for match in chain(_END.finditer(self.masked, start, end), (None,)):
             stop = match.end() if match else end
-            inside = tokens[bisect_left(starts, at) : bisect_left(starts, stop)]
+            beyond = first_in
+            while beyond < len(tokens) and tokens[beyond].start < stop:
+                beyond += 1
+            inside = tokens[first_in:beyond]
             for first in range(0, len(inside), _MAX_NUMBERS):
                 part = inside[first : first + _MAX_NUMBERS]
-                if not any(token.is_free for token in part):
+                if not any(map(_is_free, part)):
                     continue
                 begin = at if first == 0 else inside[first - 1].right
                 end_ = stop if first + _MAX_NUMBERS >= len(inside) else part[-1].right
@@ -181,7 +185,7 @@ class HitIndex:
                     self.cut("groups", begin, end_),
                     self.cut_years(begin, end_),
                 )
-            at = stop
+            at, first_in = stop, beyond
 
 
 def word_lists(lexicon: Lexicon) -> dict[str, Phrases]:
