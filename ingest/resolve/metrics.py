@@ -103,13 +103,8 @@ class MetricBook:
 
     def fitting(self, phrase: str, token: Token, adjacent: bool) -> list[tuple[str, list[Candidate]]]:
         """Of `shorter`, the phrases with readings that the number may be a value of, and these readings."""
-        key = (
-            phrase,
-            token.unit_class,
-            token.unit_label,
-            "." in token.literal,
-            adjacent,
-        )  # all that `accepts` looks at
+        # All that `accepts` looks at.
+        key = (phrase, token.unit_class, token.unit_label, "." in token.literal, adjacent)
         if key not in self._fitting:
             accepted = (
                 (end, [c for c in self._named[end] if self.accepts(c.metric_code, token, adjacent)])

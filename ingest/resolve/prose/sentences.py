@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 
 from ingest.find.numbers import Token
-from ingest.find.phrases import Hit, Phrases
+from ingest.find.phrases import Hit, Phrases, stands_inside
 from ingest.find.view import Closed, View
 from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
@@ -93,12 +93,12 @@ class HitIndex:
         for name, phrases in lists.items():
             self._hits[name] = _find(phrases, self.masked, closed)
         self.scheme_phrases = lists["schemes"]
-        self._starts = {name: [hit.start for hit in self._hits[name]] for name in ("metrics", "programs")}
+        programs = self._hits["programs"]
         self._hits["roles"] = [
             hit
             for hit in self._hits["roles"]
-            if not self._stands_inside("metrics", hit)
-            and not self._stands_inside("programs", hit)
+            if not stands_inside(self._hits["metrics"], hit)
+            and not stands_inside(programs, hit)
             and not self._runs_into_name(hit)
         ]
         # （含生育保险） is a remark on what a fund holds, not the fund.
@@ -116,14 +116,10 @@ class HitIndex:
         self.years = list(self._find_years())
         self._year_starts = [hit.start for hit in self.years]
 
-    def _stands_inside(self, name: str, hit: Hit) -> bool:
-        at = bisect_right(self._starts[name], hit.start) - 1
-        return at >= 0 and hit.end <= self._hits[name][at].end
-
     def _runs_into_name(self, role: Hit) -> bool:
         """全年预算执行率: the role's last word is the first of a metric's name."""
         metrics = self._hits["metrics"]
-        at = bisect_left(self._starts["metrics"], role.end) - 1
+        at = bisect_left(metrics, role.end, key=attrgetter("start")) - 1
         return at >= 0 and role.start < metrics[at].start and metrics[at].end > role.end
 
     def _find_years(self) -> Iterator[YearHit]:
@@ -140,8 +136,9 @@ class HitIndex:
             else:
                 kind = "from" if _FROM.search(before) else "plain"
             found.append(YearHit(match.start(), match.end(), int(match[1]), 0, kind))
+        metrics = self._hits["metrics"]
         for match in _RELATIVE.finditer(self.masked):
-            if self._stands_inside("metrics", Hit(match.start(), match.end(), {})):
+            if stands_inside(metrics, Hit(match.start(), match.end(), {})):
                 continue
             before = self.masked[max(0, match.start() - 3) : match.start()]
             after = self.masked[match.end() : match.end() + 2]
