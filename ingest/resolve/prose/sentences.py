@@ -94,12 +94,9 @@ class HitIndex:
             self._hits[name] = _find(phrases, self.masked, closed)
         self.scheme_phrases = lists["schemes"]
         programs = self._hits["programs"]
+        self._starts = {"metrics": [hit.start for hit in self._hits["metrics"]]}
         self._hits["roles"] = [
-            hit
-            for hit in self._hits["roles"]
-            if not stands_inside(self._hits["metrics"], hit)
-            and not stands_inside(programs, hit)
-            and not self._runs_into_name(hit)
+            hit for hit in self._hits["roles"] if not (self._is_of_name(hit) or stands_inside(programs, hit))
         ]
         # （含生育保险） is a remark on what a fund holds, not the fund.
         self._hits["schemes"] = [
@@ -116,11 +113,13 @@ class HitIndex:
         self.years = list(self._find_years())
         self._year_starts = [hit.start for hit in self.years]
 
-    def _runs_into_name(self, role: Hit) -> bool:
-        """全年预算执行率: the role's last word is the first of a metric's name."""
-        metrics = self._hits["metrics"]
-        at = bisect_left(metrics, role.end, key=attrgetter("start")) - 1
-        return at >= 0 and role.start < metrics[at].start and metrics[at].end > role.end
+    def _is_of_name(self, role: Hit) -> bool:
+        """The role stands in a metric's name, or its last word is the name's first (全年预算执行率)."""
+        at = bisect_left(self._starts["metrics"], role.end) - 1
+        if at < 0:
+            return False
+        name = self._hits["metrics"][at]
+        return name.end > role.end or (name.end == role.end and name.start <= role.start)
 
     def _find_years(self) -> Iterator[YearHit]:
         found = []
