@@ -79,6 +79,7 @@ class MetricBook:
         for row in lexicon.rows("metrics"):
             self._candidates[row["phrase"]].append(Candidate(row["metric_code"], row["scheme_code"], row["context"]))
         self._shorter: dict[str, list[str]] = {}
+        self._fitting: dict[tuple[str, str, str, bool, bool], list[tuple[str, list[Candidate]]]] = {}
         self.accounts = frozenset(
             name.removesuffix("支出")
             for row in lexicon.codes("functional_accounts")
@@ -86,28 +87,49 @@ class MetricBook:
             if name
         )
         self.phrases = Phrases.from_rows([{"phrase": phrase} for phrase in self._candidates])
+        self._named = {
+            phrase: [candidate for candidate in candidates if candidate.metric_code]
+            for phrase, candidates in self._candidates.items()
+        }
+        self._unit_classes = {code: metric.unit_class for code, metric in self.metrics.items()} | PSEUDO
 
     def shorter(self, phrase: str) -> list[str]:
         """The phrase and, unless it names no metric, those that it ends with (全年支出, 支出), longest first."""
         if phrase not in self._shorter:
-            names = "…" not in phrase and any(candidate.metric_code for candidate in self._candidates[phrase])
+            names = "…" not in phrase and bool(self._named[phrase])
             ends = (phrase[at:] for at in range(1, len(phrase) - 1)) if names else ()
             self._shorter[phrase] = [phrase, *(end for end in ends if end in self._candidates)]
         return self._shorter[phrase]
+
+    def fitting(self, phrase: str, token: Token, adjacent: bool) -> list[tuple[str, list[Candidate]]]:
+        """Of `shorter`, the phrases with readings that the number may be a value of, and these readings."""
+        # All that `accepts` looks at.
+        key = (phrase, token.unit_class, token.unit_label, "." in token.literal, adjacent)
+        if key not in self._fitting:
+            accepted = (
+                (end, [c for c in self._named[end] if self.accepts(c.metric_code, token, adjacent)])
+                for end in self.shorter(phrase)
+            )
+            self._fitting[key] = [(end, candidates) for end, candidates in accepted if candidates]
+        return self._fitting[key]
 
     def candidates(self, phrase: str) -> list[Candidate]:
         """The readings of a phrase of the lexicon, in the order of its rows."""
         return self._candidates[phrase]
 
+    def named(self, phrase: str) -> list[Candidate]:
+        """The readings of a phrase that are metrics; none where the lexicon says that it is none."""
+        return self._named[phrase]
+
     def unit_class(self, code: str) -> str:
         """Class of the numbers that a metric, or a pseudo code, takes."""
-        return PSEUDO.get(code) or self.metrics[code].unit_class
+        return self._unit_classes[code]
 
     def accepts(self, code: str, token: Token, adjacent: bool) -> bool:
         """Whether a number may be a value of the metric, by its unit; a bare number only right beside the name."""
-        wanted = self.unit_class(code)
-        labels = self.metrics[code].unit_labels if code in self.metrics else frozenset()
-        if "/" in token.unit_label and self.metrics.get(code, _NO_METRIC).group != "financing":
+        wanted, metric = self.unit_class(code), self.metrics.get(code, _NO_METRIC)
+        labels = metric.unit_labels
+        if "/" in token.unit_label and metric.group != "financing":
             return False  # so much a head is a standard, not a sum
         if token.unit_class == wanted:
             # So much a head is never printed in 万元: that is the sum of all heads.

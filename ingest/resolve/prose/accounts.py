@@ -6,6 +6,8 @@ What follows an expenditure from the general public budget and is named like a f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -31,8 +33,8 @@ def account_part(state: State, token: Token, bound: int) -> Link | None:
     """The link of an amount whose own words are an account's name and nothing else; None where they are not."""
     if token.unit_class != "money" or state.report.document_type not in DEPARTMENT_TYPES:
         return None
-    known = [*(link for _, link in state.before), *(link for _, link in state.seen)]
-    whole = next((link for link in reversed(known) if link.code in _WHOLES and link.part_of is None), None)
+    known = chain(reversed(state.seen), reversed(state.before))
+    whole = next((link for _, link in known if link.part_of is None and link.code in _WHOLES), None)
     if whole is None:
         return None
     words = state.text[bound : token.left]
@@ -51,14 +53,24 @@ def _is_account(state: State, name: str) -> bool:
     return name.removesuffix("支出") in state.book.accounts
 
 
+@lru_cache(maxsize=4096)
+def _section_kind(heading: str) -> str:
+    """Whether a section is of expenditure by function, of other money, or says neither."""
+    if _NOT_FUNCTION.search(heading):
+        return "other"
+    return "function" if _FUNCTION_SECTION.search(heading) else ""
+
+
 def function_item(facts: Facts, text: str, start: int, end: int, sections: list[str]) -> str | None:
     """The account that a marked line is about, by its full path or under a section of expenditure by function.
 
     '' where the line speaks of the whole (（三）具体情况。), None outside such a section.
     """
-    other = any(_NOT_FUNCTION.search(words) for words in sections[:-1])
-    listed = any(_FUNCTION_SECTION.search(words) and not _NOT_FUNCTION.search(words) for words in sections[:-1])
-    mark = mark_of(text[start:end]) if listed or not other else None
+    kinds = [_section_kind(words) for words in sections[:-1]]
+    other, listed = "other" in kinds, "function" in kinds
+    if not listed and (other or text.find("(类)", start, end) < 0):
+        return None
+    mark = mark_of(text[start:end])
     match = _ITEM.match(text, start + mark.end, end) if mark else None
     if match is None or not (listed or _PATH.search(match[0])):
         return None

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.resolve.context import FIELD
-from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number, since_stop
+from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number
 
 _AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位|车|辆|台)均")
 _COMMERCIAL = re.compile(
@@ -18,7 +18,7 @@ _COMMERCIAL = re.compile(
     r"|商业(?:补充)?(?:医疗|健康|意外)?保险(?!公司|机构|经办)|补充(?:医疗)?保险"
 )
 # Other branches of social insurance: their funds are none of medical insurance.
-_FOREIGN = re.compile(r"(?:基本)?养老保险|失业保险|工伤保险|职业伤害|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
+_FOREIGN = re.compile(r"养老保险|失业保险|工伤保险|职业伤害|项社会保险|社会保险基金(?!财务|会计|监督|专户)")
 _OURS = re.compile(r"医|生育|长护|长期护理|大病|救助")
 _HEADED = re.compile(r"[^。：:\n\d]{2,40}[。：:]")
 _BASE_OF_RATE = re.compile(r"户籍|常住")
@@ -26,6 +26,8 @@ _SOME_PLACES = re.compile(
     r"(?<![一-鿿])(?:市|城|主城|中心城)区(?=[一二两三四五六七八九十\d]+个?区|参保|基金|居民|职工|合计|共)"
     r"|(?:[二两三四五六七八九十]|\d+个)(?:县区|区县|县市|城区|县|区|旗)(?![级内外])"
 )
+_SEVERAL = re.compile(r"[区县旗、和及与]")  # one of these stands in what follows
+_PLACES_JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|下达|分配|下拨|拨付")
 _INSPECTS = r"(?:检查|稽核|稽查|巡查|抽查|核查|督查|飞检|走访)"
 _INSPECTED = re.compile(
@@ -44,33 +46,34 @@ _OF_PLACES = ("enrollment", "fund", "benefit")
 
 def is_aside(state: State, token: Token, link: Link) -> bool:
     """Whether the words around the number say that it is no value of the metric that they name."""
-    metric = state.book.metrics.get(link.code)
+    code = link.code
+    metric = state.book.metrics.get(code)
     group = metric.group if metric is not None else ""
-    general = state.report.is_of_field or link.code == "resident_population"
+    general = state.report.is_of_field or code == "resident_population"
     if not general and not FIELD.search(state.text, state.sentence.start, state.sentence.end):
         return True  # in a text on everything, 资金 is any money
-    if token.unit_class == "money" and group != "financing":
-        start = max(_clause_start(state, token), state.left_bound(token))
+    if token.unit_class == "money" and group != "financing" and state.says("均", token):
+        start = max(state.clause_start(token), state.left_bound(token))
         if _AVERAGE.search(state.text, start, token.left):
             return True
-    if link.code == "participation_rate" and _is_of_registered(state, token):
+    if code == "participation_rate" and _is_of_registered(state, token):
         return True
-    if link.code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
+    if code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
         return True
-    if link.code.startswith(_OF_AN_INSURANCE) and (
+    if code.startswith(_OF_AN_INSURANCE) and (
         _is_said_of(_COMMERCIAL, state, token, link)
         or _is_said_of(_FOREIGN, state, token, link)
         or _is_headed_foreign(state, token)
         or _goes_on_foreign(state, token, link)
     ):
         return True
-    if link.code.startswith("designated_") and _is_inspected(state, token, link):
+    if code.startswith("designated_") and _is_inspected(state, token, link):
         return True
-    if link.code == "information_items" and _is_adopted(state, token):
+    if code == "information_items" and _is_adopted(state, token):
         return True
-    if link.code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
+    if code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
         return True  # who asks for a benefit has not got it
-    if group == "department" and link.hits and state.text[: link.hits[0].start].endswith(("涉及", "涉及的")):
+    if group == "department" and link.hits and state.text.endswith(("涉及", "涉及的"), 0, link.hits[0].start):
         return True  # what an evaluation covers is not all that was spent
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
 
@@ -87,17 +90,13 @@ def _is_inspected(state: State, token: Token, link: Link) -> bool:
 
 def _is_adopted(state: State, token: Token) -> bool:
     """其中被上级采用23条: what others made of the items reported is not how many there are."""
-    before = state.text[max(_clause_start(state, token), state.left_bound(token)) : token.left]
+    before = state.text[max(state.clause_start(token), state.left_bound(token)) : token.left]
     return bool(_ADOPTED.search(before) or _ADOPTED_AFTER.match(state.text, token.right))
-
-
-def _clause_start(state: State, token: Token) -> int:
-    return since_stop(state.text, state.sentence.start, token.left)
 
 
 def _is_of_registered(state: State, token: Token) -> bool:
     """户籍参保率 counts other people than the rate of all residents."""
-    named = [m[0] for m in _BASE_OF_RATE.finditer(state.text, _clause_start(state, token), token.left)]
+    named = [m[0] for m in _BASE_OF_RATE.finditer(state.text, state.clause_start(token), token.left)]
     return bool(named) and named[-1] == "户籍"
 
 
@@ -107,7 +106,7 @@ def _is_bought(state: State, token: Token) -> bool:
     return any(
         BOUGHT.search(state.text[max(start, hit.start - 8) : hit.start])
         for hit in state.sentence.schemes
-        if max(start, _clause_start(state, token)) <= hit.start < token.left and hit.row["scheme_code"]
+        if max(start, state.clause_start(token)) <= hit.start < token.left and hit.row["scheme_code"]
     )
 
 
@@ -163,21 +162,21 @@ def _left_bracket(words: str) -> bool:
 
 def _is_of_some_places(state: State, token: Token, group: str) -> bool:
     """甲县、乙县和丙区…, 市区三区…: a part of the region that has no row of its own."""
-    start = _clause_start(state, token)
-    numbers = (t.right for t in state.sentence.tokens if t.right <= token.left and t.unit_class not in ("", "count"))
-    start = max(start, max(numbers, default=start))
+    start = state.clause_start(token)
+    if not _SEVERAL.search(state.text, start, token.left):
+        return False
+    for other in reversed(state.sentence.tokens):
+        if other.right <= token.left and other.unit_class not in ("", "count"):
+            start = max(start, other.right)
+            break
     names = state.region_names(start, token.left)
     joined = [
-        after
-        for before, after in pairwise(names)
-        if re.fullmatch(r"\s*(?:、|和|及|与|以及)\s*", state.text[before.end : after.start])
+        after for before, after in pairwise(names) if _PLACES_JOINT.fullmatch(state.text, before.end, after.start)
     ]
-    if _ALL_PLACES.search(state.text, start, token.left):
+    some = [] if joined or group not in _OF_PLACES else list(_SOME_PLACES.finditer(state.text, start, token.left))
+    if not (joined or some) or _ALL_PLACES.search(state.text, start, token.left):
         return False
     if joined:
         return joined[-1] is names[-1]
     spans = [(name.start, name.end) for name in names]
-    return group in _OF_PLACES and any(
-        not any(s < match.end() and match.start() < e for s, e in spans)
-        for match in _SOME_PLACES.finditer(state.text, start, token.left)
-    )
+    return any(not any(s < match.end() and match.start() < e for s, e in spans) for match in some)

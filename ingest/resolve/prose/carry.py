@@ -22,6 +22,7 @@ _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基
 _JOINT = re.compile(r"\s*[、和及与]\s*")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
+_COMPARED_VALUE = re.compile(r"度?[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*")
 _TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长|增至|升至|调至|增到|涨到)")
 _BESIDES = re.compile(r"另有|另外|此外|连同|还有")
 _LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
@@ -61,6 +62,8 @@ class Carry:
 
     def __post_init__(self) -> None:
         self.outer_level = self.level
+        words = self.text[self.sentence.start : self.sentence.end]
+        self._around = {name: code for name, code in self.report.outer_regions.items() if name in words}
 
     def take_up(self, token: Token, link: Link | None) -> None:
         """Read the words between the last number and this one."""
@@ -68,9 +71,9 @@ class Carry:
         words = self.text[start:end]
         if self.aside and not _JOINT.fullmatch(words):
             self.region, self.aside = self.aside.pop(), []
-        if link is not None and AVERAGE.search(self.text, start, end):
+        if link is not None and "平均" in words and AVERAGE.search(self.text, start, end):
             self.aside = [self.region]  # 全国平均水平（94.6%） is said by the way
-        self._take_scheme(start, end, link)
+        self._take_scheme(words, start, end, link)
         self._take_year(start, end)
         self._take_place(words, start, end, link)
         self._take_level(words, start, end, link)
@@ -98,14 +101,15 @@ class Carry:
 
     # --- scheme
 
-    def _take_scheme(self, start: int, end: int, link: Link | None) -> None:
+    def _take_scheme(self, words: str, start: int, end: int, link: Link | None) -> None:
         named = own = carried = ""
         if self.remark and self.remark[0] < end:
             self.scheme, self.remark = self.remark[1], None
-        spans = [(h.start, h.end) for h in link.hits if "…" not in h.phrase] if link else []
-        for hit in self.sentence.schemes:
+        near = [hit for hit in self.sentence.schemes if start <= hit.start < end and hit.row["scheme_code"]]
+        spans = [(h.start, h.end) for h in link.hits if "…" not in h.phrase] if link and near else []
+        for hit in near:
             inside_name = any(s <= hit.start and hit.end <= e and hit.end - hit.start < e - s for s, e in spans)
-            if start <= hit.start < end and hit.row["scheme_code"] and not inside_name:
+            if not inside_name:
                 named = hit.row["scheme_code"]
                 own = named if link is None or hit.start >= link.seg_start else own
                 close = self._remark_end(hit)
@@ -116,7 +120,7 @@ class Carry:
                     self.remark = self.remark or ((close, self.scheme) if close >= 0 else None)
         self.own_scheme = own
         self.near_scheme = named or self.near_scheme
-        if "；" in self.text[start:end] or ";" in self.text[start:end]:
+        if "；" in words or ";" in words:
             self.parts = 0
         self.parts += link is not None and link.part_of is not None
         if carried and (link is None or link.part_of is None):
@@ -137,7 +141,9 @@ class Carry:
 
     def _scheme_behind(self, token: Token, link: Link) -> str:
         """24.9万名群众参加居民医保: the scheme in a name that stands behind its number."""
-        end = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else 0
+        if not link.hits or link.hits[-1].start < token.right:
+            return ""
+        end = link.hits[-1].end
         behind = (h.row["scheme_code"] for h in self.sentence.schemes if token.right <= h.start and h.end <= end)
         return next(filter(None, behind), "")
 
@@ -154,16 +160,18 @@ class Carry:
         if self.remark_year and self.remark_year[0] < end:
             self.year, self.remark_year = self.remark_year[1], None
         for hit in self.sentence.years:
-            close = self._remark_end(hit) if start <= hit.start < end else -1
+            if not start <= hit.start < end:
+                continue
+            close = self._remark_end(hit)
             if 0 <= close < end:
                 continue  # （含上年清算资金） is said by the way
             if close >= 0:
                 self.remark_year = self.remark_year or (close, self.year)
-            if start <= hit.start < end and hit.kind == "plain":
+            if hit.kind == "plain":
                 if start > self.sentence.start and self.by_the_way is None:
                     self.by_the_way = (self.year,)  # 直接结算率76%，2023年为69%；知晓率84%
                 self.year = hit.resolve(self.report.fiscal_year)
-            elif start <= hit.start < end and hit.kind == "since":
+            elif hit.kind == "since":
                 self.year = None
 
     def _year_of(self, token: Token, link: Link) -> int | None:
@@ -172,15 +180,15 @@ class Carry:
         segment = self.text[start : token.left]
         named = [y for y in self.sentence.years if start <= y.start and y.end <= token.left]
         for hit in reversed(named):
-            compared = hit.kind == "compared" and re.fullmatch(
-                r"度?[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*", self.text[hit.end : token.left]
-            )
+            compared = hit.kind == "compared" and _COMPARED_VALUE.fullmatch(self.text, hit.end, token.left)
             if link.role == "actual" and (hit.kind == "from" or compared):
                 return hit.resolve(self.report.fiscal_year)
         base = self.year if self.year is not None else self.report.fiscal_year
+        if base is None or not ("由" in segment or "从" in segment):
+            return base
         stated_to = _TO_FOLLOWS.match(self.text[token.right : token.right + 12])
         prior = bool(_PRIOR.search(segment) and not named) or bool(_PRIOR_FAR.search(segment) and stated_to)
-        return base - 1 if prior and base is not None else base
+        return base - 1 if prior else base
 
     # --- place
 
@@ -197,8 +205,8 @@ class Carry:
             # A place counts where the number's own clause names it, or where it opens the sentence as its subject.
             own = since_stop(self.text, start, link.seg_start - 1) if self._opens_bracket(link, end) else link.seg_start
             region = self._inner(start if own - start <= 8 else own, end)
-            outer = self._outer(words[max(0, link.seg_start - start) :])
-        upper = list(_UPPER.finditer(words))
+            outer = self._outer(words[max(0, link.seg_start - start) :]) if self._around else ""
+        upper = list(_UPPER.finditer(words)) if "全" in words else []
         if region or outer:
             close = self._bracket_end(link, end)
             if close >= end and self.remark_place is None:
@@ -210,13 +218,14 @@ class Carry:
             self.region, self.scope = self._prefecture(), "whole"  # in a county's report 全市 is the city around it
         elif _WHOLE.search(words) or (self.report.region_name and self.report.region_name in words):
             self.region, self.scope = "", "whole"
-        if _OWN_LEVEL.search(words[max(0, (link.seg_start if link else start) - start) :]):
+        own_words = max(start, link.seg_start) if link is not None else start
+        if ("级" in words or "直" in words) and _OWN_LEVEL.search(words, own_words - start):
             self.scope, self.scope_group = "own_level", group
 
     def _opens_bracket(self, link: Link, end: int) -> bool:
         """居后两位的是余干县（93.7%）: the subject of a number in brackets stands before them."""
-        free = not self.text[link.seg_start : end].strip()
-        return free and self.text[link.seg_start - 1 : link.seg_start] == "("
+        opens = self.text[link.seg_start - 1 : link.seg_start] == "("
+        return opens and not self.text[link.seg_start : end].strip()
 
     def _bracket_end(self, link: Link | None, end: int) -> int:
         """Where the bracket ends that the words with a number's place stand in, -1 where they stand in none."""
@@ -243,7 +252,7 @@ class Carry:
         """The prefecture or province around the report's region, where a value is said to be its own."""
         found = [
             (words.rfind(name), code)
-            for name, code in self.report.outer_regions.items()
+            for name, code in self._around.items()
             if name in words and re.search(name + _OUTER_VALUE, words)
         ]
         return max(found)[1] if found else ""
@@ -253,10 +262,9 @@ class Carry:
     def _take_level(self, words: str, start: int, end: int, link: Link | None) -> None:
         self.own_level = ""
         named = [self._level_of(hit) for hit in self.sentence.levels if start <= hit.start < end]
-        single = SINGLE_LEVEL.search(words)
-        if not named and single and self.report.document_type in PROGRAM_TYPES:
+        if not named and self.report.document_type in PROGRAM_TYPES and (single := SINGLE_LEVEL.search(words)):
             named = [_LEVEL_OF.get(single["level"], "county")]
-        if not named and OWN_MONEY.search(words) and self.report.own_funding_level:
+        if not named and "本级" in words and OWN_MONEY.search(words) and self.report.own_funding_level:
             named = [self.report.own_funding_level]
         if named:
             self.level = self.own_level = named[-1]

@@ -19,6 +19,7 @@ _ACTUAL = re.compile(r"^\s*(?:[，,]\s*)?(?:(?:实际|全年|已|总数|总量|�
 _SHARE = re.compile(r"\s*+[，,(]?\s*+约?占(?:比|[^，。]{0,16}?)?(?:的)?(?:比例|比重)?(?:为|达)?\s*")
 _FAR_STOP = re.compile(r"[；;。]|，.*，")
 _PLAIN_LEAD = re.compile(r"(?:(?:19|20)\d{2}年度?|全年|年末|实际|完成|值|现|已|全[市县区])*")
+_LEADS_ON = re.compile(r"[\s为达到在约:]+$")
 _DOCUMENT_END = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号\s*$")
 _TO = re.compile(
     r"^\s*+[，,]?\s*+(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
@@ -26,7 +27,7 @@ _TO = re.compile(
 _ALL_OF_THEM = re.compile(r"均|都|各|两项|分别")
 _COVERS = re.compile(r"[\s、]*(?:(?:医保|统筹)?(?:基金|费用)(?:支出|支付)?)?(?:覆盖|占)(?![率面比])[^，。；、]{2,20}$")
 OWN_LEVEL = re.compile(r"[省市县区州盟旗]本级")
-OWN_MONEY = re.compile(r"(?<![省市县区州盟旗])本级(?:财政|配套|安排|补助|投入|预算|资金)")
+OWN_MONEY = re.compile(r"本级(?<![省市县区州盟旗]本级)(?:财政|配套|安排|补助|投入|预算|资金)")
 SINGLE_LEVEL = re.compile(
     r"(?:^|[，,、；;:\s])(?P<level>中央|自治区|省|市|州|县|区|旗|乡镇)(?:级)?(?:财政)?(?:资金|补助|配套)?\s*$"
 )
@@ -85,10 +86,12 @@ def _right_before(state: State, token: Token) -> Link | None:
 
 def _stated_before(state: State, token: Token, bound: int) -> Link | None:
     """…参保178万人，其中职工47万人、居民131万人。与上年末相比，职工增加5126人: a change of the sentence before."""
+    if token.unit_class != "person":
+        return None
     roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
     schemes = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
     changed = [link for _, link in state.before if link.role == "actual" and link.code == "insured_persons"]
-    if token.unit_class != "person" or not schemes or not changed or not roles & {"up", "down"}:
+    if not schemes or not changed or not roles & {"up", "down"}:
         return None
     return Link(list(changed[-1].candidates[:1]), inherited=True)
 
@@ -162,8 +165,10 @@ def _change(state: State, token: Token, segment: str) -> Link | None:
 
 def _from_heading(state: State, token: Token, bound: int) -> Link | None:
     """The first number below an indicator's name, where the words before it are the name's short form (运行率)."""
-    words = re.sub(r"[\s为达到在约:]+$", "", state.text[bound : token.left])
-    if state.seen or state.before or len(words) > 12:
+    if state.seen or state.before:
+        return None
+    words = _LEADS_ON.sub("", state.text[bound : token.left])
+    if len(words) > 12:
         return None
     says_nothing = bool(_PLAIN_LEAD.fullmatch(words))
     for hit in reversed(state.book.phrases.find(state.heading)):

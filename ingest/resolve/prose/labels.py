@@ -76,11 +76,13 @@ class Labels:
         elif code.startswith("designated"):
             after = self.state.text[token.right : token.right + 40]
             label = self.matched(_JOINED_SYSTEM.match(after), "label", token.right)
-        return replace(dims, breakdown=label)
+        return replace(dims, breakdown=label) if label else dims
 
     def document_number(self, token: Token) -> str:
         """The 文号 that an amount was issued under, where the sentence gives several amounts by 文号."""
         text, sentence = self.state.text, self.state.sentence
+        if text.find("号", sentence.start, sentence.end) < 0:
+            return ""
         if len(list(_DOCUMENT.finditer(text, sentence.start, sentence.end))) < 2:
             return ""
         here = list(_DOCUMENT.finditer(text, self.state.stretch_start(token), token.left))

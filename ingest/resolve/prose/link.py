@@ -16,7 +16,7 @@ from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
 from ingest.resolve.prose.state import REACHES, Link, State, since_stop
 
-_PART_YEAR = re.compile(r"[上下]半年|[一二三四1-4]季度|当月|\d{1,2}月份")
+_PART_YEAR = re.compile(r"半年(?<=[上下]半年)|季度(?<=[一二三四1-4]季度)|当月|月份(?<=\d月份)")
 _CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
 _THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?(?:实际|完成值)")
 _WHICH = re.compile(
@@ -34,7 +34,9 @@ _SPENT = ("支出", "使用", "支付", "执行")
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
 _VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
 _BRACKET_PART = re.compile(r"\s*\((?!含|包含|购买)[^()，。；\d]{2,12}")
-_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!财政)(?<!支付)预算(?:数|为|是)?\s*$")  # 因公出国费预算5万元
+_BUDGETED = re.compile(  # 因公出国费预算5万元
+    r"预算(?<!公共预算)(?<!基金预算)(?<!经营预算)(?<!财政预算)(?<!支付预算)(?:数|为|是)?\s*$"
+)
 _NEXT_STEP = re.compile(r"下一步|下步|今后|明年|来年|下一年")
 _MAX_ROLE_GAP = 8
 
@@ -43,6 +45,7 @@ def link_sentence(state: State) -> dict[int, Link]:
     """Links of a sentence by the start of their number. A sentence that states a target has none."""
     if _TARGET_COLON.search(state.text, state.sentence.start, state.sentence.end):
         return {}
+    state.has_part_year = _PART_YEAR.search(state.text, state.sentence.start, state.sentence.end) is not None
     free = [token for token in state.sentence.tokens if token.is_free]
     index = 0
     while index < len(free):
@@ -57,9 +60,9 @@ def link_sentence(state: State) -> dict[int, Link]:
 
 def _link(state: State, token: Token) -> Link | None:
     bound = state.left_bound(token)
-    if _PART_YEAR.search(state.text, since_stop(state.text, state.sentence.start, token.left), token.left):
+    if state.has_part_year and _PART_YEAR.search(state.text, state.clause_start(token), token.left):
         return None  # half a year is not the year
-    if _CONDITION.match(state.text[token.right : token.right + 8]):
+    if _CONDITION.match(state.text, token.right, token.right + 8):
         return None
     account = account_part(state, token, bound)
     if account is not None:
@@ -132,15 +135,15 @@ def _open_list(state: State, token: Token) -> None:
         state.head = state.last = among
         state.in_which = True
         return
+    since = state.stretch_start(token)
     opens = (
         is_by_status(state, token)
         or _is_set_out(state, token)
-        or bool(_WHICH.search(state.text, state.stretch_start(token), token.left))
-        or _in_bracket(state, token)
+        or bool(_WHICH.search(state.text, since, token.left))
+        or (state.text.find("(", since, token.left) >= 0 and _in_bracket(state, token))
     )
-    other_class = state.head is None or state.book.unit_class(state.head.code) != token.unit_class
-    if opens or (state.in_which and other_class):
-        spending = bool(_SPENDING.search(state.text, state.stretch_start(token), token.left))
+    if opens or (state.in_which and (state.head is None or state.book.unit_class(state.head.code) != token.unit_class)):
+        spending = bool(_SPENDING.search(state.text, since, token.left))
         state.head = (state.whole_for(token, _SPENT_CODES) if spending else None) or state.whole_for(token)
         # A list of people ends where the sentence turns to money that it has not stated yet.
         state.in_which = bool(state.seen or state.before) and (opens or state.head is not None)
@@ -157,27 +160,30 @@ def _is_set_out(state: State, token: Token) -> bool:
 def _is_share_of_standard(state: State, token: Token, candidates: list[Candidate]) -> bool:
     """每人670元，其中中央财政补助536元: so much a head is no money allocated."""
     metrics = state.book.metrics
-    groups = {metrics[c.metric_code].group for c in candidates if c.metric_code in metrics}
     head = metrics.get(state.head.code) if state.in_which and state.head is not None else None
-    return groups == {"funding"} and head is not None and head.group == "financing" and token.unit_label[:1] == "元"
+    if head is None or head.group != "financing" or token.unit_label[:1] != "元":
+        return False
+    return {metrics[c.metric_code].group for c in candidates if c.metric_code in metrics} == {"funding"}
 
 
 def _is_insured_group(state: State, token: Token, candidates: list[Candidate]) -> bool:
     """职工医保32万人（在职职工25万人、退休人员7万人）: staff in a list of the insured are a part of them."""
-    head = state.head.code if state.in_which and state.head is not None else ""
+    if {c.metric_code for c in candidates} != {"staff_in_post"}:
+        return False
+    among = state.in_which and state.head is not None and state.head.code == "insured_persons"
     ends = "；" in state.text[state.stretch_start(token) : token.left]
-    staff = {c.metric_code for c in candidates} == {"staff_in_post"}
-    return staff and (token.unit_label.startswith("万") or (head == "insured_persons" and not ends))
+    return token.unit_label.startswith("万") or (among and not ends)
 
 
 def _in_bracket(state: State, token: Token) -> bool:
     """52人（行政18人，事业34人）: a bracket right behind a whole that goes on in its unit lists its parts."""
-    before = [t for t in state.sentence.tokens if t.right <= token.left and t.kind == "quantity"]
-    if not before or token.unit_class not in ("person", "money", "visit", "count"):
+    if token.unit_class not in ("person", "money", "visit", "count"):
         return False
-    words = state.text[before[-1].right : token.left]
-    named = before[-1].start in state.links and state.links[before[-1].start].part_of is None
-    return named and before[-1].unit_class == token.unit_class and bool(_BRACKET_PART.fullmatch(words))
+    before = state.number_before(token.left)
+    if before is None or before.unit_class != token.unit_class or before.start not in state.links:
+        return False
+    is_whole = state.links[before.start].part_of is None
+    return is_whole and bool(_BRACKET_PART.fullmatch(state.text, before.right, token.left))
 
 
 def _remember(state: State, link: Link) -> None:
@@ -194,8 +200,9 @@ def _remember(state: State, link: Link) -> None:
 
 def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
     """Actual, change, target or plan: by the last word of a role before the number."""
-    name_end = max((hit.end for hit in link.hits if hit.end <= token.left), default=bound)
-    for role in reversed([r for r in state.sentence.roles if bound <= r.start and r.end <= token.left]):
+    roles = [r for r in state.sentence.roles if bound <= r.start and r.end <= token.left]
+    name_end = max((hit.end for hit in link.hits if hit.end <= token.left), default=bound) if roles else bound
+    for role in reversed(roles):
         kind, after = role.row["role"], state.text[role.end : token.left]
         if kind in ("up", "down"):
             if len(after.strip()) > _MAX_ROLE_GAP or (role.start < name_end and role.phrase not in _VERB_FIRST):
@@ -220,7 +227,9 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
 
 def _is_planned(state: State, token: Token) -> bool:
     """下一步，力争2025年甲率稳定在70%，乙率达到90%: what is striven for lasts through the sentence."""
-    aims = [r for r in state.sentence.roles if r.end <= token.left and r.row["role"] in ("target", "plan")]
+    if not state.sentence.roles:
+        return False
+    aims = [r for r in state.sentence.roles if r.row["role"] in ("target", "plan") and r.end <= token.left]
     if not aims or state.report.fiscal_year is None or "；" in state.text[aims[0].end : token.left]:
         return False
     coming = any(

@@ -59,27 +59,30 @@ _PLAIN = re.compile(
     r"|(?:19|20)\d{2}年?|[上去]年|合计|总计|共计?|总|医疗保险|医疗保障|医保|医疗|城乡|居民|职工|保险|保障|基本|统筹|地区|区域|基金|资金|专项|中央|省级|市级"
     r"|实现|完成|发生|待遇|个人账户|[年的了为已各项中的和及与]"
 )
+_HAN = re.compile(r"[一-鿿]")
+_ALL = re.compile(r"均|都|各|分别")
 _FAR = "□"  # a gap that connects nothing
 
 
 def readings(state: State, hit: Hit, token: Token, gap: str) -> list[Candidate]:
     """Readings of a phrase that fit the number, the strictest surroundings first; else those of its last words."""
-    adjacent = bool(CONNECT.match(gap))
-    fitting: list[Candidate] = []
-    for phrase in state.book.shorter(hit.phrase):
-        inner = hit._replace(start=hit.end - len(phrase), row={"phrase": phrase})
-        fitting = [
-            candidate
-            for candidate in state.book.candidates(phrase)
-            if candidate.metric_code
-            and state.book.accepts(candidate.metric_code, token, adjacent)
-            and is_valid(state, candidate, inner, token, gap)
-        ]
-        if fitting:
-            break
-    served = state.last.candidates[0].scheme_code if state.last and state.last.code.startswith("beneficiary") else ""
-    fitting = [replace(c, scheme_code=served) if c.context == "fund" and served else c for c in fitting]
-    return sorted(fitting, key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
+    adjacent = not token.unit_class and bool(CONNECT.match(gap))
+    for phrase, candidates in state.book.fitting(hit.phrase, token, adjacent):
+        inner = Hit(hit.end - len(phrase), hit.end, {"phrase": phrase})
+        valid = [candidate for candidate in candidates if is_valid(state, candidate, inner, token, gap)]
+        if len(valid) > 1:
+            valid.sort(key=lambda candidate: _STRICTNESS.get(candidate.context, 4))
+        if valid:
+            return _of_the_served(state, valid)
+    return []
+
+
+def _of_the_served(state: State, candidates: list[Candidate]) -> list[Candidate]:
+    """救助19.7万人次、支出8436万元: a fund's money, right after who was served, is of what serves them."""
+    if state.last is None or not state.last.code.startswith("beneficiary"):
+        return candidates
+    served = state.last.candidates[0].scheme_code
+    return [replace(c, scheme_code=served) if c.context == "fund" and served else c for c in candidates]
 
 
 def far_readings(state: State, hit: Hit, token: Token) -> list[Candidate]:
@@ -88,7 +91,7 @@ def far_readings(state: State, hit: Hit, token: Token) -> list[Candidate]:
 
 
 def _is_ignored(state: State, hit: Hit) -> bool:
-    return all(not candidate.metric_code for candidate in state.book.candidates(hit.phrase))
+    return not state.book.named(hit.phrase)
 
 
 def _is_of_an_item(state: State, hit: Hit) -> bool:
@@ -102,12 +105,13 @@ def _is_of_an_item(state: State, hit: Hit) -> bool:
     for known in (*state.sentence.schemes, *state.sentence.metrics, *state.region_names(start, hit.start)):
         if start <= known.start and known.end <= hit.start:
             words = words.replace(state.text[known.start : known.end], "")
-    return bool(re.search(r"[一-鿿]", _PLAIN.sub("", words)))
+    return bool(_HAN.search(_PLAIN.sub("", words)))
 
 
 def find_name(state: State, token: Token, bound: int) -> Named | None:
     """The phrase that names the number's metric. An empty list of readings: the lexicon says there is none."""
-    left = _behind_amount(state, token) or _nearest_left(state, token, bound)
+    behind = _behind_amount(state, token) if token.unit_class == "percent" else None
+    left = behind or _nearest_left(state, token, bound)
     right = _adjacent_right(state, token)
     if right is not None and (left is None or not left[1] or _prefers_right(state, token, left[0])):
         return right
@@ -117,7 +121,7 @@ def find_name(state: State, token: Token, bound: int) -> Named | None:
 def _behind_amount(state: State, token: Token) -> Named | None:
     """完成年初预算4234万元的98.38%: the name stands before the amount that the rate is of."""
     amount = next((t for t in reversed(state.sentence.tokens) if t.right <= token.left), None)
-    if amount is None or token.unit_class != "percent" or state.text[amount.right : token.left].strip() != "的":
+    if amount is None or state.text[amount.right : token.left].strip() != "的":
         return None
     for hit in reversed([h for h in state.sentence.metrics if amount.left - 2 <= h.end <= amount.left]):
         found = readings(state, hit, token, "")
@@ -127,25 +131,24 @@ def _behind_amount(state: State, token: Token) -> Named | None:
 
 
 def _nearest_left(state: State, token: Token, bound: int) -> Named | None:
-    for hit in reversed([h for h in state.sentence.metrics if h.end <= token.left and h.start >= bound]):
+    for hit in reversed([h for h in state.sentence.metrics if bound <= h.start and h.end <= token.left]):
         gap = state.text[hit.end : token.left]
         found = readings(state, hit, token, gap)
         if found and found[0].context == "fund" and hit.phrase in _BARE and _is_of_an_item(state, hit):
             return hit, []
-        if (found or _is_ignored(state, hit)) and (done := _done_to(state, token, hit)):
+        is_counted = token.unit_class == "count" and (found or _is_ignored(state, hit))
+        if is_counted and (done := _done_to(state, token, hit)):
             return done
         if found and hit.start not in state.consumed:
             verb = _funding_verb(state, token, bound, hit) if found[0].context == "level" else None
             return verb or (hit, found)
-        if _is_ignored(state, hit) and len(gap) <= 8:
+        if len(gap) <= 8 and _is_ignored(state, hit):
             return hit, []
     return _before_the_stop(state, token, bound)
 
 
 def _done_to(state: State, token: Token, noun: Hit) -> Named | None:
     """解除协议的定点医疗机构1家: the phrase that the noun is the object of names the number."""
-    if token.unit_class != "count":
-        return None
     for hit in state.sentence.metrics:
         if hit.start not in state.consumed and state.text[hit.end : noun.start] in ("", "的") and hit.end <= noun.start:
             found = far_readings(state, hit, token)
@@ -156,13 +159,16 @@ def _done_to(state: State, token: Token, noun: Hit) -> Named | None:
 
 def _before_the_stop(state: State, token: Token, bound: int) -> Named | None:
     """A name before a comma (参保人数，截至年底为…): unused, sure of itself, and no number between."""
+    free = [h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]
+    if not free:
+        return None
     numbers = (
         t.right
         for t in reversed(state.sentence.tokens)
         if t.kind == "quantity" and t.disposition != "score" and t.right <= bound
     )
     last_number = next(numbers, -1)
-    for hit in reversed([h for h in state.sentence.metrics if h.end <= bound and h.start not in state.consumed]):
+    for hit in reversed(free):
         if hit.start <= last_number + 1 or bound - hit.end > 30 or _is_ignored(state, hit):
             return None
         found = [c for c in far_readings(state, hit, token) if c.context in ("", "part")]
@@ -184,12 +190,15 @@ def _funding_verb(state: State, token: Token, bound: int, noun: Hit) -> Named | 
 
 def _adjacent_right(state: State, token: Token) -> Named | None:
     """The noun that a counter stands on (1317家定点医疗机构, 275.20万元的市级补助)."""
+    if not state.sentence.metrics or state.sentence.metrics[-1].start < token.right:
+        return None
+    behind = [h for h in state.sentence.metrics if token.right <= h.start and h.start not in state.consumed]
     end = state.right_bound(token)
     noun = _RIGHT_NOUN.get(token.unit_class)
     near: Named | None = None
-    for hit in state.sentence.metrics:
-        if not token.right <= hit.start < end or hit.start in state.consumed:
-            continue
+    for hit in behind:
+        if hit.start >= end:
+            break
         found = readings(state, hit, token, "")
         if not found:
             continue
@@ -210,11 +219,11 @@ def _prefers_right(state: State, token: Token, left: Hit) -> bool:
 def add_joined(state: State, token: Token, bound: int, link: Link) -> None:
     """A、B均为…: the other names of a joined list share the number."""
     between = state.text[link.hits[0].end : token.left]
+    if not _ALL.search(between) and "收、支" not in between:
+        return
     schemes = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
     if "均" in between and len(schemes) > 1 and not link.candidates[0].scheme_code:
         link.candidates = [replace(link.candidates[0], scheme_code=h.row["scheme_code"]) for h in schemes]
-        return
-    if not re.search(r"均|都|各|分别", between) and "收、支" not in between:
         return
     at = link.hits[0].start
     for hit in reversed([h for h in state.sentence.metrics if bound <= h.start < at]):

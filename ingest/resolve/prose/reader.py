@@ -99,7 +99,7 @@ class ProseReader:
             return []
         self._read_totals(facts, index.masked, report, tree, start, end)
         headings = [words for words in sections if len(words) <= _MAX_HEADING]
-        if any(_NOT_STATED.search(words) and not _STATED.search(words) for words in headings):
+        if any(map(_states_nothing, headings)):
             return []
         item = function_item(facts, index.masked, start, end, sections)
         account = bool(sections) and _is_scheme(sections[-1], index)
@@ -120,9 +120,11 @@ class ProseReader:
             )  # fmt: skip
             links = link_sentence(state)
             before = state.seen or before
+            if not links:
+                continue
             carry = Carry(self._book, report, sentence, index.masked, level, scheme=scheme, fund_scheme=fund_scheme)
             breakdown = Breakdown(facts, index, state, item)
-            last = max(links, default=-1)
+            last = max(links)
             for token in sentence.tokens:
                 if token.start > last:
                     break
@@ -139,8 +141,8 @@ class ProseReader:
     ) -> None:  # fmt: skip
         """Write what a link says: one observation a reading."""
         dims = carry.dimensions(token, link, _letter_program(index, report, sentence, token))
-        if not dims.scheme:
-            dims = replace(dims, scheme=self._indicator_scheme(index, link, breakdown.state.heading))
+        if not dims.scheme and (of_indicator := self._indicator_scheme(index, link, breakdown.state.heading)):
+            dims = replace(dims, scheme=of_indicator)
         link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
             chosen, sign = candidate, link.sign
@@ -172,10 +174,10 @@ class ProseReader:
 
     def _indicator_scheme(self, index: HitIndex, link: Link, heading: str) -> str:
         """The scheme that the indicator above the line names, where its name is the metric's name."""
-        for hit in self._book.phrases.find(heading) if link.code in self._book.metrics else ():
+        scheme = next((h.row["scheme_code"] for h in index.scheme_phrases.find(heading) if h.row["scheme_code"]), "")
+        for hit in self._book.phrases.find(heading) if scheme and link.code in self._book.metrics else ():
             if any(candidate.metric_code == link.code for candidate in self._book.candidates(hit.phrase)):
-                schemes = (h.row["scheme_code"] for h in index.scheme_phrases.find(heading))
-                return next((scheme for scheme in schemes if scheme), "")
+                return scheme
         return ""
 
     def _read_totals(self, facts: Facts, text: str, report: ReportContext, tree: Tree, start: int, end: int) -> None:
@@ -223,35 +225,50 @@ def _enter_section(sections: list[_Section], line: str) -> bool:
         if section.style == mark.style:
             del sections[position:]
             break
-    sections.append(_Section(mark.style, _HEADING_END.split(line[mark.end :].strip(), maxsplit=1)[0][:60]))
+    sections.append(_Section(mark.style, _HEADING_END.split(line[mark.end :].strip()[:60], maxsplit=1)[0]))
     return True
+
+
+# A heading stands above many lines: what it says is found once.
+
+
+@lru_cache(maxsize=4096)
+def _states_nothing(heading: str) -> bool:
+    """Whether what stands under a heading is aimed at or meant to be done, not a value (年度目标, 下一步)."""
+    return bool(_NOT_STATED.search(heading)) and not _STATED.search(heading)
 
 
 def _heading_level(headings: list[str]) -> str:
     """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
-    for words in reversed(headings):
-        for pattern, level in _LEVEL_HEADINGS:
-            if pattern.match(words):
-                return level
-    return ""
+    return next(filter(None, map(_level_of, reversed(headings))), "")
+
+
+@lru_cache(maxsize=4096)
+def _level_of(heading: str) -> str:
+    return next((level for pattern, level in _LEVEL_HEADINGS if pattern.match(heading)), "")
 
 
 def _heading_scheme(headings: list[str], index: HitIndex) -> str:
     """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
     for words in map(_bare, reversed(headings)):
-        codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
-        if len(codes) == 1 and _SCHEME_HEADING.search(words) and len(words) <= 24:
-            return codes.pop()
+        if len(words) <= 24 and _SCHEME_HEADING.search(words):
+            codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
+            if len(codes) == 1:
+                return codes.pop()
     return ""
 
 
 def _heading_money(headings: list[str]) -> str:
     """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
-    for words in reversed(headings):
-        found = _FISCAL_ACCOUNT.match(words)
-        if found or _OTHER_ACCOUNT.search(words):
-            return found[1] if found else ""
-    return ""
+    return next((money for money in map(_money_of, reversed(headings)) if money is not None), "")
+
+
+@lru_cache(maxsize=4096)
+def _money_of(heading: str) -> str | None:
+    found = _FISCAL_ACCOUNT.match(heading)
+    if found:
+        return found[1]
+    return "" if _OTHER_ACCOUNT.search(heading) else None
 
 
 @lru_cache(maxsize=4096)

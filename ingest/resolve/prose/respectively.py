@@ -27,12 +27,12 @@ _REACHES = re.compile(r"[到至达]")
 
 def pair(state: State, tokens: list[Token], index: int) -> int:
     """Link the numbers of a 分别 list that begins at `index`; returns how many, 0 where there is none."""
+    numbers = _numbers(state, tokens, index) if index + 1 < len(tokens) else []
+    if len(numbers) < 2:
+        return 0
     first = tokens[index]
     bound = state.left_bound(first)
     lead = [match.start() for match in _LEAD.finditer(state.text, bound, first.left)]
-    numbers = _numbers(state, tokens, index)
-    if len(numbers) < 2:
-        return 0
     start = _names_start(state, first, bound)
     if not lead:
         # 职工、居民医保报销比例为84.6%、70.9%: as many schemes as numbers, and each list joined.
@@ -102,8 +102,8 @@ def _names_start(state: State, first: Token, bound: int) -> int:
     """The names may stand before a comma: go back to the last number or the sentence's start."""
     if any(bound <= hit.start < first.left for hit in state.sentence.metrics):
         return bound
-    numbers = (t.right for t in reversed(state.sentence.tokens) if t.kind == "quantity" and t.right <= bound)
-    return next(numbers, state.sentence.start)
+    number = state.number_before(bound)
+    return number.right if number is not None else state.sentence.start
 
 
 def _schemes(state: State, start: int, end: int) -> list[Hit]:

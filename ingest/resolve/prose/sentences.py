@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 
@@ -16,10 +16,10 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
 
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_is_free = attrgetter("is_free")
 _END = re.compile(r"[。！？!?]")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年(?!以来|来)")
 _RELATIVE = re.compile(r"上年度?同期|去年同期|上一年度?|上年度?末?|去年末?|前年|本年度?|今年|当年|下年度?|明年|次年")
-_SENTENCE_HITS = ("metrics", "schemes", "levels", "roles", "groups")
 _MAX_NUMBERS = 60  # a sentence with more is damage, or a list: it is read piece by piece
 _OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下": 1, "明": 1, "次": 1}
 _SINCE = re.compile(r"自\s*$")
@@ -59,14 +59,26 @@ class Sentence:
     roles: list[Hit]
     groups: list[Hit]
     years: list[YearHit]
+    since: dict[int, int] = field(default_factory=dict)  # a number's start, and where the words since the last begin
 
 
 def _find(phrases: Phrases, text: str, closed: Closed | None) -> list[Hit]:
     """Hits of a text; of its closed form, led back, where line ends may break its words (暂 | 停协议)."""
-    if closed is None:
-        return phrases.find(text)
-    back = closed.back
-    return [hit._replace(start=back(hit.start), end=back(hit.end - 1) + 1) for hit in phrases.find(closed.text)]
+    return phrases.find(text) if closed is None else _led_back(phrases.find(closed.text), closed)
+
+
+def _led_back(hits: list[Hit], closed: Closed) -> list[Hit]:
+    """Hits of a closed text at their places in the whole one; those with no join between them move by as much."""
+    if not hits:
+        return []
+    start, end = closed.back(hits[0].start), closed.back(hits[-1].end - 1) + 1
+    moved = start - hits[0].start
+    if end - hits[-1].end == moved:
+        return [Hit(start + moved, end + moved, row) for start, end, row in hits] if moved else hits
+    if len(hits) == 1:
+        return [Hit(start, end, hits[0].row)]
+    half = len(hits) // 2
+    return _led_back(hits[:half], closed) + _led_back(hits[half:], closed)
 
 
 class HitIndex:
@@ -82,12 +94,9 @@ class HitIndex:
             self._hits[name] = _find(phrases, self.masked, closed)
         self.scheme_phrases = lists["schemes"]
         programs = self._hits["programs"]
+        self._starts = {"metrics": [hit.start for hit in self._hits["metrics"]]}
         self._hits["roles"] = [
-            hit
-            for hit in self._hits["roles"]
-            if not stands_inside(self._hits["metrics"], hit)
-            and not stands_inside(programs, hit)
-            and not self._runs_into_name(hit)
+            hit for hit in self._hits["roles"] if not (self._is_of_name(hit) or stands_inside(programs, hit))
         ]
         # （含生育保险） is a remark on what a fund holds, not the fund.
         self._hits["schemes"] = [
@@ -104,11 +113,13 @@ class HitIndex:
         self.years = list(self._find_years())
         self._year_starts = [hit.start for hit in self.years]
 
-    def _runs_into_name(self, role: Hit) -> bool:
-        """全年预算执行率: the role's last word is the first of a metric's name."""
-        metrics = self._hits["metrics"]
-        at = bisect_left(metrics, role.end, key=attrgetter("start")) - 1
-        return at >= 0 and role.start < metrics[at].start and metrics[at].end > role.end
+    def _is_of_name(self, role: Hit) -> bool:
+        """The role stands in a metric's name, or its last word is the name's first (全年预算执行率)."""
+        at = bisect_left(self._starts["metrics"], role.end) - 1
+        if at < 0:
+            return False
+        name = self._hits["metrics"][at]
+        return name.end > role.end or (name.end == role.end and name.start <= role.start)
 
     def _find_years(self) -> Iterator[YearHit]:
         found = []
@@ -146,20 +157,31 @@ class HitIndex:
 
     def sentences(self, tokens: list[Token], start: int, end: int) -> Iterator[Sentence]:
         """Sentences with a free number of a line or a long cell; 。 inside brackets or titles does not matter."""
-        starts = [token.start for token in tokens]
-        at = start
+        at, first_in = start, 0
         for match in chain(_END.finditer(self.masked, start, end), (None,)):
             stop = match.end() if match else end
-            inside = tokens[bisect_left(starts, at) : bisect_left(starts, stop)]
+            beyond = first_in
+            while beyond < len(tokens) and tokens[beyond].start < stop:
+                beyond += 1
+            inside = tokens[first_in:beyond]
             for first in range(0, len(inside), _MAX_NUMBERS):
                 part = inside[first : first + _MAX_NUMBERS]
-                if not any(token.is_free for token in part):
+                if not any(map(_is_free, part)):
                     continue
                 begin = at if first == 0 else inside[first - 1].right
                 end_ = stop if first + _MAX_NUMBERS >= len(inside) else part[-1].right
-                hits = {name: self.cut(name, begin, end_) for name in _SENTENCE_HITS}
-                yield Sentence(begin, end_, part, years=self.cut_years(begin, end_), **hits)
-            at = stop
+                yield Sentence(
+                    begin,
+                    end_,
+                    part,
+                    self.cut("metrics", begin, end_),
+                    self.cut("schemes", begin, end_),
+                    self.cut("levels", begin, end_),
+                    self.cut("roles", begin, end_),
+                    self.cut("groups", begin, end_),
+                    self.cut_years(begin, end_),
+                )
+            at, first_in = stop, beyond
 
 
 def word_lists(lexicon: Lexicon) -> dict[str, Phrases]:

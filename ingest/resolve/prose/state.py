@@ -14,10 +14,10 @@ from ingest.resolve.prose.sentences import Sentence
 # Words before a number that make it a sum, or what a value rose or fell to.
 SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
 REACHES = re.compile(r"(?:到|至|达)\s*$")
-_STOP = re.compile(r"[，,；;：:。()!?]")
 # What is bought with a fund's money (购买大病保险) is not what the sentence speaks of.
 BOUGHT = re.compile(r"(?:购买|划转|划拨|上解|投保)(?:[^，。；、]{0,2})$")
 _UP_TO_STOP = re.compile(r"(?s:.*)[，,；;：:。]")
+_UP_TO_BOUND = re.compile(r"(?s:.*)[，,；;：:。()!?]")
 _RIGHT_STOP = re.compile(r"[，,；;。:、()!?]")
 
 
@@ -69,26 +69,36 @@ class State:
     consumed: set[int] = field(default_factory=set)
     links: dict[int, Link] = field(default_factory=dict)
     seen: list[tuple[Token, Link]] = field(default_factory=list)
+    bounds: dict[int, int] = field(default_factory=dict)  # what `left_bound` found, by the start of the number
+    has_part_year: bool = False  # the sentence speaks of a quarter or half a year
 
     def keep(self, token: Token, link: Link) -> None:
         """Record a link; its phrases serve no other number."""
         self.links[token.start] = link
         self.seen.append((token, link))
-        self.consumed.update(hit.start for hit in link.hits)
+        self.consumed.update([hit.start for hit in link.hits])
 
     def left_bound(self, token: Token) -> int:
         """Where the number's own words begin: after the last stop or the last number."""
+        if token.start not in self.bounds:
+            self.bounds[token.start] = self._left_bound(token)
+        return self.bounds[token.start]
+
+    def _left_bound(self, token: Token) -> int:
         start = self.sentence.start
         for other in reversed(self.sentence.tokens):
+            if other.start >= token.start:
+                continue
             is_bound = other.kind == "quantity" and not other.is_range_high and other.disposition != "score"
-            if is_bound and other.start < token.start and not stands_on(other, token, self.text):
+            if is_bound and not stands_on(other, token, self.text):
                 start = max(start, other.right)
                 break
-        bound = start
-        for match in _STOP.finditer(self.text, start, token.left):
-            if match[0] not in "()" or not self._is_remark(start, match.start(), token.left):
-                bound = match.end()
-        return bound
+        stop = token.left
+        while found := _UP_TO_BOUND.match(self.text, start, stop):
+            stop = found.end() - 1
+            if self.text[stop] not in "()" or not self._is_remark(start, stop, token.left):
+                return stop + 1
+        return start
 
     def _is_remark(self, start: int, at: int, end: int) -> bool:
         """A bracket that opens and closes before the number is a remark, not a stop."""
@@ -104,6 +114,21 @@ class State:
             if token.right <= other.start < end and other.kind in ("quantity", "date"):
                 return other.left
         return end
+
+    def clause_start(self, token: Token) -> int:
+        """Where the number's clause begins: behind the last stop before it."""
+        return since_stop(self.text, self.sentence.start, token.left)
+
+    def says(self, word: str, token: Token) -> bool:
+        """Whether a word stands in the sentence before the number: without it no pattern with it needs to run."""
+        return self.text.find(word, self.sentence.start, token.left) >= 0
+
+    def number_before(self, at: int) -> Token | None:
+        """The sentence's last quantity that ends before an offset."""
+        for token in reversed(self.sentence.tokens):
+            if token.right <= at and token.kind == "quantity":
+                return token
+        return None
 
     def line_start(self, at: int) -> int:
         """Where the line that holds an offset begins."""
@@ -134,14 +159,20 @@ class State:
 def stands_on(other: Token, token: Token, text: str) -> bool:
     """Two numbers of different kind with nothing between them (13.46万人269.28万元) share the words before."""
     return (
-        other.right <= token.left
+        other.unit_class != token.unit_class
+        and other.right <= token.left
         and not text[other.right : token.left].strip()
-        and other.unit_class != token.unit_class
     )
 
 
 def since_last_number(sentence: Sentence, token: Token, text: str) -> int:
     """Where the words since the last number begin; a number that this one stands on does not count."""
+    if token.start not in sentence.since:
+        sentence.since[token.start] = _since_last_number(sentence, token, text)
+    return sentence.since[token.start]
+
+
+def _since_last_number(sentence: Sentence, token: Token, text: str) -> int:
     for other in reversed(sentence.tokens):
         if other.right <= token.left and other.kind == "quantity" and not stands_on(other, token, text):
             return other.right

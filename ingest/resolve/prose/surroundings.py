@@ -21,6 +21,7 @@ _PAYMENT = re.compile(r"DRG|DIP|按病种|付费")
 _OWN_ACCOUNT = re.compile(r"(?:本?部门|我局|本?单位|全局)(?:(?:19|20)\d{2}\s*年度?|全年)?(?:共|累计|实际|总)*\Z")
 _INSTITUTION = re.compile(r"\s*[^，。；、]{0,6}(?:定点|医药|医疗|机构|药店|医院|药房)")
 _INSPECTED = re.compile(r"(?:检查|稽核|巡查|稽查)[^。；]{0,6}(?:机构|药店|医院)[^。；，]{0,16}，[^，。；]{0,4}$")
+_STOP = re.compile(r"[。；]")
 _FUND = re.compile(r"基金|保险资金|保险金|个人账户")
 _OTHER_BUDGET = re.compile(r"政府性基金|国有资本经营")
 _OTHER_FUND = re.compile(r"政府性基金|基金(?:财政)?专户")
@@ -38,9 +39,9 @@ def is_valid(state: State, candidate: Candidate, hit: Hit, token: Token, gap: st
         case "weak":
             return bool(CONNECT.match(gap) or _COMPARED.fullmatch(gap))
         case "program":
-            public = _PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end)
-            own = kind != "other" or state.report.program_code != "none" or public is not None
-            return kind in PROGRAM_TYPES and own
+            if kind != "other" or state.report.program_code != "none":
+                return kind in PROGRAM_TYPES
+            return bool(_PUBLIC_MONEY.search(state.text, state.sentence.start, state.sentence.end))
         case "account":
             return kind in PROGRAM_TYPES and not _BUDGETED.search(state.text, state.sentence.start, state.sentence.end)
         case "level":
@@ -96,6 +97,7 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
         scheme.end <= hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes
     ):
         return True  # 居民医保上年结余30亿元，当年收入41亿元
-    numbers = (t.right for t in reversed(state.sentence.tokens) if t.kind == "quantity" and t.right <= hit.start)
-    clause = re.split(r"[。；]", state.text[max(next(numbers, state.sentence.start), hit.start - 24) : hit.start])[-1]
+    number = state.number_before(hit.start)
+    since = number.right if number is not None else state.sentence.start
+    clause = _STOP.split(state.text[max(since, hit.start - 24) : hit.start])[-1]
     return bool(_FUND.search(clause)) and not _OTHER_FUND.search(clause)
