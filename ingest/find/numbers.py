@@ -11,23 +11,27 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
-from ingest.find.no_quantities import PAGE, kind_spans
+from ingest.find.no_quantities import Span, kind_spans, page_spans
 from ingest.find.numerals import NumeralGrammar
 from ingest.find.view import View
 from ingest.lexicon import Lexicon
 
 _LITERAL = re.compile(
-    r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    r"[0-9](?:(?=[0-9]{0,2}[,， ])(?:"  # with separators
+    r"[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{0,2}(?:，[0-9]{3})+\.[0-9]+|[0-9]{0,2}(?:，[0-9]{3}){2,}(?![0-9])"
     r"|(?<![0-9] [0-9])(?<![0-9][0-9])[0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])"
-    r"(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?"
+    r"(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?)"
     r"|[0-9]*(?:\.[0-9]+)?)"
 )
+_DIGITS = re.compile(r"\d+")
 _SPACE = r" *"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
 _SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
 _SIGNED_WORDS = ("结余", "盈余")
+_start = attrgetter("start")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
 
@@ -94,8 +98,8 @@ class NumberGrammar:
         scalable = frozenset(row["unit_label"] for row in lexicon.units if row["scalable"] == "1")
         plain, scaled = _alternations(lexicon.units)
         self._unit = re.compile(
-            rf"{_SPACE}(?P<more>{more})?{_SPACE}(?:(?P<plain>{plain})"
-            rf"|(?P<scale>{_SCALE})?{_SPACE}(?P<more2>{more})?{_SPACE}(?P<unit>{scaled})|(?P<bare>{_SCALE})(?P<more3>{more})?)"
+            rf"{_SPACE}({more})?{_SPACE}(?:({plain})"
+            rf"|({_SCALE})?{_SPACE}({more})?{_SPACE}({scaled})|({_SCALE})({more})?)"
         )
         before = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "before"}
         after = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "after"}
@@ -118,10 +122,11 @@ class NumberGrammar:
         """All numbers of a document in order of place; no two overlap."""
         text = view.prose
         tokens = [self._token(text, match) for match in _LITERAL.finditer(text)]
-        tokens += _page_numbers(text, view.folded)
+        pages = page_spans(view.folded)
+        tokens += _page_numbers(text, view.folded, pages)
         tokens += [Token(s, e, e, "", "other", left=s, right=e) for s, e in view.long_runs]
-        tokens.sort(key=lambda token: token.start)
-        _mark_kinds(text, view.folded, tokens)
+        tokens.sort(key=_start)
+        _mark_kinds(text, view.folded, pages, tokens)
         taken = [(token.start, token.end) for token in tokens]
         numerals = [
             Token(n.start, n.end, n.digits_end, n.literal, "quantity", n.unit_label, n.unit_class, n.qualifier,
@@ -131,7 +136,7 @@ class NumberGrammar:
         for numeral in numerals:
             self._qualify(text, numeral)
         tokens += numerals
-        tokens.sort(key=lambda token: token.start)
+        tokens.sort(key=_start)
         self._join_pages(view, tokens)
         self._join_ranges(text, tokens)
         return tokens
@@ -144,14 +149,13 @@ class NumberGrammar:
         token = Token(start, end, end, literal, "quantity", left=start, right=end)
         unit = self._unit.match(text, end) if text[end : end + 1] in self._unit_starts else None
         if unit is not None:
-            base = unit["plain"] or unit["unit"] or ""
-            label = unit["plain"] or unit["bare"] or (unit["scale"] or "") + base
-            token.unit_label, token.unit_class = label, self._classes.get(base, "")
+            more, plain, scale, more2, scaled, bare, more3 = unit.groups("")
+            base = plain or scaled
+            token.unit_label, token.unit_class = plain or bare or scale + base, self._classes.get(base, "")
             token.end = token.right = unit.end()
             if text.startswith("     ", end):
                 token.end = end  # the unit stands on the next page: the span is the digits
-            more = unit["more"] or unit["more2"] or unit["more3"]
-            if more:
+            if more := more or more2 or more3:
                 token.qualifier = self._inside[more]
         if start and text[start - 1] == "-" and _is_sign(text, start - 1):
             token.start = token.left = start - 1
@@ -161,13 +165,13 @@ class NumberGrammar:
 
     def _qualify(self, text: str, token: Token) -> None:
         """The comparator before the number, or the one after it."""
+        sign = None
         window = text[max(0, token.start - 10) : token.start]
-        sign = self._left.search(window) if window.rstrip()[-1:] in self._sign_ends else None
-        if sign is None and " " in window.strip():
-            closed = window.replace(" ", "")  # 不低 | 于670元, broken over a line
-            sign = self._left.search(closed)
-            if sign is not None:
-                window = closed
+        if window.rstrip()[-1:] in self._sign_ends:
+            sign = self._left.search(window)
+            if sign is None and " " in window.strip():
+                window = window.replace(" ", "")  # 不低 | 于670元, broken over a line
+                sign = self._left.search(window)
         if sign is not None:
             token.left = token.start - len(window) + sign.start()
             token.qualifier = self._before[sign["sign"]]
@@ -237,10 +241,10 @@ def _is_amount(token: Token, kind: str) -> bool:
     )
 
 
-def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
+def _mark_kinds(text: str, folded: str, pages: list[Span], tokens: list[Token]) -> None:
     """Give each token that stands in a document number, a date, an ordinal … its kind."""
     starts = [token.start for token in tokens]
-    for kind, spans in kind_spans(text, folded):
+    for kind, spans in kind_spans(text, folded, pages):
         for start, end in spans:
             first, last = bisect_left(starts, start), bisect_left(starts, end)
             if any(_is_amount(tokens[at], kind) for at in range(first, last)):
@@ -255,13 +259,13 @@ def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
             _reject(token, "date", text)
 
 
-def _page_numbers(text: str, folded: str) -> list[Token]:
+def _page_numbers(text: str, folded: str, pages: list[Span]) -> list[Token]:
     """Page numbers that stand where a broken paragraph was joined: blank in the prose, a row all the same."""
     found = []
-    for match in PAGE.finditer(folded):
-        digits = re.search(r"\d+", match[0])
-        if digits and not text[match.start() : match.end()].strip():
-            start, end = match.start() + digits.start(), match.start() + digits.end()
+    for span in pages:
+        digits = _DIGITS.search(folded, *span)
+        if digits and not text[slice(*span)].strip():
+            start, end = digits.span()
             found.append(Token(start, end, end, digits[0], "ordinal", left=start, right=end))
     return found
 
