@@ -26,7 +26,7 @@ class AttachedReader:
         """Land `projects` and `name_count` relations."""
         text = facts.view.prose
         tables = {cell["report_id"] for cell in facts.cells if cell["statement_code"] == "PF01"}
-        for match in _PROJECTS.finditer(text):
+        for match in _PROJECTS.finditer(text) if "涉及" in text else ():
             count, amount = _token(facts, match.start("n")), _token(facts, match.start("x"))
             # Fewer tables than projects are attached: nothing can be said of the sum.
             if count and amount and amount.unit_class == "money" and count.literal == str(len(tables)):

@@ -37,11 +37,12 @@ _EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 class _Clause(NamedTuple):
-    """Words between two separators: their words only, and where their numbers stand."""
+    """Words between two separators: their words only, and where they stand in their passage."""
 
     passage: int
     key: str
-    positions: tuple[int, ...]
+    start: int
+    stop: int
     begins: bool  # a sentence begins with it
 
 
@@ -69,10 +70,15 @@ def _seed(clauses: list[_Clause], index: int) -> str:
     """What is looked for elsewhere: a clause that is long enough, or a short one with the next of its line."""
     clause = clauses[index]
     words = clause.key
-    if len(words.replace("#", "")) < _SEED and index + 1 < len(clauses):
+    if _size(words) < _SEED and index + 1 < len(clauses):
         following = clauses[index + 1]
         words = f"{words},{following.key}" if following.passage == clause.passage else ""
-    return words if len(words.replace("#", "")) >= _SEED else ""
+    return words if _size(words) >= _SEED else ""
+
+
+def _size(key: str) -> int:
+    """Characters of a clause without its numbers."""
+    return len(key) - key.count("#")
 
 
 def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_Clause]:
@@ -84,7 +90,7 @@ def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_C
         start = passage.start
         heading = _heading(facts, start) if start not in planned else ""
         if start in planned or _PLAN.search(heading) or _PLAN_START.match(passage.text):
-            clauses.append(_Clause(number, "", (), True))
+            clauses.append(_Clause(number, "", 0, 0, True))
             continue
         clauses += _cut(number, passage)
     return clauses
@@ -98,7 +104,7 @@ def _cut(number: int, passage: Passage) -> Iterator[_Clause]:
         if begins and LIST_MARK.match(body):
             words = _words(unmarked(body))
         if words:
-            yield _Clause(number, words, tuple(passage.positions(at, stop)), begins)
+            yield _Clause(number, words, at, stop, begins)
             begins = False
         if stop < len(text) and text[stop] in _END:
             begins = True
@@ -116,10 +122,9 @@ def _planned_cells(tables: list[Table]) -> set[int]:
     for table in tables:
         under: set[int] = set()
         for row in table.rows:
-            heads = [cell.words for cell in row]
-            if any(len(words) <= 12 and _PLAN.search(words) for words in heads):
-                named = {at for at, words in enumerate(heads) if len(words) <= 12 and _PLAN.search(words)}
-                labels = all(len(words) <= 12 for words in heads)
+            named = {at for at, cell in enumerate(row) if len(cell.words) <= 12 and _PLAN.search(cell.words)}
+            if named:
+                labels = all(len(cell.words) <= 12 for cell in row)
                 under = named if labels else under
                 if not labels and (beside := min(named) + 1) < len(row):
                     planned.add(row[beside].start)
@@ -167,12 +172,12 @@ def _compare(
     one, other = found[clauses[run[0][0]].passage], found[clauses[run[0][1]].passage]
     if not _same_matter(facts, one, other) or not _same_kind(facts, found, clauses, run[0]):
         return
-    if sum(len(clauses[at].key.replace("#", "")) for at, _ in run) < _MIN_WORDS:
+    if sum(_size(clauses[at].key) for at, _ in run) < _MIN_WORDS:
         return
     pairs = [
         pair
         for earlier, later in run
-        for pair in zip(clauses[earlier].positions, clauses[later].positions, strict=True)
+        for pair in zip(_positions(one, clauses[earlier]), _positions(other, clauses[later]), strict=True)
     ]
     compared = [pair for pair in pairs if not _is_trivial(one, other, *pair)]
     equal = [pair for pair in compared if _value(one, pair[0]) == _value(other, pair[1]) is not None]
@@ -190,6 +195,11 @@ def _compare(
         restated.add(place)
         operands = [Operand.of(one.numbers[at], "reference"), Operand.of(other.numbers[later], "stated")]
         relate(facts, "restated", _subject(words, one, at), operands)
+
+
+def _positions(passage: Passage, clause: _Clause) -> list[int]:
+    """Where the numbers of a clause stand."""
+    return passage.positions(clause.start, clause.stop)
 
 
 def _subject(words: Wording, passage: Passage, at: int) -> str:

@@ -8,6 +8,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.attached import AttachedReader
 from ingest.resolve.relations.comparisons.changes import read_changes
+from ingest.resolve.relations.comparisons.compared import comparisons
 from ingest.resolve.relations.comparisons.completions import read_completions
 from ingest.resolve.relations.comparisons.passages import passages
 from ingest.resolve.relations.comparisons.shares import read_shares
@@ -35,8 +36,9 @@ class RelationReader:
     ) -> None:
         """Land every relation of the document in `facts.relations`; `rest`: the plain tables, as they were left."""
         found = passages(facts, tables)
-        read_changes(self._words, found)
-        read_completions(self._words, found)
+        compared = [(passage, comparisons(self._words, passage)) for passage in found]
+        read_changes(self._words, compared)
+        read_completions(self._words, compared)
         read_shares(self._words, found)
         self._parts.read(facts, tables)
         self._names.read(facts)

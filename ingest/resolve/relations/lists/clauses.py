@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,7 +20,6 @@ _BRACKET = re.compile(r"\([^()\n]{0,300}\)|【[^【】\n]{0,100}】|〔[^〔〕\
 _SEPARATOR = re.compile(r"[、，,；;。！？!?：:]")
 _RANK = {"：": 0, ":": 0, "、": 1, "，": 2, ",": 2, "；": 3, ";": 3}
 END = 4
-_BLANK = re.compile(rf"[\s{HIDDEN}]+")
 _AND = re.compile(r"\s*(?:和|及)\s*")
 _CLASSES = ("money", "person", "visit", "count")
 _LONG_CELL = 24
@@ -54,7 +54,7 @@ class Page:
 
     def __post_init__(self) -> None:
         self.text = self.facts.view.prose
-        masked = _TITLE.sub(_hide, self.text)
+        self._untitled = masked = _TITLE.sub(_hide, self.text) if "《" in self.text else self.text
         for _ in range(3):
             found = [match.span() for match in _BRACKET.finditer(masked)]
             if not found:
@@ -91,8 +91,8 @@ class Page:
     @cached_property
     def opened(self) -> Page:
         """The same page with its brackets open, for reading inside one."""
-        page = replace(self)
-        page.masked = _TITLE.sub(_hide, self.text)
+        page = copy(self)
+        page.masked = self._untitled
         return page
 
     def quantities(self, start: int, end: int) -> list[Token]:
@@ -135,7 +135,7 @@ class Page:
 
     def bare(self, start: int, end: int) -> str:
         """Folded words without blanks, brackets and titles."""
-        return _BLANK.sub("", self.masked[start:end])
+        return "".join(self.masked[start:end].split()).replace(HIDDEN, "")
 
 
 def unit_of(token: Token) -> str:

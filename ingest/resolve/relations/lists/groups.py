@@ -49,13 +49,14 @@ class Groups:
             self._of[code], self._not_of[code] = row["of"], row["not_of"]
         for phrases in self._phrases.values():
             phrases.sort(key=lambda pair: -len(pair[0]))
+        all_phrases = {phrase for phrases in self._phrases.values() for phrase, _ in phrases}
+        self._known = re.compile("|".join(map(re.escape, sorted(all_phrases))))
         self._dress = re.compile(rf"{words.any('dress')}*")
         self._rest = re.compile(rf"^(?:.*等)?{words.any('rest')}{words.any('rest_tail')}?$")
         self._absent = re.compile(rf"^{words.any('absent')}")
 
-    def member(self, code: str, label: str) -> str:
-        """The member that a label is: its phrase, and nothing else but dress (政府采购…支出)."""
-        label = _EDGE.sub("", _DATE.sub("", label))
+    def _member(self, code: str, label: str) -> str:
+        """The member that a label, undated, is: its phrase, and nothing else but dress (政府采购…支出)."""
         for phrase, member in self._phrases[code]:
             at = label.find(phrase)
             if at >= 0 and self._is_dress(label[:at]) and self._is_dress(label[at + len(phrase) :]):
@@ -68,10 +69,13 @@ class Groups:
     def match(self, labels: list[str], clauses: list[str], whole: str) -> tuple[int, bool]:
         """How many of the first labels are members of one group, and whether these are all of `whole`."""
         best = (0, False)
+        if len(labels) < 2 or not self._known.search(_undated(labels[0])):
+            return best
+        words = list(map(_undated, labels))
         for code in self._phrases:
             members: list[str] = []
-            for label in labels:
-                member = self.member(code, label)
+            for label in words:
+                member = self._member(code, label)
                 if not member or member in members:
                     break
                 members.append(member)
@@ -108,7 +112,7 @@ class Groups:
             return _TIMES[counted[1]] == len(members)
         if "各级" in whole:
             return {"central", "province"} <= members and bool(members & {"county", "city_and_county"})
-        named = {self.member("levels", words) for words in _NAMES_OF_LEVELS.findall(whole)}
+        named = {self._member("levels", words) for words in _NAMES_OF_LEVELS.findall(whole)}
         return named == members
 
     def is_rest(self, label: str) -> bool:
@@ -120,3 +124,8 @@ class Groups:
         """分两批下达, 三项资金: how many parts the words announce, or 0."""
         match = re.search(rf"(?:分({_COUNTED.pattern})[次批笔]|({_COUNTED.pattern})项[一-鿿]{{0,4}}资金)", whole)
         return _TIMES[match[1] or match[2]] if match else 0
+
+
+def _undated(label: str) -> str:
+    """A label without years and what stands around it."""
+    return _EDGE.sub("", _DATE.sub("", label))
