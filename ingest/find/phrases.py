@@ -66,7 +66,10 @@ class Phrases:
         return lru_cache(maxsize=4096)(self._find)
 
     def _find(self, text: str) -> list[Hit]:
-        hits = [Hit(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
+        rows = self.rows
+        hits = [Hit(s, e, rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
+        if not self.gapped:
+            return hits
         wide = [
             Hit(match.start(), match.end(), row)
             for head, start, _ in self.heads.find_matches_as_indexes(text, overlapping=True)

@@ -35,11 +35,15 @@ _PATTERNS = tuple(
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}{_CLOSE}{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
         rf"{_FULL_WORD}{_IS}{_FULL}\s*[分%]?{_LESS}{_SEP}{_OWN_WORD}{_IS}{_OWN}\s*分?",
         rf"{_OWN_WORD}{_IS}{_OWN}\s*分\s*[,，;；、/]\s*{_FULL_WORD}{_IS}{_FULL}\s*分",
-        rf"(?<![扣\d.])(?<!扣 ){_FULL}\s*分\s*[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分",
+        rf"(?P<full>\d(?<![扣\d.]\d)(?<!扣 \d)\d{{0,3}}(?:\.\d+)?)\s*分\s*[,，、]\s*{_OWN_WORD}{_IS}{_OWN}\s*分",
         rf"{_OPEN}{_FULL_WORD}{_IS}{_FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{_FULL}\s*分{_CLOSE}",
     )
 )
+
+
+# What every note has: the last character of a word for scores with a number beside it, or numbers parted by a slash.
+_SCORING = re.compile(r"[值重分得准占/](?:(?<=[\d\s].)|\s*[为是:：]?\s*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ _start = attrgetter("start")
 def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
     """Score notes of a span, in order; a number belongs to one note at most."""
     notes: list[ScoreNote] = []
-    for pattern in _PATTERNS:
+    for pattern in _PATTERNS if _SCORING.search(prose, start, end) else ():
         for match in pattern.finditer(prose, start, end):
             at = bisect_left(notes, match.end(), key=_start)
             if at and notes[at - 1].end > match.start():

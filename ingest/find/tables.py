@@ -79,7 +79,7 @@ def _of_grid(folded: str, grid: Grid) -> Table:
 
 
 def _of_spans(folded: str, start: int, end: int, spans: list[list[tuple[int, int]]]) -> Table:
-    rows = [[_cell(folded, *span) for span in row] for row in spans]
+    rows = [[_cell(folded[slice(*span)], span[0]) for span in row] for row in spans]
     return Table(start, end, [row for row in rows if any(cell.text for cell in row)])
 
 
@@ -174,22 +174,21 @@ def _stacked(text: str, lines: list[tuple[int, int]]) -> list[Row]:
         if "\t" not in text[start:end]:
             rows.append([])
         else:
-            rows[-1].append(_cell(text, start + 1, end))
+            rows[-1].append(_cell(text[start + 1 : end], start + 1))
     return [row for row in rows if row]
 
 
 def _split(text: str, start: int, end: int, separator: str) -> Row:
     row = []
-    while True:
-        at = text.find(separator, start, end)
-        row.append(_cell(text, start, end if at < 0 else at))
-        if at < 0:
-            return row
-        start = at + 1
+    for raw in text[start:end].split(separator):
+        row.append(_cell(raw, start))
+        start += len(raw) + 1
+    return row
 
 
-def _cell(text: str, start: int, end: int) -> Cell:
-    raw = text[start:end].lstrip()
-    words = raw.rstrip()
-    start = end - len(raw)
+def _cell(raw: str, start: int) -> Cell:
+    """The cell of what stands from `start` on between two separators."""
+    words = raw.lstrip()
+    start += len(raw) - len(words)
+    words = words.rstrip()
     return Cell(start, start + len(words), words, words.replace(" ", "").replace("\t", ""))

@@ -180,4 +180,4 @@ def _narrative(text: str, numbers: list[Record]) -> Iterator[tuple[str, int]]:
 
 def _words(name: str) -> str:
     """The words of a line: folded, without blanks, 其中 and the list mark."""
-    return _LIST_MARK.sub("", re.sub(r"\s", "", fold(name)))
+    return _LIST_MARK.sub("", "".join(fold(name).split()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.read import Document
 from ingest.resolve.context import DocumentContext
@@ -23,6 +24,29 @@ def _position(document: Document, offset: int) -> Record:
         "ocr_score": f"{piece.score:.3f}" if piece and piece.score is not None else "",
         "page_box": " ".join(f"{edge:.1f}" for edge in piece.box) if piece and piece.box else "",
     }
+
+
+def _numbers(facts: Facts) -> Iterator[Record]:
+    """A row for each number of the document."""
+    document = facts.document
+    document_id, text, is_placed = document.document_id, document.text, bool(document.pieces)
+    position = _position(document, 0)  # the same for every number of a text file
+    for token in facts.tokens:
+        start, end = token.start, token.end
+        yield {
+            "document_id": document_id,
+            "report_id": facts.report_at(start).report_id,
+            **facts.place(start, end),
+            **(_position(document, start) if is_placed else position),
+            "text": text[start:end],
+            "literal": token.literal,
+            "unit_label": token.unit_label,
+            "qualifier": token.qualifier,
+            "disposition": token.disposition,
+            "observation_id": token.observation_ids[0] if token.observation_ids else "",
+            "indicator_id": token.indicator_id,
+            "cell_id": token.cell_id,
+        }
 
 
 def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Record]]:
@@ -62,27 +86,10 @@ def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Recor
         }
         for report in context.reports
     ]
-    numbers = [
-        {
-            "document_id": document.document_id,
-            "report_id": facts.report_at(token.start).report_id,
-            **facts.place(token.start, token.end),
-            **_position(document, token.start),
-            "text": facts.printed(token.start, token.end),
-            "literal": token.literal,
-            "unit_label": token.unit_label,
-            "qualifier": token.qualifier,
-            "disposition": token.disposition,
-            "observation_id": token.observation_ids[0] if token.observation_ids else "",
-            "indicator_id": token.indicator_id,
-            "cell_id": token.cell_id,
-        }
-        for token in facts.tokens
-    ]
     return {
         "documents": documents,
         "reports": reports,
-        "numbers": numbers,
+        "numbers": list(_numbers(facts)),
         "observations": facts.observations,
         "indicator_scores": facts.indicators,
         "statement_cells": facts.cells,

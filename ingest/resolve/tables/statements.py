@@ -102,8 +102,7 @@ class StatementReader:
         return True
 
     def _code(self, table: Table, header: Header, before: str, captions: str) -> str:
-        numeric = sum(is_numeric(cell) for row in table.rows for cell in row)
-        if numeric == 0:
+        if not any(is_numeric(cell) for row in table.rows for cell in row):
             return ""
         code = ""
         for line in (*before.split("\n"), captions):
@@ -168,7 +167,7 @@ class StatementReader:
     def _is_text(rows: list[Row], column: int, pattern: re.Pattern[str]) -> bool:
         """Most filled cells of the column are words (or, without a measure above, account codes), not amounts."""
         filled = [row[column].words for row in rows if column < len(row) and row[column].words]
-        return bool(filled) and sum(bool(pattern.search(words)) for words in filled) * 2 > len(filled)
+        return sum(map(bool, map(pattern.search, filled))) * 2 > len(filled)
 
     def _read_blocks(
         self, facts: Facts, report_id: str, code: str, header: Header, rows: list[Row], unit: str, row_no: int
