@@ -113,6 +113,7 @@ class NumberGrammar:
         # Where no sign ends before a number and no unit begins behind it, none is looked for.
         self._sign_ends = {sign[-1] for sign in before} | {"币"}
         self._unit_starts = {row["unit_label"][0] for row in lexicon.units} | set(" 余多十百千万亿")
+        self._right_starts = {sign[0] for sign in after}
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
         # 二〇二四年 is a year, and places are named by numerals (十三省).
         plain, scaled = _alternations([row for row in lexicon.units if row["unit_class"] not in ("year", "place")])
@@ -165,21 +166,29 @@ class NumberGrammar:
 
     def _qualify(self, text: str, token: Token) -> None:
         """The comparator before the number, or the one after it."""
-        sign = None
-        window = text[max(0, token.start - 10) : token.start]
-        if window.rstrip()[-1:] in self._sign_ends:
-            sign = self._left.search(window)
-            if sign is None and " " in window.strip():
-                window = window.replace(" ", "")  # 不低 | 于670元, broken over a line
-                sign = self._left.search(window)
-        if sign is not None:
-            token.left = token.start - len(window) + sign.start()
-            token.qualifier = self._before[sign["sign"]]
-        after = self._right.match(text, token.end)
+        last = text[token.start - 1 : token.start]
+        is_compared = (last in self._sign_ends or last.isspace()) and self._compare(text, token)
+        following = text[token.end : token.end + 1]
+        after = self._right.match(text, token.end) if following in self._right_starts or following.isspace() else None
         if after is not None:
             token.right = after.end()
-            if sign is None:
+            if not is_compared:
                 token.qualifier = self._after[after["sign"]]
+
+    def _compare(self, text: str, token: Token) -> bool:
+        """Whether a comparator stands before the number: it is the number's qualifier."""
+        window = text[max(0, token.start - 10) : token.start]
+        if window.rstrip()[-1:] not in self._sign_ends:
+            return False
+        sign = self._left.search(window)
+        if sign is None and " " in window.strip():
+            window = window.replace(" ", "")  # 不低 | 于670元, broken over a line
+            sign = self._left.search(window)
+        if sign is None:
+            return False
+        token.left = token.start - len(window) + sign.start()
+        token.qualifier = self._before[sign["sign"]]
+        return True
 
     @staticmethod
     def _join_pages(view: View, tokens: list[Token]) -> None:

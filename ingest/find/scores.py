@@ -42,6 +42,8 @@ _PATTERNS = tuple(
 )
 
 
+_WITHOUT_BRACKET = tuple(pattern for pattern in _PATTERNS if _OPEN not in pattern.pattern)
+_BRACKET = re.compile(_OPEN)
 # What every note has: the last character of a word for scores with a number beside it, or numbers parted by a slash.
 _SCORING = re.compile(r"[值重分得准占/](?:(?<=[\d\s].)|\s*[为是:：]?\s*\d)")
 
@@ -69,7 +71,9 @@ _start = attrgetter("start")
 def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
     """Score notes of a span, in order; a number belongs to one note at most."""
     notes: list[ScoreNote] = []
-    for pattern in _PATTERNS if _SCORING.search(prose, start, end) else ():
+    if not _SCORING.search(prose, start, end):
+        return notes
+    for pattern in _PATTERNS if _BRACKET.search(prose, start, end) else _WITHOUT_BRACKET:
         for match in pattern.finditer(prose, start, end):
             at = bisect_left(notes, match.end(), key=_start)
             if at and notes[at - 1].end > match.start():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import ahocorasick_rs
+
 from ingest.find.view import fold
 from ingest.lexicon import Lexicon
 
@@ -49,8 +51,9 @@ class Groups:
             self._of[code], self._not_of[code] = row["of"], row["not_of"]
         for phrases in self._phrases.values():
             phrases.sort(key=lambda pair: -len(pair[0]))
-        all_phrases = {phrase for phrases in self._phrases.values() for phrase, _ in phrases}
-        self._known = re.compile("|".join(map(re.escape, sorted(all_phrases))))
+        pairs = [(code, phrase) for code, phrases in self._phrases.items() for phrase, _ in phrases]
+        self._codes = [code for code, _ in pairs]
+        self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in pairs])
         self._dress = re.compile(rf"{words.any('dress')}*")
         self._rest = re.compile(rf"^(?:.*等)?{words.any('rest')}{words.any('rest_tail')}?$")
         self._absent = re.compile(rf"^{words.any('absent')}")
@@ -66,13 +69,18 @@ class Groups:
     def _is_dress(self, words: str) -> bool:
         return self._dress.fullmatch(words) is not None
 
+    def _groups_of(self, label: str) -> list[str]:
+        """The groups of which a phrase stands in a label, in the order of the lexicon."""
+        found = {self._codes[i] for i, _, _ in self._automaton.find_matches_as_indexes(label, overlapping=True)}
+        return [code for code in self._phrases if code in found]
+
     def match(self, labels: list[str], clauses: list[str], whole: str) -> tuple[int, bool]:
         """How many of the first labels are members of one group, and whether these are all of `whole`."""
         best = (0, False)
-        if len(labels) < 2 or not self._known.search(_undated(labels[0])):
+        if len(labels) < 2:
             return best
         words = list(map(_undated, labels))
-        for code in self._phrases:
+        for code in self._groups_of(words[0]):
             members: list[str] = []
             for label in words:
                 member = self._member(code, label)
