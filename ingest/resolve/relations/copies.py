@@ -32,6 +32,7 @@ _MIN_NUMBERS = 3
 _MAX_PLACES = 8  # of one clause: more is a form of words
 _MAX_RUN = 400  # clauses
 _HEADING = 25
+_MAX_HEAD = 12  # characters of a cell that heads others
 _MAX_SUBJECT = 14
 _EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
@@ -122,14 +123,21 @@ def _planned_cells(tables: list[Table]) -> set[int]:
     for table in tables:
         under: set[int] = set()
         for row in table.rows:
-            named = {at for at, cell in enumerate(row) if len(cell.words) <= 12 and _PLAN.search(cell.words)}
-            if named:
-                labels = all(len(cell.words) <= 12 for cell in row)
+            heads = [cell.words for cell in row]
+            if named := _plan_heads(heads):
+                labels = all(len(words) <= _MAX_HEAD for words in heads)
                 under = named if labels else under
                 if not labels and (beside := min(named) + 1) < len(row):
                     planned.add(row[beside].start)
             planned.update(row[at].start for at in under if at < len(row))
     return planned
+
+
+def _plan_heads(heads: list[str]) -> set[int]:
+    """Which of the cells of a row are heads that speak of what is planned."""
+    if not _PLAN.search("\n".join(heads)):
+        return set()  # most rows, at one look
+    return {at for at, words in enumerate(heads) if len(words) <= _MAX_HEAD and _PLAN.search(words)}
 
 
 def _heading(facts: Facts, start: int) -> str:

@@ -84,9 +84,9 @@ class Page:
             at = stop + 1
         for table in tables:
             for row in table.rows:
-                for cell in row:
-                    if _LONG_CELL <= cell.end - cell.start <= _MAX_PASSAGE:
-                        yield cell.start, cell.end
+                for start, end, *_ in row:
+                    if _LONG_CELL <= end - start <= _MAX_PASSAGE:
+                        yield start, end
 
     @cached_property
     def opened(self) -> Page:

@@ -28,7 +28,7 @@ class NameReader:
         number = rf"(?P<n>\d(?<!\d\d)\d{{0,2}}+)\s*+{_COUNTER}"
         noun = rf"[一-鿿]{{0,{_MAX_BETWEEN}}}"
         apposed = r"[，,]\s*(?:分别(?:是|为)|即)\s*[:：]?\s*"
-        self._apposed = re.compile(apposed)
+        self._apposed = re.compile(f"{_COUNTER}{noun}{apposed}")
         self._forms = (  # by turns: a lead before the names, the names apposed to their number
             re.compile(rf"{lead}\s*[:：]?\s*(?P<names>{_RUN})\s*{number}(?P<noun>{noun})"),
             re.compile(rf"{number}(?P<noun>{noun}){apposed}(?P<names>{_RUN})\s*(?=[。；;\n]|$)"),
