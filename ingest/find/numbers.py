@@ -19,7 +19,7 @@ from ingest.find.view import View
 from ingest.lexicon import Lexicon
 
 _LITERAL = re.compile(
-    r"[0-9](?:(?=[0-9]{0,2}[,， ])(?:"  # with separators
+    r"[0-9](?:(?=[0-9]{0,2}[,， ])("  # with separators
     r"[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{0,2}(?:，[0-9]{3})+\.[0-9]+|[0-9]{0,2}(?:，[0-9]{3}){2,}(?![0-9])"
     r"|(?<![0-9] [0-9])(?<![0-9][0-9])[0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])"
@@ -27,6 +27,7 @@ _LITERAL = re.compile(
     r"|[0-9]*(?:\.[0-9]+)?)"
 )
 _DIGITS = re.compile(r"\d+")
+_BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 _SPACE = r" *"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
 _SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
@@ -110,10 +111,11 @@ class NumberGrammar:
             for sign in _by_length(before)
         )
         self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
-        # Where no sign ends before a number and no unit begins behind it, none is looked for.
+        # Where no sign ends before a number, no unit and no comparator begins behind it, none is looked for.
         self._sign_ends = {sign[-1] for sign in before} | {"币"}
+        self._left_ends = _BLANKS | self._sign_ends
         self._unit_starts = {row["unit_label"][0] for row in lexicon.units} | set(" 余多十百千万亿")
-        self._right_starts = {sign[0] for sign in after}
+        self._right_starts = _BLANKS | {sign[0] for sign in after}
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
         # 二〇二四年 is a year, and places are named by numerals (十三省).
         plain, scaled = _alternations([row for row in lexicon.units if row["unit_class"] not in ("year", "place")])
@@ -145,7 +147,7 @@ class NumberGrammar:
     def _token(self, text: str, match: re.Match[str]) -> Token:
         start, end = match.span()
         literal = match[0]
-        if not literal.isalnum():
+        if match.lastindex:
             literal = literal.replace(",", "").replace("，", "").replace(" ", "")
         token = Token(start, end, end, literal, "quantity", left=start, right=end)
         unit = self._unit.match(text, end) if text[end : end + 1] in self._unit_starts else None
@@ -166,10 +168,9 @@ class NumberGrammar:
 
     def _qualify(self, text: str, token: Token) -> None:
         """The comparator before the number, or the one after it."""
-        last = text[token.start - 1 : token.start]
-        is_compared = (last in self._sign_ends or last.isspace()) and self._compare(text, token)
-        following = text[token.end : token.end + 1]
-        after = self._right.match(text, token.end) if following in self._right_starts or following.isspace() else None
+        is_compared = text[token.start - 1 : token.start] in self._left_ends and self._compare(text, token)
+        is_followed = text[token.end : token.end + 1] in self._right_starts
+        after = self._right.match(text, token.end) if is_followed else None
         if after is not None:
             token.right = after.end()
             if not is_compared:
@@ -256,6 +257,8 @@ def _mark_kinds(text: str, folded: str, pages: list[Span], tokens: list[Token]) 
     for kind, spans in kind_spans(text, folded, pages):
         for start, end in spans:
             first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if first == last:
+                continue
             if any(_is_amount(tokens[at], kind) for at in range(first, last)):
                 continue
             for at in range(first, last):

@@ -63,7 +63,7 @@ class View:
 
     def without(self, spans: Sequence[tuple[int, int]]) -> View:
         """The view with these spans blank: page numbers and running headers say nothing of what is around them."""
-        return View(_blanked(self.folded, spans), _blanked(self.prose, spans), self.long_runs) if spans else self
+        return View(blanked(self.folded, spans), blanked(self.prose, spans), self.long_runs) if spans else self
 
     def joins(self) -> list[tuple[int, int]]:
         """Blanks of the prose that stand for a line end inside a Chinese word or sentence, in order."""
@@ -100,11 +100,12 @@ class Closed:
         return offset + self._lost[bisect_right(self._cuts, offset) - 1]
 
 
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Sequence[tuple[int, int]], char: str = " ") -> str:
+    """The text with these spans, in order, filled with one character."""
     pieces: list[str] = []
     last = 0
     for start, end in spans:
-        pieces += (text[last:start], " " * (end - start))
+        pieces += (text[last:start], char * (end - start))
         last = end
     return "".join((*pieces, text[last:]))
 

@@ -11,6 +11,10 @@ from ingest.resolve.facts import Facts, Record
 
 # 金额采取舍位处理; 四舍五入 is the rule and needs no mention.
 _CUT = re.compile(r"舍位(?!平衡)|截位|去尾法|只舍不入|不(?:作|做|进行)?四舍五入|未(?:作|做|进行)?四舍五入")
+# Columns of a number besides those that say where it stands.
+_OF_NUMBER = (
+    "text", "literal", "unit_label", "qualifier", "disposition", "observation_id", "indicator_id", "cell_id"
+)  # fmt: skip
 
 
 def _position(document: Document, offset: int) -> Record:
@@ -27,26 +31,27 @@ def _position(document: Document, offset: int) -> Record:
 
 
 def _numbers(facts: Facts) -> Iterator[Record]:
-    """A row for each number of the document."""
-    document = facts.document
-    document_id, text, is_placed = document.document_id, document.text, bool(document.pieces)
-    position = _position(document, 0)  # the same for every number of a text file
+    """A row for each number of the document: a copy of the blank one, which is quicker than a row made of parts."""
+    document, text = facts.document, facts.document.text
+    blank = {"document_id": document.document_id, "report_id": "", **facts.place(0, 0), **_position(document, 0)}
+    blank |= dict.fromkeys(_OF_NUMBER, "")
     for token in facts.tokens:
         start, end = token.start, token.end
-        yield {
-            "document_id": document_id,
-            "report_id": facts.report_at(start).report_id,
-            **facts.place(start, end),
-            **(_position(document, start) if is_placed else position),
-            "text": text[start:end],
-            "literal": token.literal,
-            "unit_label": token.unit_label,
-            "qualifier": token.qualifier,
-            "disposition": token.disposition,
-            "observation_id": token.observation_ids[0] if token.observation_ids else "",
-            "indicator_id": token.indicator_id,
-            "cell_id": token.cell_id,
-        }
+        row = blank.copy()
+        row["report_id"] = facts.report_at(start).report_id
+        row.update(facts.place(start, end))
+        if document.pieces:
+            row.update(_position(document, start))
+        row["text"] = text[start:end]
+        row["literal"] = token.literal
+        row["unit_label"] = token.unit_label
+        row["qualifier"] = token.qualifier
+        row["disposition"] = token.disposition
+        if token.observation_ids:
+            row["observation_id"] = token.observation_ids[0]
+        row["indicator_id"] = token.indicator_id
+        row["cell_id"] = token.cell_id
+        yield row
 
 
 def landing_rows(facts: Facts, context: DocumentContext) -> dict[str, list[Record]]:

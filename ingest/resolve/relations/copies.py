@@ -49,6 +49,8 @@ class _Clause(NamedTuple):
 
 def read_copies(words: Wording, facts: Facts, tables: list[Table], found: list[Passage]) -> None:
     """Land every number of a copied passage beside the number it restates."""
+    if sum(len(passage.numbers) >= _MIN_NUMBERS for passage in found) < 2:
+        return
     clauses = _clauses(facts, tables, found)
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(clauses)):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest.find.numbers import Token
 from ingest.find.tables import Table
+from ingest.find.view import blanked
 from ingest.resolve.facts import Facts
 
 HIDDEN = "□"
@@ -66,7 +67,7 @@ class Page:
                 for (s, e), at in zip(self.brackets, inside, strict=True)
                 if at == len(found) or not found[at][0] <= s
             ] + found
-            masked = _BRACKET.sub(_hide, masked)
+            masked = blanked(masked, found, HIDDEN)
         self.brackets.sort()
         self.masked = masked
 
