@@ -59,6 +59,17 @@ def is_in_table(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return near >= 0 and start < spans[near][1]
 
 
+def lines_outside(text: str, tables: list[Table]) -> list[tuple[int, int]]:
+    """Spans of the lines, but empty ones, that reach into no table; the tables in order of place."""
+    found, nth = [], 0
+    for start, end in _lines(text):
+        while nth < len(tables) and tables[nth].end <= start:
+            nth += 1
+        if start < end and (nth == len(tables) or tables[nth].start >= end):
+            found.append((start, end))
+    return found
+
+
 def find_tables(folded: str, grids: Sequence[Grid] = ()) -> list[Table]:
     """Tables of a folded text in order of place: those that the file declares, and those that its lines make."""
     if not grids:
@@ -108,9 +119,8 @@ def _tables_in(folded: str, lines: list[tuple[int, int]]) -> list[Table]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    for line in text.split("\n"):
+        end = start + len(line)
         spans.append((start, end))
         start = end + 1
     return spans

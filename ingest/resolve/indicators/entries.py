@@ -88,8 +88,6 @@ class EntryReader:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
         pairs: dict[str, tuple[int, int]] = {}
         name, at = (start, start), start
-        if not self._role.search("".join(prose[start:end].split())):
-            return pairs, name
         for match in chain(_SEPARATORS.finditer(prose, start, end), (None,)):
             stop = match.start() if match else end
             piece = prose[at:stop].strip()

@@ -116,23 +116,13 @@ def unmarked(words: str) -> str:
     return words[mark.end() :] if mark else words
 
 
-def passages(facts: Facts, tables: list[Table]) -> list[Passage]:
+def passages(facts: Facts, lines: list[tuple[int, int]], tables: list[Table]) -> list[Passage]:
     """All prose of a document in order: lines outside tables, and cells that hold sentences."""
-    found = (_compact(facts, start, end) for start, end in sorted(_spans(facts, tables)))
+    found = (_compact(facts, start, end) for start, end in sorted([*lines, *_sentence_cells(tables)]))
     return [passage for passage in found if passage is not None]
 
 
-def _spans(facts: Facts, tables: list[Table]) -> Iterator[tuple[int, int]]:
-    prose = facts.view.prose
-    starts = [table.start for table in tables]
-    at = 0
-    while at <= len(prose):
-        stop = prose.find("\n", at)
-        stop = len(prose) if stop < 0 else stop
-        index = bisect_right(starts, stop) - 1
-        if stop > at and (index < 0 or tables[index].end <= at):
-            yield at, stop
-        at = stop + 1
+def _sentence_cells(tables: list[Table]) -> Iterator[tuple[int, int]]:
     for table in tables:
         for row in table.rows:
             for cell in row:

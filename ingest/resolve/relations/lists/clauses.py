@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,24 +70,6 @@ class Page:
         self.brackets.sort()
         self.masked = masked
 
-    def passages(self, tables: list[Table]) -> Iterator[tuple[int, int]]:
-        """Lines outside tables, and cells that are long enough to hold sentences."""
-        spans = [(table.start, table.end) for table in tables]
-        starts = [start for start, _ in spans]
-        at = 0
-        while at <= len(self.text):
-            stop = self.text.find("\n", at)
-            stop = len(self.text) if stop < 0 else stop
-            near = bisect_left(starts, stop) - 1
-            if at < stop <= at + _MAX_PASSAGE and (near < 0 or spans[near][1] <= at):
-                yield at, stop
-            at = stop + 1
-        for table in tables:
-            for row in table.rows:
-                for start, end, *_ in row:
-                    if _LONG_CELL <= end - start <= _MAX_PASSAGE:
-                        yield start, end
-
     @cached_property
     def opened(self) -> Page:
         """The same page with its brackets open, for reading inside one."""
@@ -137,6 +118,15 @@ class Page:
     def bare(self, start: int, end: int) -> str:
         """Folded words without blanks, brackets and titles."""
         return "".join(self.masked[start:end].split()).replace(HIDDEN, "")
+
+
+def passages(lines: list[tuple[int, int]], tables: list[Table]) -> list[tuple[int, int]]:
+    """Lines outside tables, and cells that are long enough to hold sentences."""
+    found = [(start, end) for start, end in lines if end <= start + _MAX_PASSAGE]
+    for table in tables:
+        for row in table.rows:
+            found += [(start, end) for start, end, *_ in row if _LONG_CELL <= end - start <= _MAX_PASSAGE]
+    return found
 
 
 def unit_of(token: Token) -> str:

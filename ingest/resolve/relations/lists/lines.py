@@ -11,6 +11,7 @@ from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
 
 _LAST_WORD = re.compile(r"(?:其中|如下|构成)[\s□:：]*$")
+_LAST_CHARS = frozenset("中下成□:：")  # its last characters, but blanks
 _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*+□*+\s*+[:：]?\s*+$")
 _MAX_BEFORE = 6
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
@@ -155,6 +156,9 @@ class LineLists:
 
 def _opens(page: Page, start: int, end: int) -> re.Match[str] | None:
     """The words at the end of a line that open a list."""
+    char = page.masked[end - 1]
+    if char not in _LAST_CHARS and not char.isspace():
+        return None
     last = _LAST_WORD.search(page.masked, start, end)
     return _ENDS.search(page.masked, max(start, last.start() - _MAX_BEFORE), end) if last else None
 

@@ -8,7 +8,7 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, passages, unit_of
 from ingest.resolve.relations.lists.counts import CountReader
 from ingest.resolve.relations.lists.items import ItemList
 from ingest.resolve.relations.lists.lines import LineLists
@@ -34,12 +34,12 @@ class PartsReader:
         self._lines = LineLists(self._judge)
         self._counts = CountReader(self._judge)
 
-    def read(self, facts: Facts, tables: list[Table]) -> None:
-        """Land every list of the document."""
+    def read(self, facts: Facts, lines: list[tuple[int, int]], tables: list[Table]) -> None:
+        """Land every list of the document; `lines` are those outside tables."""
         self._judge.start()
         page = Page(facts)
-        passages = list(page.passages(tables))
-        for start, end in passages:
+        spans = passages(lines, tables)
+        for start, end in spans:
             if len(page.quantities(start, end)) < 2 or not self._may_list(page, start, end):
                 continue
             sentences = page.sentences(start, end)
@@ -48,7 +48,7 @@ class PartsReader:
                 self._totals.read(page, sentences, position)
         for start, end in page.brackets:
             self._bracket(page, start, end)
-        self._lines.read(page, passages)
+        self._lines.read(page, spans)
         self._grades(page)
         self._counts.read(facts)
 
