@@ -34,8 +34,11 @@ def find_lines(folded: str) -> list[Line]:
     """Lines of a text in order; a page number counts as a blank line."""
     lines, start = [], 0
     for raw in folded.split("\n"):
-        words = _unspaced(raw.strip())
-        words = "" if is_page_number(words) else words
+        words = raw.strip()
+        if " " in words:
+            words = _unspaced(words)
+        if len(words) <= _MAX_PAGE and is_page_number(words):
+            words = ""
         lines.append(Line(start, start + len(raw), words, "\t" in raw or raw.count("|") > 1))
         start += len(raw) + 1
     return lines
@@ -65,4 +68,4 @@ def one_line(words: str) -> str:
 
 def _unspaced(words: str) -> str:
     """Words printed with letter-spacing (绩 效 自 评) set solid; table cells stay as they are."""
-    return words if "\t" in words or " " not in words else _CJK_GAP.sub("", words)
+    return words if "\t" in words else _CJK_GAP.sub("", words)

@@ -56,7 +56,8 @@ class Facts:
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """Tokens that begin inside the span."""
-        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self._starts, start)
+        return self.tokens[first : bisect_left(self._starts, end, first)]
 
     def number_of(self, cell: Cell) -> Token | None:
         """The token that a cell consists of, or None for words, blanks, dashes and NaN%."""

@@ -13,14 +13,23 @@ from typing import NamedTuple
 
 from ingest.find.tables import Table
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.comparisons.passages import DIGITS, LIST_MARK, NUMBER, OTHER, Passage, unmarked
+from ingest.resolve.relations.comparisons.passages import (
+    AMOUNT,
+    DIGITS,
+    LIST_MARK,
+    OTHER,
+    PERCENT,
+    POINTS,
+    Passage,
+    unmarked,
+)
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
 _CUT = re.compile(r"[，,；;。！？!?]")
 _END = frozenset("。！？!?；;")
 _PUNCTUATION = re.compile(r"[\s:、“”\"'‘’()《》<>【】\[\]·.\-—…#*]+")
-_NUMBERS = re.compile(NUMBER)
+_NUMBERS = (PERCENT, POINTS, AMOUNT, OTHER)
 _PLAN = re.compile(r"目标(?!完成|任务完成)|计划|下一步|打算|预期")
 _PLAN_START = re.compile(r"^(?:\(?[\d一二三四五六七八九十]{1,2}[)、.])?(?:年度|绩效|总体|预期)*目标\d*[:1-9]")
 _KIND = re.compile(
@@ -116,7 +125,10 @@ def _cut(number: int, passage: Passage) -> Iterator[_Clause]:
 
 def _words(text: str) -> str:
     """The words alone, with # for each number."""
-    return _NUMBERS.sub("#", _PUNCTUATION.sub("", text))
+    words = _PUNCTUATION.sub("", text)
+    for char in _NUMBERS:
+        words = words.replace(char, "#")
+    return words
 
 
 def _planned_cells(tables: list[Table]) -> set[int]:

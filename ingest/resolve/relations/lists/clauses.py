@@ -125,7 +125,7 @@ def passages(lines: list[tuple[int, int]], tables: list[Table]) -> list[tuple[in
     found = [(start, end) for start, end in lines if end <= start + _MAX_PASSAGE]
     for table in tables:
         for row in table.rows:
-            found += [(start, end) for start, end, *_ in row if _LONG_CELL <= end - start <= _MAX_PASSAGE]
+            found += [(start, end) for start, end, _, _ in row if _LONG_CELL <= end - start <= _MAX_PASSAGE]
     return found
 
 
