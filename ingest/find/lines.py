@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 _CJK_GAP = re.compile(r"(?<=[一-鿿])[ \t]+(?=[一-鿿])")
 _PAGE = re.compile(
+    r"(?=[-—－–\s第页共\d,，/]*$)(?:"  # most words hold another character
     r"[-—－–\s]*(?:第\s*\d{1,3}\s*页)?[\s,，/]*(?:共\s*\d{1,3}\s*页)?[-—－–\s]*$"
-    r"|[-—－–]\s*\d{1,3}\s*[-—－–]$|\d{1,3}\s*/\s*\d{1,3}$"
+    r"|[-—－–]\s*\d{1,3}\s*[-—－–]$|\d{1,3}\s*/\s*\d{1,3}$)"
 )
+_INNER_GAP = re.compile(r"(?<=[一-鿿\d《》()“”])\s+(?=[一-鿿\d《》()“”])")
 _ALIGNED = re.compile(r"\S {2,}\S+ {2,}\S")
 _MAX_PAGE = 16
 
@@ -32,8 +34,11 @@ def find_lines(folded: str) -> list[Line]:
     """Lines of a text in order; a page number counts as a blank line."""
     lines, start = [], 0
     for raw in folded.split("\n"):
-        words = _unspaced(raw.strip())
-        words = "" if is_page_number(words) else words
+        words = raw.strip()
+        if " " in words:
+            words = _unspaced(words)
+        if len(words) <= _MAX_PAGE and is_page_number(words):
+            words = ""
         lines.append(Line(start, start + len(raw), words, "\t" in raw or raw.count("|") > 1))
         start += len(raw) + 1
     return lines
@@ -53,15 +58,14 @@ def next_words(lines: list[Line], index: int) -> int:
 
 def cells_of(line: Line) -> list[str]:
     """Words of the filled cells of a line."""
-    return [cell.strip() for cell in re.split(r"[\t|]", line.words) if cell.strip()]
+    return [words for cell in line.words.replace("|", "\t").split("\t") if (words := cell.strip())]
 
 
 def one_line(words: str) -> str:
     """Words with their blanks folded: none between Chinese characters."""
-    words = re.sub(r"\s+", " ", words).strip(" |\t")
-    return re.sub(r"(?<=[一-鿿\d《》()“”])\s+(?=[一-鿿\d《》()“”])", "", words)
+    return _INNER_GAP.sub("", " ".join(words.split()).strip(" |\t"))
 
 
 def _unspaced(words: str) -> str:
     """Words printed with letter-spacing (绩 效 自 评) set solid; table cells stay as they are."""
-    return words if "\t" in words or " " not in words else _CJK_GAP.sub("", words)
+    return words if "\t" in words else _CJK_GAP.sub("", words)

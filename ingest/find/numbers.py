@@ -11,23 +11,28 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
-from ingest.find.no_quantities import PAGE, kind_spans
+from ingest.find.no_quantities import Span, kind_spans, page_spans
 from ingest.find.numerals import NumeralGrammar
 from ingest.find.view import View
 from ingest.lexicon import Lexicon
 
 _LITERAL = re.compile(
-    r"[0-9](?:[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    r"[0-9](?:(?=[0-9]{0,2}[,， ])("  # with separators
+    r"[0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
     r"|[0-9]{0,2}(?:，[0-9]{3})+\.[0-9]+|[0-9]{0,2}(?:，[0-9]{3}){2,}(?![0-9])"
     r"|(?<![0-9] [0-9])(?<![0-9][0-9])[0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])"
-    r"(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?"
+    r"(?=\.[0-9]|[万亿]?[元人家份名件条])(?:\.[0-9]+)?)"
     r"|[0-9]*(?:\.[0-9]+)?)"
 )
+_DIGITS = re.compile(r"\d+")
+_BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
 _SPACE = r" *"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
 _SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
 _SIGNED_WORDS = ("结余", "盈余")
+_start = attrgetter("start")
 _FROM_TO = re.compile(r"(?:从|由)[^，。；]{0,24}$")
 
 
@@ -94,8 +99,8 @@ class NumberGrammar:
         scalable = frozenset(row["unit_label"] for row in lexicon.units if row["scalable"] == "1")
         plain, scaled = _alternations(lexicon.units)
         self._unit = re.compile(
-            rf"{_SPACE}(?P<more>{more})?{_SPACE}(?:(?P<plain>{plain})"
-            rf"|(?P<scale>{_SCALE})?{_SPACE}(?P<more2>{more})?{_SPACE}(?P<unit>{scaled})|(?P<bare>{_SCALE})(?P<more3>{more})?)"
+            rf"{_SPACE}({more})?{_SPACE}(?:({plain})"
+            rf"|({_SCALE})?{_SPACE}({more})?{_SPACE}({scaled})|({_SCALE})({more})?)"
         )
         before = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "before"}
         after = {row["comparator"]: row["qualifier"] for row in lexicon.comparators if row["position"] == "after"}
@@ -106,9 +111,11 @@ class NumberGrammar:
             for sign in _by_length(before)
         )
         self._left = re.compile(rf"(?P<sign>{signs})\s*(?:人民币)?\s*$")
-        # Where no sign ends before a number and no unit begins behind it, none is looked for.
+        # Where no sign ends before a number, no unit and no comparator begins behind it, none is looked for.
         self._sign_ends = {sign[-1] for sign in before} | {"币"}
+        self._left_ends = _BLANKS | self._sign_ends
         self._unit_starts = {row["unit_label"][0] for row in lexicon.units} | set(" 余多十百千万亿")
+        self._right_starts = _BLANKS | {sign[0] for sign in after}
         self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
         # 二〇二四年 is a year, and places are named by numerals (十三省).
         plain, scaled = _alternations([row for row in lexicon.units if row["unit_class"] not in ("year", "place")])
@@ -118,10 +125,11 @@ class NumberGrammar:
         """All numbers of a document in order of place; no two overlap."""
         text = view.prose
         tokens = [self._token(text, match) for match in _LITERAL.finditer(text)]
-        tokens += _page_numbers(text, view.folded)
+        pages = page_spans(view.folded)
+        tokens += _page_numbers(text, view.folded, pages)
         tokens += [Token(s, e, e, "", "other", left=s, right=e) for s, e in view.long_runs]
-        tokens.sort(key=lambda token: token.start)
-        _mark_kinds(text, view.folded, tokens)
+        tokens.sort(key=_start)
+        _mark_kinds(text, view.folded, pages, tokens)
         taken = [(token.start, token.end) for token in tokens]
         numerals = [
             Token(n.start, n.end, n.digits_end, n.literal, "quantity", n.unit_label, n.unit_class, n.qualifier,
@@ -131,7 +139,7 @@ class NumberGrammar:
         for numeral in numerals:
             self._qualify(text, numeral)
         tokens += numerals
-        tokens.sort(key=lambda token: token.start)
+        tokens.sort(key=_start)
         self._join_pages(view, tokens)
         self._join_ranges(text, tokens)
         return tokens
@@ -139,19 +147,18 @@ class NumberGrammar:
     def _token(self, text: str, match: re.Match[str]) -> Token:
         start, end = match.span()
         literal = match[0]
-        if not literal.isalnum():
+        if match.lastindex:
             literal = literal.replace(",", "").replace("，", "").replace(" ", "")
         token = Token(start, end, end, literal, "quantity", left=start, right=end)
         unit = self._unit.match(text, end) if text[end : end + 1] in self._unit_starts else None
         if unit is not None:
-            base = unit["plain"] or unit["unit"] or ""
-            label = unit["plain"] or unit["bare"] or (unit["scale"] or "") + base
-            token.unit_label, token.unit_class = label, self._classes.get(base, "")
+            more, plain, scale, more2, scaled, bare, more3 = unit.groups("")
+            base = plain or scaled
+            token.unit_label, token.unit_class = plain or bare or scale + base, self._classes.get(base, "")
             token.end = token.right = unit.end()
             if text.startswith("     ", end):
                 token.end = end  # the unit stands on the next page: the span is the digits
-            more = unit["more"] or unit["more2"] or unit["more3"]
-            if more:
+            if more := more or more2 or more3:
                 token.qualifier = self._inside[more]
         if start and text[start - 1] == "-" and _is_sign(text, start - 1):
             token.start = token.left = start - 1
@@ -161,21 +168,28 @@ class NumberGrammar:
 
     def _qualify(self, text: str, token: Token) -> None:
         """The comparator before the number, or the one after it."""
-        window = text[max(0, token.start - 10) : token.start]
-        sign = self._left.search(window) if window.rstrip()[-1:] in self._sign_ends else None
-        if sign is None and " " in window.strip():
-            closed = window.replace(" ", "")  # 不低 | 于670元, broken over a line
-            sign = self._left.search(closed)
-            if sign is not None:
-                window = closed
-        if sign is not None:
-            token.left = token.start - len(window) + sign.start()
-            token.qualifier = self._before[sign["sign"]]
-        after = self._right.match(text, token.end)
+        is_compared = text[token.start - 1 : token.start] in self._left_ends and self._compare(text, token)
+        is_followed = text[token.end : token.end + 1] in self._right_starts
+        after = self._right.match(text, token.end) if is_followed else None
         if after is not None:
             token.right = after.end()
-            if sign is None:
+            if not is_compared:
                 token.qualifier = self._after[after["sign"]]
+
+    def _compare(self, text: str, token: Token) -> bool:
+        """Whether a comparator stands before the number: it is the number's qualifier."""
+        window = text[max(0, token.start - 10) : token.start]
+        if window.rstrip()[-1:] not in self._sign_ends:
+            return False
+        sign = self._left.search(window)
+        if sign is None and " " in window.strip():
+            window = window.replace(" ", "")  # 不低 | 于670元, broken over a line
+            sign = self._left.search(window)
+        if sign is None:
+            return False
+        token.left = token.start - len(window) + sign.start()
+        token.qualifier = self._before[sign["sign"]]
+        return True
 
     @staticmethod
     def _join_pages(view: View, tokens: list[Token]) -> None:
@@ -237,12 +251,14 @@ def _is_amount(token: Token, kind: str) -> bool:
     )
 
 
-def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
+def _mark_kinds(text: str, folded: str, pages: list[Span], tokens: list[Token]) -> None:
     """Give each token that stands in a document number, a date, an ordinal … its kind."""
     starts = [token.start for token in tokens]
-    for kind, spans in kind_spans(text, folded):
+    for kind, spans in kind_spans(text, folded, pages):
         for start, end in spans:
             first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if first == last:
+                continue
             if any(_is_amount(tokens[at], kind) for at in range(first, last)):
                 continue
             for at in range(first, last):
@@ -255,13 +271,13 @@ def _mark_kinds(text: str, folded: str, tokens: list[Token]) -> None:
             _reject(token, "date", text)
 
 
-def _page_numbers(text: str, folded: str) -> list[Token]:
+def _page_numbers(text: str, folded: str, pages: list[Span]) -> list[Token]:
     """Page numbers that stand where a broken paragraph was joined: blank in the prose, a row all the same."""
     found = []
-    for match in PAGE.finditer(folded):
-        digits = re.search(r"\d+", match[0])
-        if digits and not text[match.start() : match.end()].strip():
-            start, end = match.start() + digits.start(), match.start() + digits.end()
+    for span in pages:
+        digits = _DIGITS.search(folded, *span)
+        if digits and not text[slice(*span)].strip():
+            start, end = digits.span()
             found.append(Token(start, end, end, digits[0], "ordinal", left=start, right=end))
     return found
 

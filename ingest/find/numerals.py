@@ -14,7 +14,7 @@ from typing import NamedTuple
 _DIGITS = "零〇一二三四五六七八九"
 _VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_PARTS = {"百分之": "%", "千分之": "‰"}
+_PARTS = {"百": "%", "千": "‰"}  # before 分之
 _ONE = "[一二三四五六七八九两]"
 # Two digits side by side are 三四, two or three, but for a row of them (二〇二三); 一百二 is 120 or 102.
 _LOOSE = re.compile(rf"{_ONE}{_ONE}.*[十百千万亿]|[十百千万亿]{_ONE}{_ONE}|[百千万亿]{_ONE}$|^{_ONE}{_ONE}$")
@@ -47,11 +47,12 @@ class NumeralGrammar:
         self._classes, self._scalable, self._inside = classes, scalable, inside
         fraction = f"(?:点[{_DIGITS}]{{1,24}})?"  # longer runs are no numbers
         more = "|".join(map(re.escape, inside))
+        first = f"[{_DIGITS}两十百千]"  # found first, then what stands before it: `re` skips to it
         self._pattern = re.compile(
-            rf"(?P<of>{'|'.join(_PARTS)})(?P<share>[{_DIGITS}两十百千]{{1,24}}{fraction})"
-            rf"|(?<![第{_DIGITS}两十百千万亿几数每同唯某任这那])(?<![{_DIGITS}两十]点)"
-            rf"(?P<plain>[{_DIGITS}两十百千][{_DIGITS}两十百千万亿]{{0,24}}{fraction}[万亿]{{0,4}})(?P<more>{more})?"
-            rf"(?P<unit>{units})(?![一-鿿]{{0,1}}(?:民|大|均|才|力))"
+            rf"{first}(?:分之(?<=[{''.join(_PARTS)}]分之)(?P<share>[{_DIGITS}两十百千]{{1,24}}{fraction})"
+            rf"|(?<![第{_DIGITS}两十百千万亿几数每同唯某任这那].)(?<![{_DIGITS}两十]点.)"
+            rf"[{_DIGITS}两十百千万亿]{{0,24}}{fraction}[万亿]{{0,4}}(?P<end>)(?P<more>{more})?"
+            rf"(?P<unit>{units})(?![一-鿿]{{0,1}}(?:民|大|均|才|力)))"
         )
 
     def scan(self, text: str, taken: list[tuple[int, int]]) -> Iterator[Numeral]:
@@ -62,12 +63,13 @@ class NumeralGrammar:
             if at >= 0 and start < taken[at][1] and taken[at][0] < end:
                 continue
             if match["share"]:
-                label, digits_end = _PARTS[match["of"]], end
+                label, digits_end = _PARTS[text[start]], end
                 value = numeral_value(match["share"])
             else:
-                digits_end = match.end("plain")
-                words, label = self._scaled(match["plain"], match["unit"])
-                idiom = _is_idiom(match["plain"], match["unit"]) and not match["more"]
+                digits_end = match.end("end")
+                plain = text[start:digits_end]
+                words, label = self._scaled(plain, match["unit"])
+                idiom = _is_idiom(plain, match["unit"]) and not match["more"]
                 value = None if idiom else numeral_value(words)
             if value is not None:
                 unit_class = self._classes.get(label) or self._classes.get(label.lstrip("十百千万亿"), "")

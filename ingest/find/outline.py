@@ -102,8 +102,9 @@ def _belongs_above(
         return False
     if title.is_form and not attached and _is_told_below(lines, title.last):
         return True
-    is_inside = _is_section(lines, index) or (title.is_form and _goes_on_below(starts[-1], sections, index))
-    if is_inside and not _ACCOUNTS.search(starts[0].title):
+    if not _ACCOUNTS.search(starts[0].title) and (
+        _is_section(lines, index) or (title.is_form and _goes_on_below(starts[-1], sections, index))
+    ):
         return True  # but the project forms of final accounts are reports of their own
     if not attached and _ACCOUNTS.search(title.words) and any(_ACCOUNTS.search(start.title) for start in starts):
         return True  # a part of the accounts already begun (2023年度部门决算表)

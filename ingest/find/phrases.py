@@ -6,7 +6,7 @@ A phrase may hold one gap, written …, for up to 24 characters of the same clau
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -19,7 +19,7 @@ from ingest.find.view import fold
 
 _GAP = r"(?:(?![一二三四五六七八九十百千万亿两零〇]{2})[^，,。；;：:\n\d]){0,24}?"  # no number stands in it
 _LABEL = 60  # characters of labels and headings, which come again and again
-_start = attrgetter("start")
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 class Hit(NamedTuple):
@@ -66,7 +66,10 @@ class Phrases:
         return lru_cache(maxsize=4096)(self._find)
 
     def _find(self, text: str) -> list[Hit]:
-        hits = [Hit(s, e, self.rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
+        rows = self.rows
+        hits = [Hit(s, e, rows[i]) for i, s, e in self.automaton.find_matches_as_indexes(text)]
+        if not self.gapped:
+            return hits
         wide = [
             Hit(match.start(), match.end(), row)
             for head, start, _ in self.heads.find_matches_as_indexes(text, overlapping=True)
@@ -77,8 +80,12 @@ class Phrases:
         wide = _apart([w for w in wide if not stands_inside(hits, w)])
         if not wide:
             return hits
-        kept = [hit for hit in hits if not stands_inside(wide, hit)]
-        return sorted(kept + wide, key=lambda hit: (hit.start, -hit.end))
+        kept, last = [], 0
+        for gapped in wide:
+            first = bisect_left(hits, gapped.start, last, key=_start)
+            kept += [*hits[last:first], gapped]
+            last = bisect_right(hits, gapped.end, first, key=_end)  # those inside it are left out
+        return kept + hits[last:]
 
 
 def stands_inside(hits: list[Hit], hit: Hit) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -15,6 +16,7 @@ _PEOPLES = (
     "|毛南族|达斡尔族|鄂温克族|鄂伦春|纳西族|普米族|独龙族|各族|藏族|羌族|彝族|苗族|侗族|回族|蒙古|傣族|白族|壮族|瑶族|黎族|满族|畲族|土族|怒族|佤族|水族|锡伯"
 )
 _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES})+自治(州|县|旗)$")
+_LONG_AUTONOMOUS = re.compile(r"(?:壮族|回族|维吾尔)?自治区$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|地区|林区|新区|省|市|县|区|盟|旗)$")
 _NAMELESS = ("城区", "郊区", "矿区", "市辖区")
 # A zone, or an office of the field, right behind a short name: 绵阳高新技术产业开发区, 兰州医保中心.
@@ -37,8 +39,7 @@ class Region:
     prefecture: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A division named in the text: span and the codes that bear the name."""
 
     start: int
@@ -80,6 +81,7 @@ class RegionIndex:
             name = _short(region)
             if len(name) >= 2 and name not in self._words and name not in names:
                 short[name].append(region.code)
+        self._inner: dict[str, dict[str, str]] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._full = _Names(names)
         self._short = _Names(short)
@@ -134,6 +136,11 @@ class RegionIndex:
 
     def inner_names(self, code: str) -> dict[str, str]:
         """Name, with and without its suffix, to code, of the divisions directly and next below `code`."""
+        if code not in self._inner:
+            self._inner[code] = self._inner_names(code)
+        return self._inner[code]
+
+    def _inner_names(self, code: str) -> dict[str, str]:
         found: dict[str, str] = {}
         below = list(self._children.get(code, ()))
         if len(code) == 6 and code.endswith("0000"):
@@ -195,4 +202,4 @@ def _alias(region: Region) -> str:
     match = _AUTONOMOUS.search(region.name)
     if match:
         return region.name[: match.start()] + match[1]
-    return re.sub(r"(?:壮族|回族|维吾尔)?自治区$", "", region.name)
+    return _LONG_AUTONOMOUS.sub("", region.name)

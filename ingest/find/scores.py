@@ -36,12 +36,18 @@ _PATTERNS = tuple(
         rf"{FULL_WORD}{IS}{FULL}\s*[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
         rf"{OWN_WORD}{IS}{OWN}\s*分\s*[,，;；、/]\s*{FULL_WORD}{IS}{FULL}\s*分",
         rf"{OWN_WORD}{IS}{OWN}\s*分?\s*/\s*{FULL}(?![\d./年])\s*分?",
-        rf"(?<![扣\d.])(?<!扣 ){FULL}\s*分\s*[,，、]\s*{OWN_WORD}{IS}{OWN}\s*分",
+        rf"(?P<full>\d(?<![扣\d.]\d)(?<!扣 \d)\d{{0,3}}(?:\.\d+)?)\s*分\s*[,，、]\s*{OWN_WORD}{IS}{OWN}\s*分",
         rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}\s*[:]?\s*{OWN}\s*分(?=\s*(?:[,，;；。、]|$))",
         rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{FULL}\s*分{_CLOSE}",
     )
 )
+
+
+_WITHOUT_BRACKET = tuple(pattern for pattern in _PATTERNS if _OPEN not in pattern.pattern)
+_BRACKET = re.compile(_OPEN)
+# What every note has: the last character of a word for scores with a number beside it, or numbers parted by a slash.
+_SCORING = re.compile(r"[值重分得准占/](?:(?<=[\d\s].)|\s*[为是:：]?\s*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ _start = attrgetter("start")
 def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
     """Score notes of a span, in order; a number belongs to one note at most."""
     notes: list[ScoreNote] = []
-    for pattern in _PATTERNS:
+    if not _SCORING.search(prose, start, end):
+        return notes
+    for pattern in _PATTERNS if _BRACKET.search(prose, start, end) else _WITHOUT_BRACKET:
         for match in pattern.finditer(prose, start, end):
             at = bisect_left(notes, match.end(), key=_start)
             if at and notes[at - 1].end > match.start():

@@ -59,6 +59,17 @@ def is_in_table(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return near >= 0 and start < spans[near][1]
 
 
+def lines_outside(text: str, tables: list[Table]) -> list[tuple[int, int]]:
+    """Spans of the lines, but empty ones, that reach into no table; the tables in order of place."""
+    found, nth = [], 0
+    for start, end in _lines(text):
+        while nth < len(tables) and tables[nth].end <= start:
+            nth += 1
+        if start < end and (nth == len(tables) or tables[nth].start >= end):
+            found.append((start, end))
+    return found
+
+
 def find_tables(folded: str, grids: Sequence[Grid] = ()) -> list[Table]:
     """Tables of a folded text in order of place: those that the file declares, and those that its lines make."""
     if not grids:
@@ -79,7 +90,7 @@ def _of_grid(folded: str, grid: Grid) -> Table:
 
 
 def _of_spans(folded: str, start: int, end: int, spans: list[list[tuple[int, int]]]) -> Table:
-    rows = [[_cell(folded, *span) for span in row] for row in spans]
+    rows = [[_cell(folded[slice(*span)], span[0]) for span in row] for row in spans]
     return Table(start, end, [row for row in rows if any(cell.text for cell in row)])
 
 
@@ -108,9 +119,8 @@ def _tables_in(folded: str, lines: list[tuple[int, int]]) -> list[Table]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+    for line in text.split("\n"):
+        end = start + len(line)
         spans.append((start, end))
         start = end + 1
     return spans
@@ -174,22 +184,21 @@ def _stacked(text: str, lines: list[tuple[int, int]]) -> list[Row]:
         if "\t" not in text[start:end]:
             rows.append([])
         else:
-            rows[-1].append(_cell(text, start + 1, end))
+            rows[-1].append(_cell(text[start + 1 : end], start + 1))
     return [row for row in rows if row]
 
 
 def _split(text: str, start: int, end: int, separator: str) -> Row:
     row = []
-    while True:
-        at = text.find(separator, start, end)
-        row.append(_cell(text, start, end if at < 0 else at))
-        if at < 0:
-            return row
-        start = at + 1
+    for raw in text[start:end].split(separator):
+        row.append(_cell(raw, start))
+        start += len(raw) + 1
+    return row
 
 
-def _cell(text: str, start: int, end: int) -> Cell:
-    raw = text[start:end].lstrip()
-    words = raw.rstrip()
-    start = end - len(raw)
+def _cell(raw: str, start: int) -> Cell:
+    """The cell of what stands from `start` on between two separators."""
+    words = raw.lstrip()
+    start += len(raw) - len(words)
+    words = words.rstrip()
     return Cell(start, start + len(words), words, words.replace(" ", "").replace("\t", ""))

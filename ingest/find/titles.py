@@ -23,9 +23,9 @@ TITLE_END = re.compile(
     r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|公示|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$"
 )
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-_LABEL = re.compile(rf"\s*附\s*件?\s*{_NUMBER}?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
-_NUMBERED_LABEL = re.compile(rf"\s*+附\s*件\s*{_NUMBER}\s*[-\d]*\s*[:：.、]?\s*")
-_BARE_LABEL = re.compile(r"\s*附\s*件?\s*[:：]\s*(?=[一-鿿\d])")
+_LABEL = re.compile(rf"附\s*件?\s*{_NUMBER}?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
+_NUMBERED_LABEL = re.compile(rf"附\s*件\s*{_NUMBER}\s*[-\d]*\s*[:：.、]?\s*")
+_BARE_LABEL = re.compile(r"附\s*件?\s*[:：]\s*(?=[一-鿿\d])")
 _CAPTION = re.compile(rf"表\s*{_NUMBER}\s*(?:-\s*\d+)?\s*[:：.、]?\s*(?=[一-鿿\d])")
 _YEAR_LINE = re.compile(r"\s*+[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
@@ -54,12 +54,12 @@ def continues(title: str, begun: str) -> bool:
 
 def is_label(line: Line) -> bool:
     """附件 2 on a line of its own."""
-    return _LABEL.match(line.words) is not None
+    return line.words[:1] == "附" and _LABEL.match(line.words) is not None
 
 
 def is_labelled(line: Line) -> bool:
     """附件 2：… with words behind it."""
-    return _NUMBERED_LABEL.match(line.words) is not None
+    return line.words[:1] == "附" and _NUMBERED_LABEL.match(line.words) is not None
 
 
 def is_short(line: Line) -> bool:
@@ -75,7 +75,7 @@ def is_subtitle(words: str) -> bool:
 def title_at(lines: list[Line], index: int, captions: bool = False) -> Title | None:
     """The title that begins at this line, or None. With `captions`, 表2 …自评表 is one too."""
     first = _words_at(lines, index, captions)
-    if not first or _RULE.match(first) or len(first) > _MAX_TITLE or not _may_go_on(first):
+    if not first or len(first) > _MAX_TITLE or _RULE.match(first) or not _may_go_on(first):
         return None
     joined, last = first, index
     # A title may be broken over up to four short lines: year, body, genre.
@@ -108,9 +108,9 @@ def _words_at(lines: list[Line], index: int, captions: bool) -> str:
     if "。" in words:
         return ""
     if line.is_cells:
-        cells = cells_of(line)
-        words = cells[0] if len(cells) == 1 and "绩效" in cells[0] and cells[0].endswith("表") else ""
-    label = _NUMBERED_LABEL.match(words) or _BARE_LABEL.match(words)
+        cells = cells_of(line) if "绩效" in words else []
+        words = cells[0] if len(cells) == 1 and cells[0].endswith("表") else ""
+    label = (_NUMBERED_LABEL.match(words) or _BARE_LABEL.match(words)) if words[:1] == "附" else None
     words = words[label.end() :] if label else words
     captioned = _CAPTION.match(words) if captions else None
     if captioned and _FORM.search(words):

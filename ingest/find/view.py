@@ -40,7 +40,7 @@ _MARKUP = re.compile(
 _LATEX = re.compile(r"\\(?:geq?slant|leq?slant|geq|leq|ge|le|gt|lt|sim|approx|times|%)(?![A-Za-z])|\$")
 _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": "约", "ti": "×", "%": "%"}
 # A line end with blank lines and, at most, a page number: where a page may have broken a paragraph.
-_BREAK = re.compile(r"(?<![ \t])[ \t]*+\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \t]*\n(?:[ \t]*\n)*)?")
+_BREAK = re.compile(r"\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \t]*\n(?:[ \t]*\n)*)?")
 _IN_WORDS = re.compile(r"[一-鿿] +[一-鿿]")
 _SENTENCE_END = frozenset("。；：:;！？!?…")
 _CLAUSE = re.compile(r"[，,。；、]")
@@ -63,7 +63,7 @@ class View:
 
     def without(self, spans: Sequence[tuple[int, int]]) -> View:
         """The view with these spans blank: page numbers and running headers say nothing of what is around them."""
-        return View(_blanked(self.folded, spans), _blanked(self.prose, spans), self.long_runs) if spans else self
+        return View(blanked(self.folded, spans), blanked(self.prose, spans), self.long_runs) if spans else self
 
     def joins(self) -> list[tuple[int, int]]:
         """Blanks of the prose that stand for a line end inside a Chinese word or sentence, in order."""
@@ -100,11 +100,12 @@ class Closed:
         return offset + self._lost[bisect_right(self._cuts, offset) - 1]
 
 
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Sequence[tuple[int, int]], char: str = " ") -> str:
+    """The text with these spans, in order, filled with one character."""
     pieces: list[str] = []
     last = 0
     for start, end in spans:
-        pieces += (text[last:start], " " * (end - start))
+        pieces += (text[last:start], char * (end - start))
         last = end
     return "".join((*pieces, text[last:]))
 
@@ -143,9 +144,12 @@ def _join_broken(text: str, folded: str, headings: Collection[int] | None) -> st
     pieces: list[str] = []
     last = 0
     for match in _BREAK.finditer(folded):
-        if _is_broken(text, folded, match.start(), match.end(), headings):
-            pieces += (folded[last : match.start()], " " * len(match[0]))
-            last = match.end()
+        end, start = match.span()
+        while end and folded[end - 1] in " \t":
+            end -= 1
+        if end and folded[end - 1] not in _SENTENCE_END and _is_broken(text, folded, end, start, headings):
+            pieces += (folded[last:end], " " * (start - end))
+            last = start
     pieces.append(folded[last:])
     return "".join(pieces)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.find.view import fold
@@ -37,6 +38,8 @@ _CHINESE = re.compile(r"[一-鿿]")
 _WINDOW = 12
 # 类, 款, 项 of the functional and economic charts.
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+# What the cells of one line have in common.
+_line = itemgetter("report_id", "statement_code", "section", "row_no", "line_code", "line_name")
 
 
 class Item(NamedTuple):
@@ -116,11 +119,12 @@ class UnplacedFinder:
     def find(self, document: Document, rows: Mapping[str, list[Record]]) -> Unplaced:
         """What of a document's landing rows could not be placed."""
         found = Unplaced()
+        unspoken = [row for row in rows["numbers"] if row["disposition"] in ("narrative", "other")]
         for kind, items in (
             ("statement_line", self._statement_lines(rows["statement_cells"])),
             ("indicator", self._indicators(rows)),
-            ("unit", self._units(document.text, rows["numbers"])),
-            ("narrative", _narrative(document.text, rows["numbers"])),
+            ("unit", self._units(document.text, unspoken)),
+            ("narrative", _narrative(document.text, unspoken)),
         ):
             for label, line_no in items:
                 found.add(Item(kind, label, document.file_name, line_no))
@@ -129,8 +133,8 @@ class UnplacedFinder:
     def _statement_lines(self, cells: list[Record]) -> Iterator[tuple[str, int]]:
         seen = set()
         for cell in cells:
-            statement, code, name = cell["statement_code"], cell["line_code"], cell["line_name"]
-            line = (cell["report_id"], statement, cell["section"], cell["row_no"], code, name)
+            line = _line(cell)
+            _, statement, section, _, code, name = line
             # A department's budget is open below 项目支出: any project may stand there.
             if line in seen or statement == "OB01":
                 continue
@@ -139,7 +143,7 @@ class UnplacedFinder:
             if account:
                 known = code in self._accounts["economic" if statement == "FA06" else "functional"]
             else:
-                known = (statement, cell["section"], _words(name)) in self._lines
+                known = (statement, section, _words(name)) in self._lines
             # A row of an empty form has no words, and nothing to teach.
             if not known and (account or _CHINESE.search(name)):
                 yield " ".join(part for part in (statement, code, _words(name)) if part), cell["line_no"]
@@ -154,7 +158,7 @@ class UnplacedFinder:
 
     def _units(self, text: str, numbers: list[Record]) -> Iterator[tuple[str, int]]:
         for number in numbers:
-            if number["unit_label"] or number["disposition"] not in ("narrative", "other"):
+            if number["unit_label"]:
                 continue
             after = _AFTER.match(fold(text[number["char_end"] : number["char_end"] + _WINDOW]))
             if after and not self._known.match(after[1]):
@@ -180,4 +184,4 @@ def _narrative(text: str, numbers: list[Record]) -> Iterator[tuple[str, int]]:
 
 def _words(name: str) -> str:
     """The words of a line: folded, without blanks, 其中 and the list mark."""
-    return _LIST_MARK.sub("", re.sub(r"\s", "", fold(name)))
+    return _LIST_MARK.sub("", "".join(fold(name).split()))

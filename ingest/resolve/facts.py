@@ -21,6 +21,9 @@ Record = dict[str, Any]
 _MARKUP = re.compile(r"</?[a-z]+\b[^<>\n]{0,80}>|\*\*|__|\s+")
 _SENTENCE = re.compile(r"[。；;！？]|，.*，")
 MAX_LABEL = 60
+# What may stand beside the digits of a cell that is one number.
+_BEFORE_NUMBER = frozenset(("", "(", "-", "¥", "￥"))
+_AFTER_NUMBER = frozenset(("", ")", "%"))
 
 
 @lru_cache(maxsize=4096)
@@ -48,24 +51,25 @@ class Facts:
     def __post_init__(self) -> None:
         self._starts = [token.start for token in self.tokens]
         self._line_starts = self.document.line_starts
+        self._has_pages = bool(self.document.pages)
         self._report_starts = [report.span.start for report in self.reports]
         self._observed: dict[int, int] = {}
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """Tokens that begin inside the span."""
-        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first = bisect_left(self._starts, start)
+        return self.tokens[first : bisect_left(self._starts, end, first)]
 
     def number_of(self, cell: Cell) -> Token | None:
         """The token that a cell consists of, or None for words, blanks, dashes and NaN%."""
         found = self.tokens_in(cell.start, cell.end)
         if len(found) != 1 or cell.end - cell.start > 40:
             return None
-        token = found[0]
-        before = self.view.folded[cell.start : token.start].strip()
-        after = self.view.folded[token.digits_end : cell.end].strip()
-        if before in ("", "(", "-", "¥", "￥") and after in ("", ")", "%", token.unit_label):
-            return token
-        return None
+        token, folded = found[0], self.view.folded
+        if folded[cell.start : token.start].strip() not in _BEFORE_NUMBER:
+            return None
+        after = folded[token.digits_end : cell.end].strip()
+        return token if after in _AFTER_NUMBER or after == token.unit_label else None
 
     def indent(self, cell: Cell) -> int:
         """Width of the blanks before the cell's words, in blanks; markup there has none."""
@@ -96,7 +100,7 @@ class Facts:
             "line_no": bisect_right(self._line_starts, start),
             "char_start": start,
             "char_end": end,
-            "page": self.document.page(start),
+            "page": self.document.page(start) if self._has_pages else None,
         }
 
     def observation_id(self, token: Token) -> str:

@@ -10,8 +10,9 @@ from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.relations.write import Operand, relate
 
 # 对2个项目开展单位自评，…，涉及（财政）资金（共计）X万元: within one sentence.
+_WITH_MONEY = re.compile(r"涉及[^。\n\d]{0,20}?资金[^。\n\d]{0,8}?(?P<x>\d)")
 _PROJECTS = re.compile(
-    r"(?P<n>\d\d{0,2})\s*个(?:预算)?项目[^。\n]{0,20}?(?:自评|评价)[^。\n]{0,120}?涉及[^。\n\d]{0,20}?资金[^。\n\d]{0,8}?(?P<x>\d)"
+    r"(?P<n>\d\d{0,2})\s*个(?:预算)?项目[^。\n]{0,20}?(?:自评|评价)[^。\n]{0,120}?" + _WITH_MONEY.pattern
 )
 # 设置绩效目标（指标）7个，…如下: the indicators follow, one by one.
 _FOLLOW = re.compile(
@@ -26,7 +27,7 @@ class AttachedReader:
         """Land `projects` and `name_count` relations."""
         text = facts.view.prose
         tables = {cell["report_id"] for cell in facts.cells if cell["statement_code"] == "PF01"}
-        for match in _PROJECTS.finditer(text):
+        for match in _PROJECTS.finditer(text) if _WITH_MONEY.search(text) else ():
             count, amount = _token(facts, match.start("n")), _token(facts, match.start("x"))
             # Fewer tables than projects are attached: nothing can be said of the sum.
             if count and amount and amount.unit_class == "money" and count.literal == str(len(tables)):

@@ -13,14 +13,23 @@ from typing import NamedTuple
 
 from ingest.find.tables import Table
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.comparisons.passages import DIGITS, LIST_MARK, NUMBER, OTHER, Passage, unmarked
+from ingest.resolve.relations.comparisons.passages import (
+    AMOUNT,
+    DIGITS,
+    LIST_MARK,
+    OTHER,
+    PERCENT,
+    POINTS,
+    Passage,
+    unmarked,
+)
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
 _CUT = re.compile(r"[，,；;。！？!?]")
 _END = frozenset("。！？!?；;")
 _PUNCTUATION = re.compile(r"[\s:、“”\"'‘’()《》<>【】\[\]·.\-—…#*]+")
-_NUMBERS = re.compile(NUMBER)
+_NUMBERS = (PERCENT, POINTS, AMOUNT, OTHER)
 _PLAN = re.compile(r"目标(?!完成|任务完成)|计划|下一步|打算|预期")
 _PLAN_START = re.compile(r"^(?:\(?[\d一二三四五六七八九十]{1,2}[)、.])?(?:年度|绩效|总体|预期)*目标\d*[:1-9]")
 _KIND = re.compile(
@@ -32,21 +41,25 @@ _MIN_NUMBERS = 3
 _MAX_PLACES = 8  # of one clause: more is a form of words
 _MAX_RUN = 400  # clauses
 _HEADING = 25
+_MAX_HEAD = 12  # characters of a cell that heads others
 _MAX_SUBJECT = 14
 _EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 class _Clause(NamedTuple):
-    """Words between two separators: their words only, and where their numbers stand."""
+    """Words between two separators: their words only, and where they stand in their passage."""
 
     passage: int
     key: str
-    positions: tuple[int, ...]
+    start: int
+    stop: int
     begins: bool  # a sentence begins with it
 
 
 def read_copies(words: Wording, facts: Facts, tables: list[Table], found: list[Passage]) -> None:
     """Land every number of a copied passage beside the number it restates."""
+    if sum(len(passage.numbers) >= _MIN_NUMBERS for passage in found) < 2:
+        return
     clauses = _clauses(facts, tables, found)
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(clauses)):
@@ -69,10 +82,15 @@ def _seed(clauses: list[_Clause], index: int) -> str:
     """What is looked for elsewhere: a clause that is long enough, or a short one with the next of its line."""
     clause = clauses[index]
     words = clause.key
-    if len(words.replace("#", "")) < _SEED and index + 1 < len(clauses):
+    if _size(words) < _SEED and index + 1 < len(clauses):
         following = clauses[index + 1]
         words = f"{words},{following.key}" if following.passage == clause.passage else ""
-    return words if len(words.replace("#", "")) >= _SEED else ""
+    return words if _size(words) >= _SEED else ""
+
+
+def _size(key: str) -> int:
+    """Characters of a clause without its numbers."""
+    return len(key) - key.count("#")
 
 
 def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_Clause]:
@@ -84,7 +102,7 @@ def _clauses(facts: Facts, tables: list[Table], found: list[Passage]) -> list[_C
         start = passage.start
         heading = _heading(facts, start) if start not in planned else ""
         if start in planned or _PLAN.search(heading) or _PLAN_START.match(passage.text):
-            clauses.append(_Clause(number, "", (), True))
+            clauses.append(_Clause(number, "", 0, 0, True))
             continue
         clauses += _cut(number, passage)
     return clauses
@@ -98,7 +116,7 @@ def _cut(number: int, passage: Passage) -> Iterator[_Clause]:
         if begins and LIST_MARK.match(body):
             words = _words(unmarked(body))
         if words:
-            yield _Clause(number, words, tuple(passage.positions(at, stop)), begins)
+            yield _Clause(number, words, at, stop, begins)
             begins = False
         if stop < len(text) and text[stop] in _END:
             begins = True
@@ -107,7 +125,10 @@ def _cut(number: int, passage: Passage) -> Iterator[_Clause]:
 
 def _words(text: str) -> str:
     """The words alone, with # for each number."""
-    return _NUMBERS.sub("#", _PUNCTUATION.sub("", text))
+    words = _PUNCTUATION.sub("", text)
+    for char in _NUMBERS:
+        words = words.replace(char, "#")
+    return words
 
 
 def _planned_cells(tables: list[Table]) -> set[int]:
@@ -117,14 +138,20 @@ def _planned_cells(tables: list[Table]) -> set[int]:
         under: set[int] = set()
         for row in table.rows:
             heads = [cell.words for cell in row]
-            if any(len(words) <= 12 and _PLAN.search(words) for words in heads):
-                named = {at for at, words in enumerate(heads) if len(words) <= 12 and _PLAN.search(words)}
-                labels = all(len(words) <= 12 for words in heads)
+            if named := _plan_heads(heads):
+                labels = all(len(words) <= _MAX_HEAD for words in heads)
                 under = named if labels else under
                 if not labels and (beside := min(named) + 1) < len(row):
                     planned.add(row[beside].start)
             planned.update(row[at].start for at in under if at < len(row))
     return planned
+
+
+def _plan_heads(heads: list[str]) -> set[int]:
+    """Which of the cells of a row are heads that speak of what is planned."""
+    if not _PLAN.search("\n".join(heads)):
+        return set()  # most rows, at one look
+    return {at for at, words in enumerate(heads) if len(words) <= _MAX_HEAD and _PLAN.search(words)}
 
 
 def _heading(facts: Facts, start: int) -> str:
@@ -167,12 +194,12 @@ def _compare(
     one, other = found[clauses[run[0][0]].passage], found[clauses[run[0][1]].passage]
     if not _same_matter(facts, one, other) or not _same_kind(facts, found, clauses, run[0]):
         return
-    if sum(len(clauses[at].key.replace("#", "")) for at, _ in run) < _MIN_WORDS:
+    if sum(_size(clauses[at].key) for at, _ in run) < _MIN_WORDS:
         return
     pairs = [
         pair
         for earlier, later in run
-        for pair in zip(clauses[earlier].positions, clauses[later].positions, strict=True)
+        for pair in zip(_positions(one, clauses[earlier]), _positions(other, clauses[later]), strict=True)
     ]
     compared = [pair for pair in pairs if not _is_trivial(one, other, *pair)]
     equal = [pair for pair in compared if _value(one, pair[0]) == _value(other, pair[1]) is not None]
@@ -190,6 +217,11 @@ def _compare(
         restated.add(place)
         operands = [Operand.of(one.numbers[at], "reference"), Operand.of(other.numbers[later], "stated")]
         relate(facts, "restated", _subject(words, one, at), operands)
+
+
+def _positions(passage: Passage, clause: _Clause) -> list[int]:
+    """Where the numbers of a clause stand."""
+    return passage.positions(clause.start, clause.stop)
 
 
 def _subject(words: Wording, passage: Passage, at: int) -> str:

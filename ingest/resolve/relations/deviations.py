@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Node, Tree
@@ -28,7 +26,7 @@ class DeviationReader:
             return
         if not (_is_figure(target) and _is_figure(actual)) or target.unit_label != actual.unit_label:
             return
-        percent = replace(Operand.of(rate, "rate"), unit_label="%")
+        percent = Operand.of(rate, "rate")._replace(unit_label="%")
         subject = node.name if len(node.name) <= _MAX_SUBJECT else node.name[:_MAX_SUBJECT] + "…"
         relate(facts, "deviation", subject, [Operand.of(target, "target"), Operand.of(actual, "actual"), percent])
 

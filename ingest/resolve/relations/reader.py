@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ingest.find.tables import Table
+from ingest.find.tables import Table, lines_outside
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.attached import AttachedReader
 from ingest.resolve.relations.comparisons.changes import read_changes
+from ingest.resolve.relations.comparisons.compared import comparisons
 from ingest.resolve.relations.comparisons.completions import read_completions
 from ingest.resolve.relations.comparisons.passages import passages
 from ingest.resolve.relations.comparisons.shares import read_shares
@@ -34,11 +35,13 @@ class RelationReader:
         self, facts: Facts, trees: dict[str, Tree], tables: list[Table], rest: list[tuple[Table, set[int], str]]
     ) -> None:
         """Land every relation of the document in `facts.relations`; `rest`: the plain tables, as they were left."""
-        found = passages(facts, tables)
-        read_changes(self._words, found)
-        read_completions(self._words, found)
+        lines = lines_outside(facts.view.prose, tables)
+        found = passages(facts, lines, tables)
+        compared = [(passage, comparisons(self._words, passage)) for passage in found]
+        read_changes(self._words, compared)
+        read_completions(self._words, compared)
         read_shares(self._words, found)
-        self._parts.read(facts, tables)
+        self._parts.read(facts, lines, tables)
         self._names.read(facts)
         self._deviations.read(facts, trees)
         self._attached.read(facts, trees)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
 
 
-@dataclass(frozen=True)
-class Operand:
+class Operand(NamedTuple):
     """One number of a relation: its role, its sign, and the span it stands at."""
 
     role: str

@@ -40,7 +40,7 @@ class BudgetReader:
         for candidate in (code, "OB01" if code == "PF01" else "PF01"):
             columns: dict[int, str] = {}
             for column, cell in enumerate(row):
-                measure = self._measure(candidate, plain(cell.words))
+                measure = self._measure(candidate, cell.words)
                 if measure and measure not in columns.values():
                     columns[column] = measure
             money = set(columns.values()) & _ESSENTIAL
@@ -50,8 +50,9 @@ class BudgetReader:
             return ("PF01", best[1]) if "adjustment" not in best[1].values() else best
         return best
 
-    def _find_measure(self, code: str, words: str) -> str:
+    def _find_measure(self, code: str, header: str) -> str:
         """The measure that a header names: exactly, else by the longest phrase inside it."""
+        words = plain(header)
         if words in self._phrases[code]:
             return self._phrases[code][words]
         inside = [phrase for phrase in self._phrases[code] if len(phrase) >= 3 and phrase in words]

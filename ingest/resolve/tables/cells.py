@@ -7,6 +7,8 @@ import re
 from ingest.find.tables import Cell
 from ingest.resolve.facts import Facts
 
+# What the numbers of these measures are, whatever the form counts in.
+_SHARES = {"execution_rate": "%", "full_score": "分", "score": "分"}
 _COUNTED = re.compile(r"[(（]([^()（）]{1,4})[)）]$")  # 公务用车保有量（辆） among amounts of money
 
 
@@ -36,10 +38,8 @@ def add_cell(
     literal = token.literal
     if cell.words.startswith("(") and cell.words.endswith(")") and not literal.startswith("-"):
         literal = "-" + literal
-    counted = _COUNTED.search(name)
-    share = {"execution_rate": "%", "full_score": "分", "score": "分"}.get(measure) or (
-        counted[1] if counted and facts.unit_class(counted[1]) else ""
-    )
+    counted = _COUNTED.search(name) if name.endswith((")", "）")) else None
+    share = _SHARES.get(measure) or (counted[1] if counted and facts.unit_class(counted[1]) else "")
     cell_id = f"{facts.document.document_id}-c{cell.start:07d}"
     facts.cells.append(
         {

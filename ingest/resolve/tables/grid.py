@@ -12,11 +12,13 @@ NUMERIC = re.compile(r"^[(（]?[-+¥￥]?\d[\d,，]*(?:\.\d+)?[%％]?[)）]?$")
 _UNIT = re.compile(r"(?:金额)?单位\s*[:：]?\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)")
 _BRACKET_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]?\s*)?(百万元|千元|万元|亿元|元|%|％)\s*[)）]")
 HEAD_ALIASES = {"月": "个月"}  # as a unit of its own 月 is no date
+_MARK = re.compile(r"^(?:其中:|\d+[.、]|[一二三四五六七八九十]+、)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 ORDINAL_HEADER = re.compile(r"^(?:序号|编号|序)$")
-_COLUMN_NUMBERS = re.compile(r"^(?:栏次?|行次?)$")
-_CAPTION = re.compile(
-    r"(?:金额)?单位[:：]|(?:编制|预算|填报)?部门[:：(]|(?:编制|填报|编报)?单位(?:名称)?[:：]|公开\d+表"
+_COLUMN_NUMBERS = frozenset(("栏", "栏次", "行", "行次"))
+_CAPTION = re.compile(  # most cells begin with none of its characters
+    r"(?=[金单编预填部公])"
+    r"(?:(?:金额)?单位[:：]|(?:编制|预算|填报)?部门[:：(]|(?:编制|填报|编报)?单位(?:名称)?[:：]|公开\d+表)"
 )
 LABEL_HEADER = re.compile(r"项目$|^项目\(|科目|名称|编码|分类|^类$|^款$|^项$|人员经费|公用经费|^收入$|^支出$")
 
@@ -24,8 +26,8 @@ LABEL_HEADER = re.compile(r"项目$|^项目\(|科目|名称|编码|分类|^类$|
 @lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """A header's words without blanks, bracketed remarks and list marks: the form that lexicon phrases match."""
-    words = _BRACKETS.sub("", re.sub(r"\s+", "", words))
-    return re.sub(r"^(?:其中:|\d+[.、]|[一二三四五六七八九十]+、)", "", words).strip(":*")
+    words = _BRACKETS.sub("", "".join(words.split()))
+    return _MARK.sub("", words).strip(":*")
 
 
 def unit_in(words: str) -> str:
@@ -96,7 +98,7 @@ def _has_words_below(rows: list[Row], depth: int, column: int, width: int) -> bo
 
 def is_caption(row: Row) -> bool:
     """A line above the header that says form number, department or unit."""
-    return any(_CAPTION.match(cell.words) for cell in row)
+    return any(map(_CAPTION.match, [cell.words for cell in row]))
 
 
 def is_caption_table(table: Table) -> bool:
@@ -112,10 +114,6 @@ def is_caption_table(table: Table) -> bool:
 def is_column_numbers(row: Row) -> bool:
     """The row 栏次 1 2 3, which numbers the columns."""
     words = [cell.words for cell in row if cell.words]
-    if len(words) >= 3 and words == [str(number) for number in range(1, len(words) + 1)]:
+    if len(words) >= 3 and words[0] == "1" and words == [str(number) for number in range(1, len(words) + 1)]:
         return True
-    return (
-        any(_COLUMN_NUMBERS.match(w) for w in words)
-        and all(len(w) <= 4 for w in words)
-        and any(w.isdigit() for w in words)
-    )
+    return not _COLUMN_NUMBERS.isdisjoint(words) and all(len(w) <= 4 for w in words) and any(w.isdigit() for w in words)

@@ -102,8 +102,7 @@ class StatementReader:
         return True
 
     def _code(self, table: Table, header: Header, before: str, captions: str) -> str:
-        numeric = sum(is_numeric(cell) for row in table.rows for cell in row)
-        if numeric == 0:
+        if not any(is_numeric(cell) for row in table.rows for cell in row):
             return ""
         code = ""
         for line in (*before.split("\n"), captions):
@@ -137,18 +136,17 @@ class StatementReader:
         kinds: list[str] = []
         for column, path in enumerate(header.paths):
             words = header.deepest(column)
+            filled = [row[column].words for row in rows if column < len(row) and row[column].words]
             if _INDEX_HEADER.match(words):
                 kinds.append("index")
-            elif any(measure_of(code, s, [words]) for s in sections) and not self._is_text(rows, column, _CHINESE):
+            elif any(measure_of(code, s, [words]) for s in sections) and not _are_most(filled, _CHINESE):
                 kinds.append("measure")
-            elif self._is_text(rows, column, _NAME) or (
-                LABEL_HEADER.search(words) and not self._is_text(rows, column, _AMOUNT)
-            ):
+            elif _are_most(filled, _NAME) or (LABEL_HEADER.search(words) and not _are_most(filled, _AMOUNT)):
                 kinds.append("label")
             elif any(measure_of(code, s, path) for s in sections):
                 kinds.append("measure")
             else:
-                kinds.append("other" if self._is_text(rows, column, _AMOUNT) else "label")
+                kinds.append("other" if _are_most(filled, _AMOUNT) else "label")
         blocks: list[_Block] = []
         labels: list[int] = []
         measures: list[tuple[int, list[str]]] = []
@@ -164,23 +162,18 @@ class StatementReader:
                 measures = [*measures, (column, header.paths[column])]
         return blocks
 
-    @staticmethod
-    def _is_text(rows: list[Row], column: int, pattern: re.Pattern[str]) -> bool:
-        """Most filled cells of the column are words (or, without a measure above, account codes), not amounts."""
-        filled = [row[column].words for row in rows if column < len(row) and row[column].words]
-        return bool(filled) and sum(bool(pattern.search(words)) for words in filled) * 2 > len(filled)
-
     def _read_blocks(
         self, facts: Facts, report_id: str, code: str, header: Header, rows: list[Row], unit: str, row_no: int
     ) -> int:
-        blocks = self._blocks(code, header, [row for row in rows if not self._repeats_header(header, row)])
+        repeated = [self._repeats_header(header, row) for row in rows]
+        blocks = self._blocks(code, header, [row for row, again in zip(rows, repeated, strict=True) if not again])
         indexes = [c for c in range(len(header.paths)) if _INDEX_HEADER.match(header.deepest(c))]
-        for row in rows:
+        for row, again in zip(rows, repeated, strict=True):
             claim_ordinals(facts, [row[c] for c in indexes if c < len(row) and row[c].words.isdigit()])
             if is_column_numbers(row) or not any(cell.text for cell in row):
                 claim_ordinals(facts, row)
                 continue
-            if self._repeats_header(header, row):
+            if again:
                 continue
             row_no += 1
             if len(row) < len(header.paths) - 2 and _alternates(row) and blocks and blocks[0].measures:
@@ -264,6 +257,11 @@ class StatementReader:
                 add_cell(
                     facts, report_id, "FA07", "none", row_no, "", names[-1] if names else "合计", measure, cell, unit
                 )
+
+
+def _are_most(filled: list[str], pattern: re.Pattern[str]) -> bool:
+    """Most filled cells of a column are words (or, without a measure above, account codes), or are amounts."""
+    return sum(map(bool, map(pattern.search, filled))) * 2 > len(filled)
 
 
 def _alternates(row: Row) -> bool:

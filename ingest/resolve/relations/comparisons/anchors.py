@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.resolve.relations.comparisons.passages import AMOUNT, DIGITS, OTHER, PERCENT, STOPS, Passage
+from ingest.resolve.relations.comparisons.passages import AMOUNT, DIGITS, NUMBER, OTHER, PERCENT, STOPS, Passage
 from ingest.resolve.relations.comparisons.wording import Wording
 
 _BOUND = re.compile(f"[{STOPS}{DIGITS}]")
+_NUMBER = re.compile(NUMBER)
 _CLAUSE = re.compile(r"[，,；;：:]")
 _JOINED = re.compile(r"[、和及与]")
 _BOTH = re.compile(r"[、和及均]|收支")
@@ -189,7 +190,7 @@ class Anchors:
 
     def _is_far(self, at: int, start: int) -> bool:
         """Whether clauses without a number stand between that may speak of something else."""
-        silent = [c for c in _CLAUSE.split(self._passage.text[at + 1 : start]) if not re.search(f"[{DIGITS}]", c)]
+        silent = [c for c in _CLAUSE.split(self._passage.text[at + 1 : start]) if not _NUMBER.search(c)]
         silent = silent[:-1] if silent and start and self._passage.text[start - 1] not in "，,；;" else silent
         return sum(map(len, silent)) > _MAX_SILENT or any(self._words.moved.search(c) for c in silent)
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix
-from ingest.resolve.relations.comparisons.compared import Comparison, comparisons, moves_of
+from ingest.resolve.relations.comparisons.compared import Comparison, moves_of
 from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, POINTS, Passage
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
 
 
-def read_changes(words: Wording, passages: list[Passage]) -> None:
-    """Land every change of a document."""
-    for passage in passages:
-        said = list(comparisons(words, passage)) if len(passage.numbers) > 1 else []
+def read_changes(words: Wording, passages: list[tuple[Passage, list[Comparison]]]) -> None:
+    """Land every change of a document; its passages each with what they compare."""
+    for passage, said in passages:
         if not said:
             continue
         anchors = Anchors(words, passage, moves_of(said))

@@ -26,8 +26,13 @@ class Comparison:
     moves: list[tuple[int, int]] = field(default_factory=list)
 
 
-def comparisons(words: Wording, passage: Passage) -> Iterator[Comparison]:
+def comparisons(words: Wording, passage: Passage) -> list[Comparison]:
     """Every comparison of a passage in order of place; none begins inside another."""
+    is_one = len(passage.numbers) > 1 and words.moving.search(passage.text)
+    return list(_comparisons(words, passage)) if is_one else []
+
+
+def _comparisons(words: Wording, passage: Passage) -> Iterator[Comparison]:
     text = passage.text
     found = [_from_to(words, passage, match) for match in words.from_to.finditer(text)]
     found += [_compared(words, passage, match) for match in words.intro.finditer(text)]

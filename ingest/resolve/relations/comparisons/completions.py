@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix, unsaid
-from ingest.resolve.relations.comparisons.compared import comparisons, moves_of
+from ingest.resolve.relations.comparisons.compared import Comparison, moves_of
 from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, Passage
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
@@ -13,15 +13,15 @@ from ingest.resolve.relations.write import Operand, relate
 _QUALIFIERS = {"年初": "年初", "调整": "调整", "全年": "全年", "年度": "全年", "本年": "全年", "当年": "全年"}
 
 
-def read_completions(words: Wording, passages: list[Passage]) -> None:
-    """Land every completion of a document."""
-    for passage in passages:
+def read_completions(words: Wording, passages: list[tuple[Passage, list[Comparison]]]) -> None:
+    """Land every completion of a document; its passages each with what they compare."""
+    for passage, said in passages:
         if PERCENT not in passage.text or len(passage.numbers) < 2:
             continue
         matches = [*words.fulfil.finditer(passage.text), *words.completed.finditer(passage.text)]
         if not matches:
             continue
-        anchors = Anchors(words, passage, moves_of(list(comparisons(words, passage))))
+        anchors = Anchors(words, passage, moves_of(said))
         after = 0
         for match in sorted(matches, key=lambda match: match.start()):
             if match.start() >= after:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ingest.find.numbers import Token
 from ingest.find.tables import Table
@@ -25,7 +26,7 @@ _LONG_CELL = 24
 _TITLE = re.compile(r"《[^《》\n]*》")
 _END = re.compile(r"[。！？!?]")
 _BRACKET = re.compile(r"[()]")
-_SAID = re.compile(r"[^\s□|]+")  # blanks, titles and cell borders say nothing
+_SAID = re.compile(r"[^\s□|]")
 _SENTENCE_MARK = re.compile(r"[，。；]")
 # Words right before a number, with the remarks in brackets that belong to them (卫生健康支出（类）).
 _LABEL = re.compile(rf"(?:{WORDS}|\([^(){DIGITS}，。；]{{0,20}}\))*$")
@@ -40,27 +41,32 @@ class Passage:
     facts: Facts
     text: str
     start: int
-    numbers: dict[int, Token]
-    ends: list[int] = field(default_factory=list)
-    opens: list[int] = field(default_factory=list)  # position of the innermost open bracket, or -1
+    numbers: dict[int, Token]  # in order
     roles: dict[int, str] = field(default_factory=dict)  # what its words make of a number, once asked for
     names: dict[int, str] = field(default_factory=dict)
+    labels: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._order = sorted(self.numbers)
-        self.ends = [match.end() for match in _END.finditer(self.text)]
+        self._order = list(self.numbers)
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where its sentences end."""
+        return [match.end() for match in _END.finditer(self.text)]
+
+    @cached_property
+    def opens(self) -> list[int]:
+        """By position, that of the innermost open bracket, or -1."""
+        opens: list[int] = []
         stack = [-1]
         for bracket in _BRACKET.finditer(self.text):
-            self._open_up_to(bracket.start(), stack[-1])
+            opens += [stack[-1]] * (bracket.start() - len(opens))
             if bracket[0] == "(":
-                self._open_up_to(bracket.end(), stack[-1])
+                opens.append(stack[-1])
                 stack.append(bracket.start())
             elif len(stack) > 1:
                 stack.pop()
-        self._open_up_to(len(self.text), stack[-1])
-
-    def _open_up_to(self, at: int, bracket: int) -> None:
-        self.opens += [bracket] * (at - len(self.opens))
+        return opens + [stack[-1]] * (len(self.text) - len(opens))
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Span of the sentence that a position stands in."""
@@ -77,7 +83,12 @@ class Passage:
         return self._order[bisect_left(self._order, start) : bisect_left(self._order, end)]
 
     def label_span(self, at: int) -> tuple[int, int]:
-        """The words right before a number."""
+        """The words right before a number, looked for once."""
+        if at not in self.labels:
+            self.labels[at] = self._label_span(at)
+        return self.labels[at]
+
+    def _label_span(self, at: int) -> tuple[int, int]:
         start = max(0, self.sentence(at)[0], at - 80)
         bound = _UP_TO_BOUND.match(self.text, start, at)
         match = _LABEL.search(self.text, bound.end() if bound else start, at)
@@ -105,23 +116,13 @@ def unmarked(words: str) -> str:
     return words[mark.end() :] if mark else words
 
 
-def passages(facts: Facts, tables: list[Table]) -> list[Passage]:
+def passages(facts: Facts, lines: list[tuple[int, int]], tables: list[Table]) -> list[Passage]:
     """All prose of a document in order: lines outside tables, and cells that hold sentences."""
-    found = (_compact(facts, start, end) for start, end in sorted(_spans(facts, tables)))
+    found = (_compact(facts, start, end) for start, end in sorted([*lines, *_sentence_cells(tables)]))
     return [passage for passage in found if passage is not None]
 
 
-def _spans(facts: Facts, tables: list[Table]) -> Iterator[tuple[int, int]]:
-    prose = facts.view.prose
-    starts = [table.start for table in tables]
-    at = 0
-    while at <= len(prose):
-        stop = prose.find("\n", at)
-        stop = len(prose) if stop < 0 else stop
-        index = bisect_right(starts, stop) - 1
-        if stop > at and (index < 0 or tables[index].end <= at):
-            yield at, stop
-        at = stop + 1
+def _sentence_cells(tables: list[Table]) -> Iterator[tuple[int, int]]:
     for table in tables:
         for row in table.rows:
             for cell in row:
@@ -134,22 +135,29 @@ def _compact(facts: Facts, start: int, end: int) -> Passage | None:
     tokens = [token for token in facts.tokens_in(start, end) if token.kind == "quantity" and not token.is_range_high]
     if not tokens:
         return None
-    prose = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", facts.view.prose[start:end])
+    prose = facts.view.prose[start:end]
+    if "《" in prose:
+        prose = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", prose)
     text = ""
     numbers: dict[int, Token] = {}
     at = start
     for token in tokens:
         if token.left < at:
             continue
-        text += "".join(_SAID.findall(prose, at - start, token.left - start))
+        text += _said(prose[at - start : token.left - start])
         numbers[len(text)] = token
         text += _char(token)
         at = max(token.right, token.range_high.right if token.range_high else 0)
-    text += "".join(_SAID.findall(prose, at - start, end - start))
+    text += _said(prose[at - start : end - start])
     if not numbers:
         return None
     first = _SAID.search(prose)
     return Passage(facts, text, numbers[0].start if 0 in numbers or first is None else start + first.start(), numbers)
+
+
+def _said(words: str) -> str:
+    """Words without blanks, titles and cell borders: these say nothing."""
+    return "".join(words.split()).replace("□", "").replace("|", "")
 
 
 def _char(token: Token) -> str:

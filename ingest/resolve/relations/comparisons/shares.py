@@ -11,6 +11,7 @@ from ingest.resolve.relations.comparisons.wording import Wording, is_place
 from ingest.resolve.relations.write import Operand, relate
 
 _BEFORE = re.compile(rf"(?P<part>{NUMBER})[，,、(]?$")
+_SPLIT = "授予"  # what every split share says
 _MAX_NUMBERS = 200  # of one paragraph that are looked through for a whole
 _MAX_LIST = 800  # characters of a list of shares
 _MIN_WHOLE = 4  # characters of a name that is looked for in the whole report: 支出 alone names nothing
@@ -23,8 +24,9 @@ def read_shares(words: Wording, passages: list[Passage]) -> None:
         if PERCENT in passage.text and len(passage.numbers) > 1:
             for match in words.share.finditer(passage.text):
                 _read(words, earlier, passage, match)
-            for start, end in _sentences(passage):
-                _split(words, passage, start, end)
+            if _SPLIT in passage.text:
+                for start, end in _sentences(passage):
+                    _split(words, passage, start, end)
         earlier.add(passage)
 
 

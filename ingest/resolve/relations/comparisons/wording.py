@@ -8,7 +8,7 @@ from functools import cache
 from ingest.lexicon import Lexicon
 from ingest.resolve.relations.comparisons.passages import DIGITS, NUMBER, PERCENT, WORDS, Passage, unmarked
 
-_YEAR = r"(?:19|20)\d\d年(?:\d{1,2}月)?"
+_YEAR = r"19\d\d年(?:\d{1,2}月)?|20\d\d年(?:\d{1,2}月)?"  # each alternative with a character that `re` can skip to
 _LEAD = re.compile(r"^(?:截至|截止|到|至)?(?:(?:19|20)\d\d年度?(?:\d{1,2}月)?|本年度?|全年|当年|年度|年末|末|底)+")
 _QUOTES = re.compile(r"[“”\"'‘’]")
 _PAIR = re.compile(r"收入?[、和及与]?支出?|收入|支出")
@@ -57,6 +57,9 @@ class Wording:
         self.thin = re.compile(f"^(?:{one('neutral')})+|(?:{one('each')}|{one('neutral')})+$")
         self.sharing = re.compile(f"(?:{one('each')})(?:{one('neutral')})*$")
         self.moved = re.compile(f"(?:{one('up')}|{one('down')}|{one('up_noun')}|{one('down_noun')})")
+        # What a comparison needs: a text without any of them makes none.
+        moving = ("up", "down", "up_noun", "down_noun", "signed_noun", "bare_base")
+        self.moving = re.compile("|".join(map(one, moving)))
         self.fulfil = re.compile(
             rf"(?:(?:{one('fulfil')}){WORDS}{{0,4}}?(?P<of1>{any_budget})(?:{one('budget_tail')})*(?P<budget1>{NUMBER})?的?"
             rf"|(?:{one('fulfil_of')})(?P<of2>{any_budget})(?:{one('budget_tail')})*(?P<budget2>{NUMBER})?的)"

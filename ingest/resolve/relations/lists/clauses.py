@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from ingest.find.numbers import Token
 from ingest.find.tables import Table
+from ingest.find.view import blanked
 from ingest.resolve.facts import Facts
 
 HIDDEN = "□"
@@ -19,7 +20,6 @@ _BRACKET = re.compile(r"\([^()\n]{0,300}\)|【[^【】\n]{0,100}】|〔[^〔〕\
 _SEPARATOR = re.compile(r"[、，,；;。！？!?：:]")
 _RANK = {"：": 0, ":": 0, "、": 1, "，": 2, ",": 2, "；": 3, ";": 3}
 END = 4
-_BLANK = re.compile(rf"[\s{HIDDEN}]+")
 _AND = re.compile(r"\s*(?:和|及)\s*")
 _CLASSES = ("money", "person", "visit", "count")
 _LONG_CELL = 24
@@ -54,7 +54,7 @@ class Page:
 
     def __post_init__(self) -> None:
         self.text = self.facts.view.prose
-        masked = _TITLE.sub(_hide, self.text)
+        self._untitled = masked = _TITLE.sub(_hide, self.text) if "《" in self.text else self.text
         for _ in range(3):
             found = [match.span() for match in _BRACKET.finditer(masked)]
             if not found:
@@ -66,33 +66,15 @@ class Page:
                 for (s, e), at in zip(self.brackets, inside, strict=True)
                 if at == len(found) or not found[at][0] <= s
             ] + found
-            masked = _BRACKET.sub(_hide, masked)
+            masked = blanked(masked, found, HIDDEN)
         self.brackets.sort()
         self.masked = masked
-
-    def passages(self, tables: list[Table]) -> Iterator[tuple[int, int]]:
-        """Lines outside tables, and cells that are long enough to hold sentences."""
-        spans = [(table.start, table.end) for table in tables]
-        starts = [start for start, _ in spans]
-        at = 0
-        while at <= len(self.text):
-            stop = self.text.find("\n", at)
-            stop = len(self.text) if stop < 0 else stop
-            near = bisect_left(starts, stop) - 1
-            if at < stop <= at + _MAX_PASSAGE and (near < 0 or spans[near][1] <= at):
-                yield at, stop
-            at = stop + 1
-        for table in tables:
-            for row in table.rows:
-                for cell in row:
-                    if _LONG_CELL <= cell.end - cell.start <= _MAX_PASSAGE:
-                        yield cell.start, cell.end
 
     @cached_property
     def opened(self) -> Page:
         """The same page with its brackets open, for reading inside one."""
-        page = replace(self)
-        page.masked = _TITLE.sub(_hide, self.text)
+        page = copy(self)
+        page.masked = self._untitled
         return page
 
     def quantities(self, start: int, end: int) -> list[Token]:
@@ -135,7 +117,16 @@ class Page:
 
     def bare(self, start: int, end: int) -> str:
         """Folded words without blanks, brackets and titles."""
-        return _BLANK.sub("", self.masked[start:end])
+        return "".join(self.masked[start:end].split()).replace(HIDDEN, "")
+
+
+def passages(lines: list[tuple[int, int]], tables: list[Table]) -> list[tuple[int, int]]:
+    """Lines outside tables, and cells that are long enough to hold sentences."""
+    found = [(start, end) for start, end in lines if end <= start + _MAX_PASSAGE]
+    for table in tables:
+        for row in table.rows:
+            found += [(start, end) for start, end, _, _ in row if _LONG_CELL <= end - start <= _MAX_PASSAGE]
+    return found
 
 
 def unit_of(token: Token) -> str:

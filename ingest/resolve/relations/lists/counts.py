@@ -40,7 +40,7 @@ class CountReader:
     def read(self, facts: Facts) -> None:
         """Land the sums of counted indicators of a document."""
         text = facts.view.prose
-        lines = _lines(text)
+        lines = _lines(text) if "级指标" in text else []
         for index, (start, end) in enumerate(lines):
             if text.find("级指标", start, end) < 0:
                 continue

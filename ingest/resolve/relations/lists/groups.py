@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import ahocorasick_rs
+
 from ingest.find.view import fold
 from ingest.lexicon import Lexicon
 
@@ -49,13 +51,15 @@ class Groups:
             self._of[code], self._not_of[code] = row["of"], row["not_of"]
         for phrases in self._phrases.values():
             phrases.sort(key=lambda pair: -len(pair[0]))
+        pairs = [(code, phrase) for code, phrases in self._phrases.items() for phrase, _ in phrases]
+        self._codes = [code for code, _ in pairs]
+        self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in pairs])
         self._dress = re.compile(rf"{words.any('dress')}*")
         self._rest = re.compile(rf"^(?:.*等)?{words.any('rest')}{words.any('rest_tail')}?$")
         self._absent = re.compile(rf"^{words.any('absent')}")
 
-    def member(self, code: str, label: str) -> str:
-        """The member that a label is: its phrase, and nothing else but dress (政府采购…支出)."""
-        label = _EDGE.sub("", _DATE.sub("", label))
+    def _member(self, code: str, label: str) -> str:
+        """The member that a label, undated, is: its phrase, and nothing else but dress (政府采购…支出)."""
         for phrase, member in self._phrases[code]:
             at = label.find(phrase)
             if at >= 0 and self._is_dress(label[:at]) and self._is_dress(label[at + len(phrase) :]):
@@ -65,13 +69,21 @@ class Groups:
     def _is_dress(self, words: str) -> bool:
         return self._dress.fullmatch(words) is not None
 
+    def _groups_of(self, label: str) -> list[str]:
+        """The groups of which a phrase stands in a label, in the order of the lexicon."""
+        found = {self._codes[i] for i, _, _ in self._automaton.find_matches_as_indexes(label, overlapping=True)}
+        return [code for code in self._phrases if code in found]
+
     def match(self, labels: list[str], clauses: list[str], whole: str) -> tuple[int, bool]:
         """How many of the first labels are members of one group, and whether these are all of `whole`."""
         best = (0, False)
-        for code in self._phrases:
+        if len(labels) < 2:
+            return best
+        words = list(map(_undated, labels))
+        for code in self._groups_of(words[0]):
             members: list[str] = []
-            for label in labels:
-                member = self.member(code, label)
+            for label in words:
+                member = self._member(code, label)
                 if not member or member in members:
                     break
                 members.append(member)
@@ -108,7 +120,7 @@ class Groups:
             return _TIMES[counted[1]] == len(members)
         if "各级" in whole:
             return {"central", "province"} <= members and bool(members & {"county", "city_and_county"})
-        named = {self.member("levels", words) for words in _NAMES_OF_LEVELS.findall(whole)}
+        named = {self._member("levels", words) for words in _NAMES_OF_LEVELS.findall(whole)}
         return named == members
 
     def is_rest(self, label: str) -> bool:
@@ -120,3 +132,8 @@ class Groups:
         """分两批下达, 三项资金: how many parts the words announce, or 0."""
         match = re.search(rf"(?:分({_COUNTED.pattern})[次批笔]|({_COUNTED.pattern})项[一-鿿]{{0,4}}资金)", whole)
         return _TIMES[match[1] or match[2]] if match else 0
+
+
+def _undated(label: str) -> str:
+    """A label without years and what stands around it."""
+    return _EDGE.sub("", _DATE.sub("", label))

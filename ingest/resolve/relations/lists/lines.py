@@ -11,6 +11,7 @@ from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
 
 _LAST_WORD = re.compile(r"(?:其中|如下|构成)[\s□:：]*$")
+_LAST_CHARS = frozenset("中下成□:：")  # its last characters, but blanks
 _ENDS = re.compile(r"(?P<lead>其中|[^，。；:]{0,6}(?:如下|构成))\s*+□*+\s*+[:：]?\s*+$")
 _MAX_BEFORE = 6
 _CODE = re.compile(r"(?<!\d)2\d{6}(?!\d)")
@@ -33,8 +34,9 @@ class LineLists:
             block, marked = self._block(page, passages[position + 1 : position + 1 + _MAX_LINES])
             if len(block) < 2:
                 continue
+            lines = [(span, page.sentences(*span)[:2]) for span in block]
             for measure in (False, True):
-                self._list(page, start, ends.start(), ends["lead"], block, measure, marked)
+                self._list(page, start, ends.start(), ends["lead"], lines, measure, marked)
 
     # --- the lines
 
@@ -75,14 +77,15 @@ class LineLists:
         start: int,
         stop: int,
         lead: str,
-        block: list[tuple[int, int]],
+        lines: list[tuple[tuple[int, int], list[Sentence]]],
         is_budget: bool,
         marked: bool,
     ) -> None:
-        """The list for one measure: what was spent, or what was budgeted."""
-        items = [item for span in block if (item := self._item(page, *span, is_budget)) is not None]
+        """The list for one measure: what was spent, or what was budgeted. `lines` have their first two sentences."""
+        items = [item for span, said in lines if (item := self._item(page, *span, said, is_budget)) is not None]
         if len(items) < 2:
             return
+        block = [span for span, _ in lines]
         labels = [item.label for item in items]
         head = self._head(page, (start, stop), unit_of(items[0].token), is_budget, lead, " ".join(labels))
         if head is None or any(unit_of(item.token) != unit_of(head[2]) for item in items):
@@ -117,11 +120,11 @@ class LineLists:
 
     # --- numbers
 
-    def _item(self, page: Page, start: int, end: int, is_budget: bool) -> Item | None:
+    def _item(self, page: Page, start: int, end: int, sentences: list[Sentence], is_budget: bool) -> Item | None:
         """The first figure of a line that is of the measure."""
         first = next(iter(page.quantities(start, end)), None)
         label = _label(self._judge.items.without_budget(page.bare(start, first.left))) if first else ""
-        for sentence in page.sentences(start, end)[:2]:
+        for sentence in sentences:
             for clause in sentence.clauses:
                 for token in clause.tokens:
                     before = page.bare(clause.start, token.left)
@@ -153,6 +156,9 @@ class LineLists:
 
 def _opens(page: Page, start: int, end: int) -> re.Match[str] | None:
     """The words at the end of a line that open a list."""
+    char = page.masked[end - 1]
+    if char not in _LAST_CHARS and not char.isspace():
+        return None
     last = _LAST_WORD.search(page.masked, start, end)
     return _ENDS.search(page.masked, max(start, last.start() - _MAX_BEFORE), end) if last else None
 

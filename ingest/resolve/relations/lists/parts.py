@@ -8,7 +8,7 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, passages, unit_of
 from ingest.resolve.relations.lists.counts import CountReader
 from ingest.resolve.relations.lists.items import ItemList
 from ingest.resolve.relations.lists.lines import LineLists
@@ -34,13 +34,13 @@ class PartsReader:
         self._lines = LineLists(self._judge)
         self._counts = CountReader(self._judge)
 
-    def read(self, facts: Facts, tables: list[Table]) -> None:
-        """Land every list of the document."""
+    def read(self, facts: Facts, lines: list[tuple[int, int]], tables: list[Table]) -> None:
+        """Land every list of the document; `lines` are those outside tables."""
         self._judge.start()
         page = Page(facts)
-        passages = list(page.passages(tables))
-        for start, end in passages:
-            if len(page.quantities(start, end)) < 2:
+        spans = passages(lines, tables)
+        for start, end in spans:
+            if len(page.quantities(start, end)) < 2 or not self._may_list(page, start, end):
                 continue
             sentences = page.sentences(start, end)
             for position in range(len(sentences)):
@@ -48,9 +48,13 @@ class PartsReader:
                 self._totals.read(page, sentences, position)
         for start, end in page.brackets:
             self._bracket(page, start, end)
-        self._lines.read(page, passages)
+        self._lines.read(page, spans)
         self._grades(page)
         self._counts.read(facts)
+
+    def _may_list(self, page: Page, start: int, end: int) -> bool:
+        """Whether a passage has any of the words that a list needs."""
+        return self._lead.search(page.masked, start, end) is not None or self._totals.may_total(page.bare(start, end))
 
     def _leads(self, page: Page, sentences: list[Sentence], position: int) -> None:
         """A，其中 a、b: the last figure before 其中, in its sentence or right before it."""
@@ -62,7 +66,7 @@ class PartsReader:
                 continue
             unit = unit_of(found.items[0].token)
             holder = sentence
-            if not any(clause.tokens for clause in sentence.clauses if clause.end <= match.start()) and position:
+            if position and not any(clause.tokens for clause in sentence.clauses if clause.end <= match.start()):
                 if page.bare(sentence.start, match.start()):
                     continue  # 基本支出中，… 其中: other words come before it
                 holder = sentences[position - 1]
@@ -92,14 +96,15 @@ class PartsReader:
 
     def _bracket(self, page: Page, start: int, end: int) -> None:
         """A（a、b）: a closed group, or a list that 其中 opens, right behind the figure that it splits."""
-        inside = page.opened
-        before = page.facts.tokens_in(max(0, start - 24), start) if inside.quantities(start, end) else []
+        before = page.facts.tokens_in(max(0, start - 24), start) if page.text[start] == "(" else []
         if not before or page.text[before[-1].right : start].strip() or before[-1].kind != "quantity":
             return
-        whole = before[-1]
+        inside, whole = page.opened, before[-1]
+        if not unit_of(whole) or not inside.quantities(start, end):
+            return
         lead = self._lead.match(page.text, start + 1, end)
         sentences = inside.sentences(lead.end() if lead else start + 1, end - 1)
-        if len(sentences) != 1 or not unit_of(whole) or page.text[start] != "(":
+        if len(sentences) != 1:
             return
         found = self._judge.scan(inside, sentences[0].clauses, unit_of(whole))
         line = page.text.rfind("\n", 0, start) + 1

@@ -29,10 +29,17 @@ class Totals:
         self._budget = re.compile(words.any("budget"))
         self._onward = re.compile(words.any("onward"))
         self._issue = re.compile(words.any("issue"))
+        self._needed = re.compile(words.any("total", "issue"))
+
+    def may_total(self, words: str) -> bool:
+        """Whether words without blanks have any of those that a total needs."""
+        return self._needed.search(words) is not None
 
     def read(self, page: Page, sentences: list[Sentence], position: int) -> None:
         """Land the totals that one sentence states of what stands before them."""
         sentence = sentences[position]
+        if not self.may_total(page.bare(sentence.start, sentence.end)):
+            return
         for at, clause in enumerate(sentence.clauses):
             if len(clause.tokens) != 1 or not unit_of(clause.tokens[0]):
                 continue
