@@ -18,8 +18,8 @@ from ingest.land.unplaced import Unplaced
 from ingest.land.write import new_landing, write_part
 from ingest.resolve.extract import Extractor
 
-CHUNK = 20  # files, at most: a part file each
-_CHUNKS = 8  # that a smaller corpus is cut into, of ten files at least, whatever the number of processes
+_MOST, _LEAST = 50, 10  # files of a chunk: a part file each
+_CHUNKS = 16  # that a smaller corpus is cut into, whatever the number of processes
 _CYCLES = 200_000  # new objects between two looks for cycles: few are made, and looking took a tenth of the time
 _AHEAD = 4  # chunks in the queue for each process: enough to keep it busy, few enough to keep memory flat
 
@@ -62,7 +62,7 @@ def land_corpus(files: Sequence[Path], folder: Path, jobs: int | None = None) ->
 
     Gives a tally a chunk, in the order of the files whatever the number of processes. Raises NoLanding or OSError.
     """
-    size = min(CHUNK, max(CHUNK // 2, -(-len(files) // _CHUNKS)))
+    size = min(_MOST, max(_LEAST, -(-len(files) // _CHUNKS)))
     jobs = min(jobs or processes(), -(-len(files) // size))
     with new_landing(folder) as staged:
         starts = range(0, len(files), size)
