@@ -145,7 +145,7 @@ mutations: setup ## change digits of the reports at random, and tell which chang
 
 .PHONY: formats
 formats: setup ## render every text fixture in every format, read it back and compare the facts (minutes)
-	@YIBAO_FORMATS=all $(BIN)/python -m pytest tests/test_formats.py
+	@YIBAO_FORMATS=all $(BIN)/python -m pytest tests/test_formats.py tests/test_printed.py
 
 .PHONY: fuzz
 fuzz: setup ## damage the text fixtures at random: reading them must not raise, nor take long (a minute)

@@ -11,7 +11,7 @@ from ingest.read.pdf.rules import Rules
 from ingest.read.pdf.words import Line, Word, to_lines
 
 _EDGE = 0.2  # of the page's height
-_WALL = 0.1  # em
+_WALL, _BEHIND = 0.1, 0.35  # em
 
 
 @dataclass(slots=True)
@@ -125,7 +125,7 @@ def _parted(word: Word, lattices: list[Lattice]) -> list[Word]:
             continue
         for at in range(1, len(word.text)):
             here = lattice.at((word.edges[at] + (word.edges[at + 1 : at + 2] or [word.x1])[0]) / 2, word.middle)
-            if here != left and (_breaks(word.text, at) or _has_gap(word, at)):
+            if here != left and (_breaks(word.text, at) or _has_gap(word, at, lattice.xs)):
                 first, rest = word.split(at)
                 return [first, *_parted(rest, lattices)]
     return [word]
@@ -139,10 +139,14 @@ def _breaks(text: str, at: int) -> bool:
     return text[:at].count(".") == 1 and text[at:].count(".") == 1 and before.isdigit()
 
 
-def _has_gap(word: Word, at: int) -> bool:
-    """Whether room for a wall stands between two Chinese characters; in words that overflow a cell there is none."""
+def _has_gap(word: Word, at: int, walls: list[float]) -> bool:
+    """Whether a wall has room between two Chinese characters: in words that overflow their cell it has none."""
+    if word.text[at - 1] < "\u2e80":
+        return False
     em = word.bottom - word.top
-    return word.text[at - 1] > "\u2e7f" and word.edges[at] - word.edges[at - 1] > (1 + _WALL) * em
+    # A bracket that ends a line may be half as wide as the others: what follows it begins right behind the wall.
+    closed = word.text[at - 1] in "）】》" and any(0 <= word.edges[at] - wall < _BEHIND * em for wall in walls)
+    return closed or word.edges[at] - word.edges[at - 1] > (1 + _WALL) * em
 
 
 def _table(lattice: Lattice, words: dict[int, list[Word]]) -> PageTable:

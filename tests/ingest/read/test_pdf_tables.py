@@ -131,6 +131,18 @@ def test_a_figure_and_a_label_that_had_no_room_go_on_after_the_page_break() -> N
     assert grids(sheet.content())[0][1:] == [["2", "医疗保障管理事务支出", "5062.12"], ["", "合计", "8.25"]]
 
 
+def test_words_of_two_cells_that_nearly_touch_are_parted_at_the_wall_and_those_that_overflow_are_not() -> None:
+    sheet = Sheet()
+    sheet.table([["", "", "合计"], ["1", "2", "3"]], [60, 105, 160, 220], 100)
+    sheet.text(63.5, 114, "预算金额")  # of ten points each: up to 103.5, the wall is at 105
+    sheet.text(105.2, 114, "决算数")
+    sheet.table([["", "", "合计"], ["1", "2", "3"]], [60, 105, 160, 220], 200)
+    sheet.text(61, 214, "名称很长的单位")  # overflows
+    found = grids(sheet.content())
+    assert found[0][0] == ["预算金额", "决算数", "合计"]
+    assert found[1][0] == ["名称很长的单位", "", "合计"]
+
+
 def test_outer_lines_may_be_missing() -> None:
     sheet = Sheet()
     for number in range(4):

@@ -1,0 +1,53 @@
+"""PDFs that an office suite and a browser print of a report hold its facts: other hands than our own renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.read import read_document
+from tests.render import printed
+from tests.render.blocks import Block
+from tests.render.facts import facts_of
+from tests.test_formats import EVERY_SET, EXTRACTOR, SOURCES, difference, name_of, whole
+
+pytestmark = pytest.mark.formats
+
+# Printing takes a second or two a report: the bundled reports and those of every fourth fixture stand for all.
+SAMPLE = SOURCES if EVERY_SET else [path for at, path in enumerate(SOURCES) if at % 4 == 0 or "2024_final" in path.name]
+Printed = dict[str, Path]
+
+
+def _print(by: Callable[[dict[str, list[Block]], Path], Printed], folder: Path) -> Printed:
+    return by({str(at): whole(source)[1] for at, source in enumerate(SAMPLE)}, folder)
+
+
+@pytest.fixture(scope="module")
+def from_office(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    if printed.OFFICE is None:
+        pytest.skip("LibreOffice is not installed (tools/install-system-packages)")
+    return _print(printed.by_office, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def from_browser(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    if printed.BROWSER is None:
+        pytest.skip("Chromium is not installed")
+    return _print(printed.by_browser, tmp_path_factory.mktemp("browser"))
+
+
+def _check(pdf: Path, source: Path) -> None:
+    extraction = EXTRACTOR.extract(read_document(pdf))
+    assert difference(facts_of(extraction), source) == {"lost": [], "gained": []}
+
+
+@pytest.mark.parametrize("at", range(len(SAMPLE)), ids=lambda at: name_of(SAMPLE[at]))
+def test_what_an_office_suite_prints_gives_the_facts_of_the_text(at: int, from_office: Printed) -> None:
+    _check(from_office[str(at)], SAMPLE[at])
+
+
+@pytest.mark.parametrize("at", range(len(SAMPLE)), ids=lambda at: name_of(SAMPLE[at]))
+def test_what_a_browser_prints_gives_the_facts_of_the_text(at: int, from_browser: Printed) -> None:
+    _check(from_browser[str(at)], SAMPLE[at])
