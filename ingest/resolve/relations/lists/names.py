@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
@@ -28,20 +29,21 @@ class NameReader:
         number = rf"(?P<n>\d(?<!\d\d)\d{{0,2}}+)\s*+{_COUNTER}"
         noun = rf"[一-鿿]{{0,{_MAX_BETWEEN}}}"
         apposed = r"[，,]\s*(?:分别(?:是|为)|即)\s*[:：]?\s*"
-        self._apposed = re.compile(f"{_COUNTER}{noun}{apposed}")
-        self._forms = (  # by turns: a lead before the names, the names apposed to their number
-            re.compile(rf"{lead}\s*[:：]?\s*(?P<names>{_RUN})\s*{number}(?P<noun>{noun})"),
-            re.compile(rf"{number}(?P<noun>{noun}){apposed}(?P<names>{_RUN})\s*(?=[。；;\n]|$)"),
-            re.compile(rf"(?P<lead>{lead})\s*(?P<names>{_LIST}?)\s*{number}(?P<noun>{noun})"),
-            re.compile(rf"{number}(?P<noun>{noun}){apposed}(?P<names>{_LIST})\s*(?=[。；;\n]|$)"),
+        self._apposed = re.compile(f"{_COUNTER}{noun}{apposed}")  # what stands behind the digits, which are everywhere
+        self._forms = (  # each with whether the names are apposed to their number
+            (re.compile(rf"{lead}\s*[:：]?\s*(?P<names>{_RUN})\s*{number}(?P<noun>{noun})"), False),
+            (re.compile(rf"{number}(?P<noun>{noun}){apposed}(?P<names>{_RUN})\s*(?=[。；;\n]|$)"), True),
+            (re.compile(rf"(?P<lead>{lead})\s*(?P<names>{_LIST}?)\s*{number}(?P<noun>{noun})"), False),
+            (re.compile(rf"{number}(?P<noun>{noun}){apposed}(?P<names>{_LIST})\s*(?=[。；;\n]|$)"), True),
         )
 
     def read(self, facts: Facts) -> None:
         """Land the counts of names of a document."""
         taken: set[int] = set()
-        is_apposed = self._apposed.search(facts.view.prose) is not None
-        for form in self._forms if is_apposed else self._forms[::2]:
-            for match in form.finditer(facts.view.prose):
+        prose = facts.view.prose
+        starts = [_digits_before(prose, match.start()) for match in self._apposed.finditer(prose)]
+        for form, is_apposed in self._forms:
+            for match in _matches(form, prose, starts) if is_apposed else form.finditer(prose):
                 token = next(iter(facts.tokens_in(*match.span("n"))), None)
                 count = self._count(match["names"])
                 if token is None or token.kind != "quantity" or token.start in taken or not count:
@@ -67,3 +69,21 @@ class NameReader:
         counted = Operand("counted", str(count), token.unit_label, "exact", start, end)
         subject = facts.label(token.end, token.end + len(noun)) or facts.printed(token.start, token.end)
         relate(facts, "name_count", subject, [Operand.of(token, "stated"), counted])
+
+
+def _digits_before(text: str, at: int) -> int:
+    """Where the digits begin that stand before a place, with blanks between or none."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    while at and text[at - 1].isdecimal():
+        at -= 1
+    return at
+
+
+def _matches(form: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin at these places; none begins inside another."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := form.match(text, start)):
+            yield match
+            end = match.end()
