@@ -9,9 +9,10 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.headers import SCORES, TOTAL, HeaderReader
 from ingest.resolve.indicators.tree import Node, Tree
-from ingest.resolve.tables.grid import plain
+from ingest.resolve.tables.grid import is_numeric, plain
 
 _MIN_NAMES = 2
+_MAX_ABOVE = 3  # rows that targets or weights may take between names and scores
 
 
 def read_across(
@@ -23,7 +24,7 @@ def read_across(
     for index, row in enumerate(table.rows):
         role = headers.role(plain(row[0].words))
         heads = role in ("level", "item") or not row[0].words
-        if not nodes and heads and sum(_is_top(cell, tree) for cell in row[1:]) >= _MIN_NAMES:
+        if not nodes and heads and _holds_names(row, tree) and _scores_below(table.rows[index + 1 :], headers):
             nodes = _nodes(facts, row, tree)
             used.add(index)
         elif nodes and role in SCORES:
@@ -37,6 +38,16 @@ def read_across(
         elif nodes:
             break
     return used
+
+
+def _holds_names(row: Row, tree: Tree) -> bool:
+    """First-level names stand in a row, and no number does: 产出 | 成本指标 | … | 3 | 3 is a row of a tree set down."""
+    return not any(map(is_numeric, row)) and sum(_is_top(cell, tree) for cell in row[1:]) >= _MIN_NAMES
+
+
+def _scores_below(rows: list[Row], headers: HeaderReader) -> bool:
+    """One of the next rows is one of scores."""
+    return any(headers.role(plain(row[0].words)) in SCORES for row in rows[:_MAX_ABOVE])
 
 
 def _is_top(cell: Cell, tree: Tree) -> bool:

@@ -121,7 +121,8 @@ def _bullet_style(prose: str, entry: Entry) -> str:
     """The style of a line that a bullet opens and a name with its score follows: the sign, and how far it is set in."""
     line = prose[entry.start : entry.body]
     sign = line.strip()
-    if not sign or STOP.search(prose, entry.body, entry.notes[0].start):
+    named = len(prose[entry.body : entry.notes[0].start].rstrip(_AROUND_END))
+    if not sign or STOP.search(prose, entry.body, entry.body + named):
         return entry.style
     return f"bullet{len(line) - len(line.lstrip())}{sign[0]}"
 

@@ -40,15 +40,13 @@ class IndicatorProseReader:
         scored = [i for i, entry in enumerate(entries) if entry.scored]
         after = 0
         if from_table and scored:
+            self._halves(facts, tree, entries, 0)
             self._summaries(facts, tree, entries)
         # A conclusion may give the total alone, sections before the tree: walk on until a section names nodes.
         while not from_table and not tree.nodes and (ahead := [i for i in scored if i >= after]):
-            first = self._name_above(facts, entries, ahead[0], after)
-            while first > after and self._is_worded(facts, tree, entries[first - 1]):
-                first -= 1
-            tree.restart()
-            # A heading above may end the walk before the scores: they are passed over, or it would never end.
-            after = max(self._walk_scored(facts, tree, entries, first), ahead[0] + 1)
+            after = self._walk(facts, tree, entries, ahead[0], after)
+        if scored and not from_table:
+            self._halves(facts, tree, entries, after)
         for node in tree.put_above(tops):
             for token in (node.full, node.own):
                 if token is not None:
@@ -63,6 +61,22 @@ class IndicatorProseReader:
             self._head(facts, tree, entries, leaves)
         for told in tree.put_back(leaves):
             facts.claim(told, "score")
+
+    def _walk(self, facts: Facts, tree: Tree, entries: list[Entry], scored: int, after: int) -> int:
+        """Walk the section of a scored entry, with the names above it; returns the index of the entry after it."""
+        first = self._name_above(facts, entries, scored, after)
+        while first > after and self._is_worded(facts, tree, entries[first - 1]):
+            first -= 1
+        tree.restart()
+        # A heading above may end the walk before the scores: they are passed over, or it would never end.
+        return max(self._walk_scored(facts, tree, entries, first), scored + 1)
+
+    def _halves(self, facts: Facts, tree: Tree, entries: list[Entry], after: int) -> None:
+        """Sections that score other first levels than the tree has, and whose points it has room for, are of it too."""
+        while (ahead := next((i for i in range(after, len(entries)) if entries[i].scored), None)) is not None:
+            half = tree.empty()
+            after = self._walk(facts, half, entries, ahead, after)
+            tree.join(half)
 
     @staticmethod
     def _head(facts: Facts, tree: Tree, entries: list[Entry], leaves: list[Node]) -> None:

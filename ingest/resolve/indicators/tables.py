@@ -12,7 +12,7 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
-from ingest.resolve.indicators.cells import deviation_in, plain_number, score_in, take_slashed, take_stated_total
+from ingest.resolve.indicators.cells import deviation_in, full_noted, plain_number, score_in, take_slashed, take_stated_total
 from ingest.resolve.indicators.columns import ROWS, number_style
 from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.tree import Block, Node, Tree
@@ -24,11 +24,13 @@ _SUMMING = re.compile(r"(?:小\s*计|合\s*计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
 )
+_CONCLUSION = re.compile(r"^(?:自评|评价|绩效|总体)(?:结论|结果)")
 _BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
 _LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
 _MAX_VALUE = 24  # longer words under 实际完成值 are a sentence
+_MAX_REMARK = 20  # longer words beside 自评结论 are a sentence
 _MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
@@ -66,6 +68,7 @@ class IndicatorTableReader:
                 block = None if re.match(r"问题|填报|联系|注", words[0]) else block
                 used.add(index)
                 self._other(facts, row)
+                tree.asides += _conclusion(row)
                 continue
             first = next((w for w in words if not NUMERIC.match(w)), words[0])
             if self._is_read(facts, row, first, block, tree, _has_total(table.rows[index + 1 :])):
@@ -114,7 +117,7 @@ class IndicatorTableReader:
     def _other(facts: Facts, row: Row) -> None:
         for cell in row:
             for token in facts.tokens_in(cell.start, cell.end):
-                if len(cell.words) <= 20:
+                if len(cell.words) <= _MAX_REMARK:
                     facts.claim(token, "other")
 
     def _row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
@@ -257,8 +260,7 @@ class IndicatorTableReader:
         """小计 gives a group its scores: the one it names, the one whose parts add up to it, else the highest."""
         found = self._found_scores(facts, row, block.header)
         node = _closed_group(row, [block.current[key] for key in sorted(block.current)], level, found)
-        node.full = node.full or found.get("full")
-        node.own = node.own or found.get("self")
+        node.take(found.get("full"), found.get("self"))  # that of several groups contradicts each
 
     def _found_scores(self, facts: Facts, row: Row, header: Header) -> dict[str, Token]:
         """Scores by role, of a row that may have lost cells at its left."""
@@ -283,12 +285,13 @@ class IndicatorTableReader:
             found = {"self": numbers[0]}
         if "self" not in found and "full" not in found and numbers:
             found = {"self": numbers[-1]}
-        node = tree.total or Node(0, "", row[0].start, row[0].end)
+        node = tree.total or Node(0, "", row[0].start, row[0].end, style="row")
         node.full = node.full or found.get("full")
         node.own = node.own or found.get("self")
         label = next(cell for cell in row if cell.words)
         if tree.total is None:
             node.start, node.end = label.start, label.end
+        node.full = node.full or full_noted(facts, label)
         tree.total = node
 
 
@@ -308,6 +311,13 @@ def _asides(row: Row, header: Header, shift: int) -> list[tuple[int, int]]:
         and (role == "aside" or (role == "actual" and len(cell.words) > _MAX_VALUE))
         and not SCORED.search(cell.words)
     ]
+
+
+def _conclusion(row: Row) -> list[tuple[int, int]]:
+    """Cells of the row 自评结论 below a tree that tell in a sentence what came out."""
+    if not any(_CONCLUSION.match(cell.words) for cell in row):
+        return []
+    return [(cell.start, cell.end) for cell in row if len(cell.words) > _MAX_REMARK]
 
 
 def _has_total(rows: list[Row]) -> bool:
@@ -341,14 +351,5 @@ def _closed_group(row: Row, groups: list[Node], level: int, found: dict[str, Tok
     role = next((role for role in SCORES if role in found), "")
     whole = Decimal(found[role].literal) if role else None
     above = [node for node in groups if node.level < level] or groups[:1]
-    fitting = [node for node in above if node.full is None and node.own is None and _sum(node, role) == whole]
+    fitting = [node for node in above if node.full is None and node.own is None and node.points(role) == whole]
     return fitting[-1] if fitting else groups[0]
-
-
-def _sum(node: Node, role: str) -> Decimal:
-    """What the scores of a role below a node add up to."""
-    total = Decimal(0)
-    for child in node.children:
-        token = child.full if role == "full" else child.own
-        total += Decimal(token.literal) if token is not None else _sum(child, role)
-    return total
