@@ -112,7 +112,7 @@ class HeaderReader:
                 role = "deviation_percent"
             if role:
                 roles[column] = role
-        numbered = [c for c, role in roles.items() if role == "level" and _number_of(row[c].words)]
+        numbered = [c for c, role in roles.items() if role == "level" and level_number(row[c].words)]
         roles = settle_items(row, roles, below, bool(numbered))
         noted = frozenset(c for c, r in roles.items() if r == "level" and _FULL_IN_NAME.search(row[c].words))
         if "level" not in roles.values() or not _is_enough(roles, numbered, noted):
@@ -137,8 +137,8 @@ class HeaderReader:
 
     def _merged(self, upper: Cell, lower: Cell) -> Cell:
         """The lower of two cells of a header, unless it is empty or calls 名称 what the upper one numbers."""
-        is_name = self.role(plain(lower.words)) in ("level", "item") and not _number_of(lower.words)
-        return upper if not lower.words or (is_name and _number_of(upper.words)) else lower
+        is_name = self.role(plain(lower.words)) in ("level", "item") and not level_number(lower.words)
+        return upper if not lower.words or (is_name and level_number(upper.words)) else lower
 
     def _find_role(self, words: str) -> str:
         """The role that a header names: exactly, else by the longest phrase that it ends with, else that it holds."""
@@ -155,7 +155,7 @@ class HeaderReader:
         return self._roles[max(ends or inside, key=len)] if ends or inside else ""
 
 
-def _number_of(words: str) -> int:
+def level_number(words: str) -> int:
     """1 for 一级指标 and 第一级, 0 where a header bears no number."""
     return _NUMBERED.get(words.removeprefix("第")[:2], 0)
 
@@ -176,7 +176,7 @@ def _of_the_office(row: Row, roles: dict[int, str]) -> dict[int, str]:
 def _levels(row: Row, roles: dict[int, str]) -> tuple[dict[int, int], bool]:
     """Level of each level column: by its number, else by its place; a side label left of 一级 has none."""
     columns = [column for column, role in roles.items() if role == "level"]
-    numbered = {c: number for c in columns if (number := _number_of(row[c].words))}
+    numbered = {c: number for c in columns if (number := level_number(row[c].words))}
     if not numbered:
         return {column: depth + 1 for depth, column in enumerate(columns)}, len(columns) == 1
     levels = dict(numbered)

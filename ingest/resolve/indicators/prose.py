@@ -11,6 +11,7 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
 from ingest.resolve.indicators.below import HUNDRED, speaks_of_above, take_note, take_own, take_values
+from ingest.resolve.indicators.cards import add_card
 from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.notes import add_notes
 from ingest.resolve.indicators.tree import Node, Tree
@@ -128,7 +129,9 @@ class IndicatorProseReader:
         section_rank = self._section_rank(entries, first)
         for index in range(first, len(entries)):
             entry = entries[index]
-            if entry.pairs:
+            if entry.card:
+                add_card(facts, tree, entry.card)
+            elif entry.pairs:
                 self._add_pairs(facts, tree, entry)
             elif entry.notes:
                 total = tree.total

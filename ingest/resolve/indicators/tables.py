@@ -15,6 +15,7 @@ from ingest.resolve.indicators.across import read_across
 from ingest.resolve.indicators.cells import deviation_in, full_noted, plain_number, score_in, take_slashed, take_stated_total
 from ingest.resolve.indicators.columns import ROWS, number_style
 from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
+from ingest.resolve.indicators.panels import panels_of
 from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, plain
 
@@ -43,6 +44,15 @@ class IndicatorTableReader:
 
     def read(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         """Rows (by index) that belong to indicator blocks."""
+        head, panels = panels_of(table, self._headers.role)
+        if not panels:
+            return self._read_rows(facts, table, skip, tree)
+        used = self._read_rows(facts, table, skip | set(range(head, len(table.rows))), tree)
+        for panel in panels:
+            self._read_rows(facts, panel, set(), tree)
+        return used | set(range(head, len(table.rows)))
+
+    def _read_rows(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         used = read_across(facts, table, self._headers, tree, plain_number)
         skip = skip | used
         block = self._going_on(facts, table, tree)

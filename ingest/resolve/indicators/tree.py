@@ -205,6 +205,15 @@ class Tree:
         """The level below the node added last."""
         return (self._stack[-1].level if self._stack else 0) + 1
 
+    def open_above(self, level: int) -> Node | None:
+        """The open node right above a level."""
+        return next((node for node in reversed(self._stack) if node.level < level), None)
+
+    def child_of(self, parent: Node | None, name: str, level: int) -> Node | None:
+        """The last node of this name and level below a parent, or among those without one."""
+        same = (n for n in reversed(self.nodes) if n.parent is parent and n.level == level and n.name == name)
+        return next(same, None)
+
     def has_room(self, full: Token) -> bool:
         """The open first-level indicator has as many points left as these, beside what stands below it."""
         top = next((node for node in self._stack if node.level == 1), None)

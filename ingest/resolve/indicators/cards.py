@@ -1,0 +1,131 @@
+"""Cards: one indicator told field by field, line by line or in one line.
+
+指标名称：居民参保率 / 指标分值：10 / 自评得分：10   一级指标：产出；二级指标：数量指标；三级指标：参保人数；分值：20分；得分：20分
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ingest.find.scores import find_score_notes
+from ingest.resolve.facts import Facts
+from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, level_number
+from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.tables.grid import plain
+
+Span = tuple[int, int]
+RoleOf = Callable[[str], str]
+
+_KEY = r"[一-鿿]{2,10}(?:\([^()]{1,6}\))?\s*:"
+_FIELD = re.compile(
+    rf"(?P<key>{_KEY})\s*(?P<value>(?:\([^()]*\)|[^;；，,。\n(]|[,，](?=\d{{3}}(?!\d)))*?)\s*"
+    rf"(?:[;；，,。]\s*(?={_KEY})|\s(?={_KEY})|[;；，,。]?\s*$)"
+)
+_NAME = re.compile(r"[^。；;]{0,40}[一-鿿]{2}[^。；;]{0,40}")
+_MAX_FIELDS = 12
+ORDINAL = re.compile(r"(?:指标|第)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[个项])?(?:指标)?")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its role (a name's is `level`), the level that its key numbers or 0, where its value stands."""
+
+    role: str
+    level: int
+    value: Span
+
+
+@dataclass
+class Card:
+    """Names from the highest group down, and the values of the last of them by role."""
+
+    names: list[Field] = field(default_factory=list)
+    values: dict[str, Field] = field(default_factory=dict)
+
+    @property
+    def is_scored(self) -> bool:
+        """It names an indicator and gives it a score."""
+        return bool(self.names) and any(role in self.values for role in SCORES)
+
+    def fits(self, told: Field) -> bool:
+        """A field may go on with the card: not told yet, a name before all values, a value behind a name."""
+        if told.role == "level":
+            return not self.values and all(told.level > name.level or not told.level for name in self.names[-1:])
+        return bool(self.names) and told.role not in self.values
+
+    def take(self, told: Field) -> None:
+        """Take in a field that fits."""
+        if told.role == "level":
+            self.names.append(told)
+        else:
+            self.values[told.role] = told
+
+
+def fields_in(prose: str, start: int, end: int, role_of: RoleOf) -> list[Field]:
+    """Fields of a line that consists of nothing else; none where it says anything beside."""
+    fields: list[Field] = []
+    at = start
+    while at < end and len(fields) < _MAX_FIELDS:
+        match = _FIELD.match(prose, at, end)
+        told = _field(prose, match, role_of) if match else None
+        if match is None or told is None:
+            return []
+        fields.append(told)
+        at = match.end()
+    return fields
+
+
+def _field(prose: str, match: re.Match[str], role_of: RoleOf) -> Field | None:
+    """The field that a key and a value make; None for a score that is no number and a name that is none."""
+    key, value = plain(match["key"]), prose[slice(*match.span("value"))].strip()
+    role = "" if "总" in key else role_of(key)
+    if role in SCORES and not NUMBER.match(value.replace(" ", "")):
+        return None
+    if role == "level" and not _NAME.fullmatch(value):
+        return None
+    return Field(role, level_number(key), match.span("value")) if role else None
+
+
+def add_card(facts: Facts, tree: Tree, card: Card) -> None:
+    """The nodes of a card: groups that stand open already are entered, its indicator is a new one."""
+    for position, told in enumerate(card.names):
+        name, start, end = _name(facts, told)
+        level = told.level or (tree.child_of_last() if position else tree.place("card", name))
+        is_group = position < len(card.names) - 1
+        known = tree.child_of(tree.open_above(level), name, level) if is_group else None
+        if known is not None:
+            tree.enter(known)
+            continue
+        node = tree.add(Node(level, name, start, end, style="" if told.level or is_group else "card"))
+        for note in find_score_notes(facts.view.prose, *told.value)[:1]:
+            node.full = next(iter(facts.tokens_in(*note.full)), None)
+            node.own = next(iter(facts.tokens_in(*note.own)), None) if note.own else None
+    _take(facts, tree.nodes[-1], card)
+
+
+def _name(facts: Facts, told: Field) -> tuple[str, int, int]:
+    """Name of a group or an indicator without the score note behind it."""
+    start, end = told.value
+    notes = find_score_notes(facts.view.prose, start, end)
+    end = notes[0].start if notes and notes[0].start > start else end
+    return facts.label(start, end), start, end
+
+
+def _take(facts: Facts, node: Node, card: Card) -> None:
+    """Scores and values of a card go to its indicator."""
+    for role, told in card.values.items():
+        token = next((t for t in facts.tokens_in(*told.value) if t.kind == "quantity"), None)
+        text = facts.label(*told.value)
+        if role == "full":
+            node.full = token
+        elif role == "self":
+            node.own = token
+        elif role == "target" and text not in EMPTY:
+            node.target, node.target_text = token, text
+        elif role == "actual" and text not in EMPTY:
+            node.actual, node.actual_text = token, text
+    unit = card.values.get("unit")
+    told_unit = next((t.unit_label for t in (node.target, node.actual) if t and t.unit_label), "")
+    node.unit_label = facts.label(*unit.value) if unit else told_unit
