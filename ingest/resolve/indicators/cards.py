@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.find.scores import find_score_notes
+from ingest.find.tables import Row, Table
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, level_number
 from ingest.resolve.indicators.tree import Node, Tree
@@ -43,11 +44,13 @@ class Card:
 
     names: list[Field] = field(default_factory=list)
     values: dict[str, Field] = field(default_factory=dict)
+    style: str = ""  # the mark of the heading that names it
 
     @property
     def is_scored(self) -> bool:
-        """It names an indicator and gives it a score."""
-        return bool(self.names) and any(role in self.values for role in SCORES)
+        """It names an indicator and gives it a score, both of them where its name is a heading."""
+        told = sum(role in self.values for role in SCORES)
+        return bool(self.names) and told >= (2 if self.style else 1)
 
     def fits(self, told: Field) -> bool:
         """A field may go on with the card: not told yet, a name before all values, a value behind a name."""
@@ -92,17 +95,55 @@ def add_card(facts: Facts, tree: Tree, card: Card) -> None:
     """The nodes of a card: groups that stand open already are entered, its indicator is a new one."""
     for position, told in enumerate(card.names):
         name, start, end = _name(facts, told)
-        level = told.level or (tree.child_of_last() if position else tree.place("card", name))
+        level = told.level or (tree.child_of_last() if position else tree.place(card.style or "card", name))
         is_group = position < len(card.names) - 1
         known = tree.child_of(tree.open_above(level), name, level) if is_group else None
         if known is not None:
             tree.enter(known)
             continue
-        node = tree.add(Node(level, name, start, end, style="" if told.level or is_group else "card"))
+        node = tree.add(Node(level, name, start, end, style=card.style or ("" if told.level or is_group else "card")))
         for note in find_score_notes(facts.view.prose, *told.value)[:1]:
             node.full = next(iter(facts.tokens_in(*note.full)), None)
             node.own = next(iter(facts.tokens_in(*note.own)), None) if note.own else None
     _take(facts, tree.nodes[-1], card)
+
+
+def read_card_rows(facts: Facts, table: Table, role_of: RoleOf, tree: Tree, skip: set[int]) -> set[int]:
+    """Rows (by index) of cards set as tables: 指标名称 | 居民参保率 | 分值 | 10, or a field a row."""
+    used: set[int] = set()
+    card, rows = Card(), [*table.rows, []]
+    begun: set[int] = set()
+    for index, row in enumerate(rows):
+        fields = _fields_of(row, role_of) if index not in skip else []
+        for told in fields or [None]:
+            if told is None or not card.fits(told):
+                used |= begun if card.is_scored else set()
+                if card.is_scored:
+                    add_card(facts, tree, card)
+                card, begun = Card(), set()
+            if told is not None and card.fits(told):
+                card.take(told)
+                begun.add(index)
+    return used
+
+
+def _fields_of(row: Row, role_of: RoleOf) -> list[Field]:
+    """Fields of a row whose cells are keys and values by turns, or none."""
+    filled = [cell for cell in row if cell.words]
+    cells = row if len(row) % 2 == 0 and all(key.words for key in row[::2]) else filled
+    if not cells or len(cells) % 2:
+        return []
+    fields = []
+    for key, cell in zip(cells[::2], cells[1::2], strict=True):
+        if key.words and not cell.words and role_of(plain(key.words)):
+            continue  # 备注 and nothing
+        words = plain(key.words)
+        role = "" if role_of(plain(cell.words)) else role_of(words)
+        is_score = role not in SCORES or NUMBER.match(cell.words)
+        if not role or role == "item" or not is_score or (role == "level" and not _NAME.fullmatch(cell.words)):
+            return []
+        fields.append(Field(role, level_number(words), (cell.start, cell.end)))
+    return fields
 
 
 def _name(facts: Facts, told: Field) -> tuple[str, int, int]:

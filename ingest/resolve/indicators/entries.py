@@ -26,7 +26,7 @@ _SELF = re.compile(
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
-_LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
+_LEADING = re.compile(r"(?:[^()]{0,20}(?:体系|内容|指标|评价|评分)(?:主要)?(?:由|包括|包含|分为|涵盖)|其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
 _TRAILING = re.compile(
     r"(?:(?<=指标)|(?<=[策程出益入果度]类))(?:共计|共|合计|设定|设置|占|计)+$|(?<![公一])共计?$"
 )  # 产出指标共30分
@@ -104,6 +104,9 @@ class EntryReader:
         card = Card()
         for entry in entries:
             fields = self._fields(prose, entry)
+            if fields and not begun and _names_card(prose, kept, fields[0]):
+                heading = kept.pop()
+                card, begun = Card([Field("level", 0, (heading.body, heading.end))], style=heading.style), [heading]
             if not fields or not (card.fits(fields[0]) or fields[0].role == "level"):
                 kept += [*_closed(card, begun), entry]
                 card, begun = Card(), []
@@ -147,6 +150,15 @@ class EntryReader:
         values = set(pairs)
         good = values & {"full", "self"} and values & {"target", "actual"} and 1 < name[1] - name[0] <= _MAX_NAME
         return (pairs, name) if good else ({}, name)
+
+
+def _names_card(prose: str, kept: list[Entry], told: Field) -> bool:
+    """The line above a field that names nothing is a heading that may: （一）居民参保率 / 分值：50 / 得分：48."""
+    if not kept or told.role == "level" or kept[-1].style == "plain" or kept[-1].scored:
+        return False
+    words = prose[kept[-1].body : kept[-1].end].strip()
+    is_whole = told.role == "full" and prose[slice(*told.value)].strip().startswith("100")
+    return 2 <= len(words) <= _MAX_NAME and not STOP.search(words) and not is_whole
 
 
 def _closed(card: Card, lines: list[Entry]) -> list[Entry]:

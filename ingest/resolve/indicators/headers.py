@@ -26,6 +26,7 @@ _NUMBERED_NAME = re.compile(
     r"^(?:[一二三四]级|第[一二三四]级|[一二三四]级.{0,4}(?:项目|内容|目录|维度|名称|要素|分类|类别|体系|及分值|及权重))$"
 )
 _FULL_IN_NAME = re.compile(r"\((?:分值|权重|满分|标准分|分)[^()]*\)|及(?:分值|权重)$")  # 一级指标（分值）
+_BOTH = re.compile(r"(?:分值|满分|标准分|权重)\s*/|/\s*(?:分值|满分|标准分|权重)")
 _OWN_OF_OFFICE = re.compile(r"自评|单位|部门|自我")
 _VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
 _WORDS = re.compile(r"[一-鿿]{2}")
@@ -115,7 +116,7 @@ class HeaderReader:
         numbered = [c for c, role in roles.items() if role == "level" and level_number(row[c].words)]
         roles = settle_items(row, roles, below, bool(numbered))
         noted = frozenset(c for c, r in roles.items() if r == "level" and _FULL_IN_NAME.search(row[c].words))
-        if "level" not in roles.values() or not _is_enough(roles, numbered, noted):
+        if "level" not in roles.values() or not _is_enough(row, roles, numbered, noted):
             return None
         levels, is_outline = _levels(row, roles)
         beside = _beside(roles, levels)
@@ -160,10 +161,14 @@ def level_number(words: str) -> int:
     return _NUMBERED.get(words.removeprefix("第")[:2], 0)
 
 
-def _is_enough(roles: dict[int, str], numbered: list[int], noted: frozenset[int]) -> bool:
-    """Names and two kinds of values make a header; own scores do beside two numbered levels or names with 分值."""
+def _is_enough(row: Row, roles: dict[int, str], numbered: list[int], noted: frozenset[int]) -> bool:
+    """Names and two kinds of values make a header; own scores do beside two numbered levels or names with 分值.
+
+    分值/得分 in one column are two.
+    """
     values = {role for role in roles.values() if role in VALUES}
-    return len(values) >= 2 or ("self" in values and (len(numbered) >= 2 or bool(noted)))
+    both = any(role == "self" and _BOTH.search(row[column].words) for column, role in roles.items())
+    return len(values) >= 2 or ("self" in values and (len(numbered) >= 2 or bool(noted) or both))
 
 
 def _of_the_office(row: Row, roles: dict[int, str]) -> dict[int, str]:

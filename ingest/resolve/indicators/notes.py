@@ -149,6 +149,8 @@ def _first_level(facts: Facts, tree: Tree, entry: Entry, name: str, inside: bool
         full, _ = tokens_of(facts, entry.notes[0])
         if joint.strip().startswith("另") or not tree.has_room(full):
             return 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
+    if tree.is_joint(name):
+        return 1
     if inside or entry.style == "plain":
         return tree.place(entry.style, name)
     return tree.child_of_last()

@@ -122,7 +122,9 @@ class IndicatorProseReader:
 
     @staticmethod
     def _is_worded(facts: Facts, tree: Tree, entry: Entry) -> bool:
-        return entry.style != "plain" and _level_of(facts, tree, entry) is not None
+        if entry.style == "plain":
+            return _worded_line(facts, tree, entry)[2] is not None
+        return _level_of(facts, tree, entry) is not None
 
     def _walk_scored(self, facts: Facts, tree: Tree, entries: list[Entry], first: int) -> int:
         """Walk the section that holds scores; returns the index of the entry after it."""
@@ -161,9 +163,7 @@ class IndicatorProseReader:
     @staticmethod
     def _enter_worded(facts: Facts, tree: Tree, entry: Entry) -> bool:
         """数量指标： on an unmarked line of its own heads the scored lines below it."""
-        start, end = name_span(facts.view.prose, entry.body, entry.end)
-        name = facts.view.prose[start:end].strip()
-        level = tree.word_level(name) if name.endswith("指标") else None
+        start, end, level = _worded_line(facts, tree, entry)
         if level is None or (level == 2 and not any(node.level == 1 for node in tree.nodes)):
             return False
         tree.add(Node(level, facts.label(start, end), start, end, style="worded"))
@@ -246,6 +246,13 @@ def _tokens(facts: Facts, said: LevelScore) -> tuple[Token | None, Token | None]
     found = [next(iter(facts.tokens_in(*span)), None) if span else None for span in (said.full, said.own)]
     full, own = (token if token and token.kind == "quantity" and not token.disposition else None for token in found)
     return full, own
+
+
+def _worded_line(facts: Facts, tree: Tree, entry: Entry) -> tuple[int, int, int | None]:
+    """Span and level of the name of a group that an unmarked line consists of; the level is None where it is none."""
+    start, end = name_span(facts.view.prose, entry.body, entry.end)
+    name = facts.view.prose[start:end].strip()
+    return start, end, tree.word_level(name) if name.endswith("指标") else None
 
 
 def _level_of(facts: Facts, tree: Tree, entry: Entry) -> int | None:

@@ -12,6 +12,7 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
+from ingest.resolve.indicators.cards import read_card_rows
 from ingest.resolve.indicators.cells import deviation_in, full_noted, plain_number, score_in, take_slashed, take_stated_total
 from ingest.resolve.indicators.columns import ROWS, number_style
 from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
@@ -27,6 +28,7 @@ _GRADE = re.compile(
 )
 _CONCLUSION = re.compile(r"^(?:自评|评价|绩效|总体)(?:结论|结果)")
 _BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
+_TRAILING_SCORE = re.compile(r"(?<=[一-鿿])\s*(\d{1,3}(?:\.\d+)?)\s*分?\s*$")
 _LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
@@ -54,6 +56,7 @@ class IndicatorTableReader:
 
     def _read_rows(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         used = read_across(facts, table, self._headers, tree, plain_number)
+        used |= read_card_rows(facts, table, self._headers.role, tree, skip | used)
         skip = skip | used
         block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
@@ -159,7 +162,8 @@ class IndicatorTableReader:
             is_leaf = position == len(named) - 1
             known = current.get(level)
             deepest = level == max(header.levels.values())
-            name, start, end = self._name(facts, cell, tree, is_group=not deepest or column in header.noted)
+            noted = column in header.noted
+            name, start, end = self._name(facts, cell, tree, is_group=not deepest or noted, noted=noted)
             if known is not None and not fresh and known.name == name and not (is_leaf and deepest):
                 leaf = known
                 continue
@@ -201,8 +205,13 @@ class IndicatorTableReader:
         return True
 
     @staticmethod
-    def _name(facts: Facts, cell: Cell, tree: Tree, is_group: bool) -> tuple[str, int, int]:
-        """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group."""
+    def _name(
+        facts: Facts, cell: Cell, tree: Tree, is_group: bool, noted: bool = False
+    ) -> tuple[str, int, int]:
+        """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group.
+
+        `noted`: the header says that the cell bears a score: 决策20 below 一级指标及分值.
+        """
         folded = facts.view.folded[cell.start : cell.end]
         mark = mark_of(folded)
         start = cell.start + (mark.end if mark and mark.end < len(folded) else bullet_end(folded))
@@ -215,11 +224,13 @@ class IndicatorTableReader:
         bare = _BARE_SCORE.search(facts.view.folded, start, cell.end)
         if bare and (is_group or tree.word_level(facts.label(start, bare.start())) is not None):
             end = bare.start()  # 产出指标（50）
+        trailing = _TRAILING_SCORE.search(facts.view.folded, start, cell.end) if noted and end == cell.end else None
+        end = trailing.start() if trailing else end
         return facts.label(start, end) or re.sub(r"\s+", "", facts.printed(start, end)), start, end
 
     @staticmethod
     def _notes(facts: Facts, node: Node, cell: Cell) -> None:
-        bare = _BARE_SCORE.search(facts.view.folded, node.end, cell.end)
+        bare = (_BARE_SCORE if "(" in cell.words else _TRAILING_SCORE).search(facts.view.folded, node.end, cell.end)
         if bare and bare.start() == node.end:
             node.full = next(iter(facts.tokens_in(*bare.span(1))), None)
         for note in find_score_notes(facts.view.folded, cell.start, cell.end)[:1]:
@@ -286,7 +297,9 @@ class IndicatorTableReader:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""
         roles, shift = header.roles, len(row) - header.width
         found = self._found_scores(facts, row, header)
-        numbers = [t for t in (plain_number(facts, cell) for cell in row) if t is not None]
+        # 扣分 | 3 is no score; of a row that has lost cells nobody can say it
+        beside = {column for column, role in roles.items() if role in ("other", "aside") and not shift}
+        numbers = [t for c, cell in enumerate(row) if c not in beside and (t := plain_number(facts, cell)) is not None]
         order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in SCORES))
         if len(numbers) == len(order) == 2 and (shift or len(found) < 2):
             found = dict(zip(order, numbers, strict=True))  # a row out of its columns keeps the header's order

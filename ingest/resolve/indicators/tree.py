@@ -13,6 +13,7 @@ from ingest.resolve.indicators.headers import Header
 
 EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 
+_JOINTS = re.compile(r"[及和与、]")
 _HUNDRED = 100  # points of a whole tree
 _AROUND = re.compile(r"^项目|(?:类|指标|情况)+$")
 
@@ -148,6 +149,11 @@ class Tree:
             if part in self._words:
                 return self._words[part]
         return None
+
+    def is_joint(self, name: str) -> bool:
+        """Names of the first level together: 产出及效果, which is one of it where it is scored."""
+        parts = _JOINTS.split(name)
+        return len(parts) > 1 and all(self._words.get(part) == 1 for part in parts)
 
     def add(self, node: Node) -> Node:
         """Hang a node of known level below the last node of a lower level."""
