@@ -1,6 +1,6 @@
 """Cards: one indicator told field by field, line by line or in one line.
 
-指标名称：居民参保率 / 指标分值：10 / 自评得分：10   一级指标：产出；二级指标：数量指标；三级指标：参保人数；分值：20分；得分：20分
+指标名称：居民参保率 / 指标分值：10 / 自评得分：10   一级指标：产出；二级指标：参保人数；分值：20分；得分：20分
 """
 
 from __future__ import annotations
@@ -25,8 +25,7 @@ _FIELD = re.compile(
     rf"(?:[;；，,。]\s*(?={_KEY})|\s(?={_KEY})|[;；，,。]?\s*$)"
 )
 _NAME = re.compile(r"[^。；;]{0,40}[一-鿿]{2}[^。；;]{0,40}")
-_MAX_FIELDS = 12
-ORDINAL = re.compile(r"(?:指标|第)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[个项])?(?:指标)?")
+_OF_ALL = "总"  # 自评总分 is no field of a card
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,9 @@ class Field:
     role: str
     level: int
     value: Span
+
+
+_END = Field("", 0, (0, 0))  # what a row that holds no fields says of a card: it is over
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Card:
         """A field may go on with the card: not told yet, a name before all values, a value behind a name."""
         if told.role == "level":
             return not self.values and all(told.level > name.level or not told.level for name in self.names[-1:])
-        return bool(self.names) and told.role not in self.values
+        return bool(told.role and self.names) and told.role not in self.values
 
     def take(self, told: Field) -> None:
         """Take in a field that fits."""
@@ -67,11 +69,13 @@ class Card:
 
 
 def fields_in(prose: str, start: int, end: int, role_of: RoleOf) -> list[Field]:
-    """Fields of a line that consists of nothing else; none where it says anything beside."""
+    """Fields of a line that consists of nothing else but a total behind them; none where it says anything beside."""
     fields: list[Field] = []
     at = start
-    while at < end and len(fields) < _MAX_FIELDS:
+    while at < end:
         match = _FIELD.match(prose, at, end)
+        if match is not None and _OF_ALL in match["key"]:
+            return fields
         told = _field(prose, match, role_of) if match else None
         if match is None or told is None:
             return []
@@ -83,7 +87,7 @@ def fields_in(prose: str, start: int, end: int, role_of: RoleOf) -> list[Field]:
 def _field(prose: str, match: re.Match[str], role_of: RoleOf) -> Field | None:
     """The field that a key and a value make; None for a score that is no number and a name that is none."""
     key, value = plain(match["key"]), prose[slice(*match.span("value"))].strip()
-    role = "" if "总" in key else role_of(key)
+    role = role_of(key)
     if role in SCORES and not NUMBER.match(value.replace(" ", "")):
         return None
     if role == "level" and not _NAME.fullmatch(value):
@@ -111,17 +115,16 @@ def add_card(facts: Facts, tree: Tree, card: Card) -> None:
 def read_card_rows(facts: Facts, table: Table, role_of: RoleOf, tree: Tree, skip: set[int]) -> set[int]:
     """Rows (by index) of cards set as tables: 指标名称 | 居民参保率 | 分值 | 10, or a field a row."""
     used: set[int] = set()
-    card, rows = Card(), [*table.rows, []]
-    begun: set[int] = set()
-    for index, row in enumerate(rows):
+    card, begun = Card(), set[int]()
+    for index, row in enumerate([*table.rows, []]):
         fields = _fields_of(row, role_of) if index not in skip else []
-        for told in fields or [None]:
-            if told is None or not card.fits(told):
+        for told in fields or [_END]:
+            if not card.fits(told):
                 used |= begun if card.is_scored else set()
                 if card.is_scored:
                     add_card(facts, tree, card)
                 card, begun = Card(), set()
-            if told is not None and card.fits(told):
+            if card.fits(told):
                 card.take(told)
                 begun.add(index)
     return used

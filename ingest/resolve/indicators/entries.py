@@ -12,8 +12,8 @@ from ingest.find.scores import ScoreNote, find_score_notes
 from ingest.find.tables import is_in_table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.headers import level_number
 from ingest.resolve.indicators.cards import Card, Field, fields_in
+from ingest.resolve.indicators.headers import level_number
 from ingest.resolve.tables.grid import plain
 
 _PLAIN = 6  # the rank of a line without a mark
@@ -26,7 +26,9 @@ _SELF = re.compile(
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
-_LEADING = re.compile(r"(?:[^()]{0,20}(?:体系|内容|指标|评价|评分)(?:主要)?(?:由|包括|包含|分为|涵盖)|其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
+_LEADING = re.compile(
+    r"(?:[^()]{0,20}(?:体系|内容|指标|评价|评分)(?:主要)?(?:由|包括|包含|分为|涵盖)|其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})"
+)
 _TRAILING = re.compile(
     r"(?:(?<=指标)|(?<=[策程出益入果度]类))(?:共计|共|合计|设定|设置|占|计)+$|(?<![公一])共计?$"
 )  # 产出指标共30分

@@ -79,7 +79,8 @@ def _repeats_above(tree: Tree, entry: Entry, node: Node) -> bool:
 def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:
     """Name and its end; 完成情况分析 behind a name of the first levels is no part of it."""
     remark = _REMARK.search(facts.view.prose, start, end)
-    if remark and tree.word_level(plain(facts.view.prose[start : remark.start()])) is not None:
+    bare = plain(facts.view.prose[start : remark.start()]) if remark else ""
+    if remark and (tree.word_level(bare) is not None or tree.is_joint(bare)):
         end = remark.start()
     state = _STATE.search(facts.view.prose, start, end)
     if state and tree.word_level(plain(facts.view.prose[start : state.start()])) == 1:

@@ -33,10 +33,12 @@ def panels_of(table: Table, role_of: Callable[[str], str]) -> tuple[int, list[Ta
 
 def _period(row: Row) -> int:
     """After how many columns the words of a header repeat themselves to its end, 0 where they do not."""
-    words = [plain(cell.words) for cell in row]
     for parts in range(2, _MOST + 1):
-        width, rest = divmod(len(words), parts)
-        if not rest and width >= _MIN_WIDTH and all(words) and words == words[:width] * parts:
+        width, rest = divmod(len(row), parts)
+        if rest or width < _MIN_WIDTH or not row[0].words or row[0].words != row[width].words:
+            continue  # most rows end here
+        words = [plain(cell.words) for cell in row]
+        if all(words) and words == words[:width] * parts:
             return width
     return 0
 

@@ -13,7 +13,14 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
 from ingest.resolve.indicators.cards import read_card_rows
-from ingest.resolve.indicators.cells import deviation_in, full_noted, plain_number, score_in, take_slashed, take_stated_total
+from ingest.resolve.indicators.cells import (
+    deviation_in,
+    full_noted,
+    plain_number,
+    score_in,
+    take_slashed,
+    take_stated_total,
+)
 from ingest.resolve.indicators.columns import ROWS, number_style
 from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.panels import panels_of
@@ -28,8 +35,9 @@ _GRADE = re.compile(
 )
 _CONCLUSION = re.compile(r"^(?:自评|评价|绩效|总体)(?:结论|结果)")
 _BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
-_TRAILING_SCORE = re.compile(r"(?<=[一-鿿])\s*(\d{1,3}(?:\.\d+)?)\s*分?\s*$")
-_LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
+# Below 一级指标及分值: 决策20, 决策（20%）.
+_TRAILING_SCORE = re.compile(r"(?<=[一-鿿])\s*\(?\s*(\d{1,3}(?:\.\d+)?)\s*[分%]?\s*\)?\s*$")
+_LABEL = re.compile(r"(?:指标\s*\d{1,2}\s*[:.、]?|其中\s*:)\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
 _MAX_VALUE = 24  # longer words under 实际完成值 are a sentence
@@ -141,7 +149,8 @@ class IndicatorTableReader:
             cell = cell_under(row, column, shift)
             if cell is not None and role != "level" and role not in by_role:
                 by_role[role] = cell
-        if not any(by_role.get(role) and by_role[role].words for role in VALUES):
+        values = (cell_under(row, column, shift) for column, role in header.roles.items() if role in VALUES)
+        if not any(cell is not None and cell.words for cell in values):
             return self._group_row(facts, row, block, tree)
         if header.beside:
             last = header.beside[max(header.beside)].items()  # of the leaf; the first columns are the groups'
@@ -205,9 +214,7 @@ class IndicatorTableReader:
         return True
 
     @staticmethod
-    def _name(
-        facts: Facts, cell: Cell, tree: Tree, is_group: bool, noted: bool = False
-    ) -> tuple[str, int, int]:
+    def _name(facts: Facts, cell: Cell, tree: Tree, is_group: bool, noted: bool = False) -> tuple[str, int, int]:
         """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group.
 
         `noted`: the header says that the cell bears a score: 决策20 below 一级指标及分值.
@@ -230,7 +237,7 @@ class IndicatorTableReader:
 
     @staticmethod
     def _notes(facts: Facts, node: Node, cell: Cell) -> None:
-        bare = (_BARE_SCORE if "(" in cell.words else _TRAILING_SCORE).search(facts.view.folded, node.end, cell.end)
+        bare = _TRAILING_SCORE.search(facts.view.folded, node.end, cell.end)
         if bare and bare.start() == node.end:
             node.full = next(iter(facts.tokens_in(*bare.span(1))), None)
         for note in find_score_notes(facts.view.folded, cell.start, cell.end)[:1]:

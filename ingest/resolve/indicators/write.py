@@ -91,8 +91,11 @@ class IndicatorWriter:
 
 def _is_beside(tree: Tree) -> bool:
     """A total told in a sentence is none of a tree whose table scores nothing."""
-    return bool(tree.nodes) and tree.total is not None and not tree.total.style and not any(
-        node.full or node.own for node in tree.nodes
+    return (
+        bool(tree.nodes)
+        and tree.total is not None
+        and not tree.total.style
+        and not any(node.full or node.own for node in tree.nodes)
     )
 
 
