@@ -25,6 +25,7 @@ _FIELD = re.compile(
     rf"(?:[;；，,。]\s*(?={_KEY})|\s(?={_KEY})|[;；，,。]?\s*$)"
 )
 _NAME = re.compile(r"[^。；;]{0,40}[一-鿿]{2}[^。；;]{0,40}")
+_NAMED = "指标"
 _OF_ALL = "总"  # 自评总分 is no field of a card
 
 
@@ -84,10 +85,16 @@ def fields_in(prose: str, start: int, end: int, role_of: RoleOf) -> list[Field]:
     return fields
 
 
+def _role(key: str, role_of: RoleOf) -> str:
+    """The role of a key; 评价项目 names what is evaluated, no indicator."""
+    role = role_of(key)
+    return "" if role == "item" or (role == "level" and _NAMED not in key) else role
+
+
 def _field(prose: str, match: re.Match[str], role_of: RoleOf) -> Field | None:
     """The field that a key and a value make; None for a score that is no number and a name that is none."""
     key, value = plain(match["key"]), prose[slice(*match.span("value"))].strip()
-    role = role_of(key)
+    role = _role(key, role_of)
     if role in SCORES and not NUMBER.match(value.replace(" ", "")):
         return None
     if role == "level" and not _NAME.fullmatch(value):
@@ -141,9 +148,9 @@ def _fields_of(row: Row, role_of: RoleOf) -> list[Field]:
         if key.words and not cell.words and role_of(plain(key.words)):
             continue  # 备注 and nothing
         words = plain(key.words)
-        role = "" if role_of(plain(cell.words)) else role_of(words)
+        role = "" if role_of(plain(cell.words)) else _role(words, role_of)
         is_score = role not in SCORES or NUMBER.match(cell.words)
-        if not role or role == "item" or not is_score or (role == "level" and not _NAME.fullmatch(cell.words)):
+        if not role or not is_score or (role == "level" and not _NAME.fullmatch(cell.words)):
             return []
         fields.append(Field(role, level_number(words), (cell.start, cell.end)))
     return fields

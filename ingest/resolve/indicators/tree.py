@@ -286,16 +286,25 @@ class Tree:
         return [node for node, _ in same]
 
     def join(self, half: Tree) -> bool:
-        """Take in the nodes of a half told elsewhere: first levels of other names, in the points this one leaves."""
+        """Take in the nodes of a half told elsewhere: first levels of other names, in the points this one leaves.
+
+        Names that no word says to be of the first level have to make it whole.
+        """
         mine, others = ([n for n in nodes if n.parent is None] for nodes in (self.nodes, half.nodes))
         if not mine or not others or any(node.level != 1 for node in (*mine, *others)):
             return False
         points = [node.points("full") for node in (*mine, *others)]
         if not all(points) or sum(points) > _HUNDRED or any(self.find(node.name, mine) for node in others):
             return False
+        if sum(points) < _HUNDRED and not all(self._is_first(node.name) for node in others):
+            return False
         self.nodes = sorted([*self.nodes, *half.nodes], key=lambda node: node.top.start)
         self.restart()
         return True
+
+    def _is_first(self, name: str) -> bool:
+        """The words say that a name is of the first level."""
+        return self.word_level(name) == 1 or self.is_joint(name) or EXECUTION.fullmatch(name) is not None
 
     def unite(self) -> list[Token]:
         """One tree of one told twice, in short (the first levels alone) and whole; returns the numbers told again."""

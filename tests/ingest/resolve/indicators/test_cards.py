@@ -60,6 +60,11 @@ def test_the_total_behind_cards_is_the_reports(extract: Extract) -> None:
     assert tree(extract, f"{text}自评总分：97分\n") == [(0, "", "", "97"), *TWO]
 
 
+@pytest.mark.parametrize("head", ["评价项目：居民医保补助\n自评得分：97分", "评价项目|居民医保补助|自评得分|97"])
+def test_what_is_evaluated_is_no_indicator(extract: Extract, head: str) -> None:
+    assert tree(extract, f"{head}\n") == [(0, "", "", "97")]
+
+
 @pytest.mark.parametrize("lines", ["得分：97分\n等级：优", "满分：100分\n自评得分：97分"])
 def test_a_score_below_a_heading_that_names_no_indicator_is_the_total(extract: Extract, lines: str) -> None:
     assert [row[0] for row in tree(extract, f"（一）评价结论\n{lines}\n")] in ([0], [])

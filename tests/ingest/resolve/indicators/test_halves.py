@@ -31,6 +31,11 @@ def test_what_a_table_holds_already_or_has_no_room_for_is_no_half(extract: Extra
     assert [row[1] for row in tree(extract, text)] == ["产出", "数量指标", "质量指标", "满意度", "满意度"]
 
 
+def test_scores_of_others_are_no_half(extract: Extract) -> None:
+    text = f"{TABLE}\n（一）先进评比\n\n甲县工作考核（8分）得7分，乙县工作考核（8分）得6分。\n"
+    assert tree(extract, text) == TABLED
+
+
 def test_chapters_hold_parts_of_one_tree(extract: Extract) -> None:
     first = (
         "（一）预算执行（10分，自评9.8分）\n支出进度较好。\n二、绩效指标完成情况\n（一）产出指标（60分，自评58分）\n"
