@@ -26,9 +26,17 @@ def panels_of(table: Table, role_of: Callable[[str], str]) -> tuple[int, list[Ta
         if not level_number(plain(row[roles.index("level")].words)) and not _are_filled(rows, width):
             continue
         starts = range(0, len(row), width)
+        rows = [_drawn_left(other, width) for other in rows]
         parts = [[other[at : at + width] for other in rows if len(other) > at] for at in starts]
         return index, [Table(table.start, table.end, part) for part in parts]
     return 0, []
+
+
+def _drawn_left(row: Row, width: int) -> Row:
+    """总分 | | | | 100 | 97: of a total below all panels the words stand in the first and the scores in the last."""
+    names, scores = row[::width], row[1 - width :]
+    is_across = len(names) > 1 and names[0].words and not any(cell.words for cell in (*names[1:], *row[1:width]))
+    return [row[0], *scores] if is_across and any(cell.words for cell in scores) else row
 
 
 def _period(row: Row) -> int:

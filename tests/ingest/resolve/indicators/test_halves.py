@@ -50,6 +50,12 @@ def test_a_subtotal_of_several_groups_is_of_none_of_them(extract: Extract) -> No
     assert [row[2:] for row in tree(extract, table) if row[0] == 1] == [("50", ""), ("10", "")]
 
 
+@pytest.mark.parametrize("total", ["总分|100|97||||", "总分||||100|97"])
+def test_the_total_of_panels_stands_below_the_first_or_the_last(extract: Extract, total: str) -> None:
+    table = f"指标名称|分值|得分|指标名称|分值|得分\n参保扩面|40|40|待遇支付|60|57\n{total}\n"
+    assert tree(extract, table)[0] == (0, "", "100", "97")
+
+
 @pytest.mark.parametrize("head", ["指标名称|分值|得分", "评价指标|满分|自评得分", "一级指标|权重|得分"])
 def test_panels_side_by_side_are_of_one_level(extract: Extract, head: str) -> None:
     table = f"{head}|{head}\n组织领导|10|9|参保扩面|40|40\n待遇支付|20|20|基金监管|30|28\n合计|100|97\n"
