@@ -56,6 +56,8 @@ def test_recall_and_precision_do_not_fall_below_their_floors(
         ("blind11", (0.99, 0.99)),
         ("blind12", (0.99, 0.99)),
         ("blind13", (0.85, 0.99)),
+        ("blind14", (0.97, 0.99)),
+        ("blind15", (0.96, 0.99)),
     ],
 )
 def test_the_corpora_of_other_hands_keep_their_floors(

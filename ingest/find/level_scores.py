@@ -30,7 +30,7 @@ _LEVEL = (
 _NAME = rf"(?:项目|部门)?(?:{_LEVEL})(?:类|指标|管理)*"
 _ASPECT = r"(?:方面|部分|维度|环节|情况)?"
 _ONE = re.compile(
-    rf"(?P<name>{_NAME}){_ASPECT}\s*(?P<got>(?:实际|共|合计)?(?:得分|得|自评|评分))?{IS}(?P<open>\()?\s*(?P<weight>{FULL_WORD}{IS})?"
+    rf"(?P<name>{_NAME}){_ASPECT}\s*(?P<got>[,，:(]?\s*(?:实际|共|合计)?(?:得分|得|自评|评分))?{IS}(?P<open>\()?\s*(?P<weight>{FULL_WORD}{IS})?"
     rf"{FULL}\s*[分%]\)?(?:{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分)?"
 )
 _NUMBER = r"\d{1,3}(?:\.\d+)?"

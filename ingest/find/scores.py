@@ -20,7 +20,9 @@ SEP = r"\s*[,，;；、:/]?\s*"
 IS = r"\s*(?:为|是|:|：)?\s*"
 # 扣1.2分, 不扣分, 扣分0: what a note may say of deductions on its way to the own score.
 LESS = rf"(?:{SEP}(?:未|不|无|共|合计|累计|应)?扣(?:减|分|除)?{IS}(?:\d{{1,3}}(?:\.\d+)?)?\s*分?)?"
-_OPEN, _CLOSE = r"[(【\[〔]\s*", r"\s*[)】\]〕]"
+# A code may stand before the score: 决策（A，15分）.
+_OPEN, _CLOSE = r"[(【\[〔]\s*(?:[A-Z]\d{0,3}\s*[,，、:;；]\s*)?", r"\s*[)】\]〕]"
+_BEHIND = r"\s*[,，;；、:/。]?\s*"  # 产出指标（60分）。自评得分58分。
 
 # Most telling first: a shorter note never takes what a longer one says.
 _PATTERNS = tuple(
@@ -31,8 +33,8 @@ _PATTERNS = tuple(
         rf"{_OPEN}{OWN_WORD}{IS}{OWN}\s*分?{SEP}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
         rf"{_OPEN}{FULL}\s*分{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?{_CLOSE}",
         rf"{_OPEN}{OWN}\s*分?\s*/\s*{FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分",
-        rf"{_OPEN}{FULL_WORD}{IS}{FULL}{_CLOSE}{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
+        rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}{LESS}{_BEHIND}{OWN_WORD}{IS}{OWN}\s*分",
+        rf"{_OPEN}{FULL_WORD}{IS}{FULL}{_CLOSE}{LESS}{_BEHIND}{OWN_WORD}{IS}{OWN}\s*分?",
         rf"{FULL_WORD}{IS}{FULL}\s*[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
         rf"{OWN_WORD}{IS}{OWN}\s*分\s*[,，;；、/]\s*{FULL_WORD}{IS}{FULL}\s*分",
         rf"{OWN_WORD}{IS}{OWN}\s*分?\s*/\s*{FULL}(?![\d./年])\s*分?",

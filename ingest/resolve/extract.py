@@ -80,7 +80,7 @@ class Extractor:
         facts = Facts(document, view, tokens, context.reports, unit_classes=self._unit_classes)
         index = HitIndex(view, self._book, self._lists)
         tables = find_tables(view.folded, document.grids)
-        trees = {report.report_id: Tree(self.lexicon) for report in context.reports}
+        trees = {report.report_id: Tree.of(self.lexicon) for report in context.reports}
         plain_rows = self._read_tables(facts, tables, trees)
         spans = [(table.start, table.end) for table in tables]
         for report in context.reports:

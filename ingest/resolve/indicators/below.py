@@ -8,8 +8,9 @@ from decimal import Decimal
 from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_own_below
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.entries import STOP, Entry, is_nameless, name_span, title_of
+from ingest.resolve.indicators.entries import STOP, TAIL, Entry, is_nameless, name_span, title_of
 from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.tables.grid import plain
 
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")
 _NAMED = re.compile(r"[^\s，,；;。:：\d]{2,42}\s*[:：]\s*")
@@ -39,8 +40,11 @@ def _of_own_line(facts: Facts, tree: Tree, entry: Entry) -> Node | None:
     title = title_of(facts, entry)
     if len(title) < 2 or is_nameless(title, 0, len(title)):
         return None
-    end = entry.body + len(STOP.split(facts.view.prose[entry.body : entry.end])[0].rstrip())
-    level = tree.place(entry.style, title)
+    words = STOP.split(facts.view.prose[entry.body : entry.end])[0].rstrip()
+    bare = TAIL.sub("", words)
+    is_joint = tree.is_joint(plain(bare))
+    end = entry.body + len(words if tree.word_level(plain(bare)) is None and not is_joint else bare)
+    level = 1 if is_joint else tree.place(entry.style, title)
     return tree.add(Node(level, facts.label(entry.body, end), entry.body, end, style=entry.style))
 
 

@@ -70,12 +70,16 @@ def take_stated_total(facts: Facts, row: Row, tree: Tree) -> bool:
         if token is None or Decimal(token.literal) > _HIGHEST:
             continue
         if tree.total is None or tree.total.own is None:
-            noted = _FULL_NOTE.search(facts.view.folded, label.start, label.end)
-            full = next(iter(facts.tokens_in(*noted.span(1))), None) if noted else None
-            tree.total = tree.total or Node(0, "", label.start, label.end)
-            tree.total.full, tree.total.own = tree.total.full or full, token
+            tree.total = tree.total or Node(0, "", label.start, label.end, style="row")
+            tree.total.full, tree.total.own = tree.total.full or full_noted(facts, label), token
         return tree.total.own is token
     return False
+
+
+def full_noted(facts: Facts, label: Cell) -> Token | None:
+    """The full score in brackets behind the words of a total: 总分（100分）."""
+    noted = _FULL_NOTE.search(facts.view.folded, label.start, label.end)
+    return next(iter(facts.tokens_in(*noted.span(1))), None) if noted else None
 
 
 def _stated_in(facts: Facts, label: Cell, cell: Cell) -> Token | None:

@@ -10,6 +10,7 @@ from ingest.find.marks import mark_of
 from ingest.find.tables import Row
 
 _SENTENCE = re.compile(r"[。；;，,]|\d+(?:\.\d+)?分")
+_SUMS = re.compile(r"^(?:总|合|小)\s*(?:计|分)$")  # blanks beside it are of no merged cell
 _MONEY = re.compile(r"预算|执行数|金额|资金|支出数|决算|万元")
 _MAX_NAME = 30
 _MAX_NUMBER = 8
@@ -26,7 +27,7 @@ def settle_items(row: Row, roles: dict[int, str], below: Sequence[Row], numbered
         return roles
     scored = [column for column, role in roles.items() if role in ("full", "self")]
     is_tree = bool(scored) and not numbered and not any(_MONEY.search(cell.words) for cell in row)
-    same = [other for other in below[:ROWS] if len(other) == len(row)]
+    same = [other for other in below[:ROWS] if len(other) == len(row) and not any(_SUMS.match(c.words) for c in other)]
     settled: dict[int, str] = {}
     left: int | None = None  # the column of names left of it
     for column, role in sorted(roles.items()):

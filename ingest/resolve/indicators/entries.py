@@ -12,6 +12,8 @@ from ingest.find.scores import ScoreNote, find_score_notes
 from ingest.find.tables import is_in_table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
+from ingest.resolve.indicators.cards import Card, Field, fields_in
+from ingest.resolve.indicators.headers import level_number
 from ingest.resolve.tables.grid import plain
 
 _PLAIN = 6  # the rank of a line without a mark
@@ -24,7 +26,9 @@ _SELF = re.compile(
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
-_LEADING = re.compile(r"(?:其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})")
+_LEADING = re.compile(
+    r"(?:[^()]{0,20}(?:体系|内容|指标|评价|评分)(?:主要)?(?:由|包括|包含|分为|涵盖)|其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})"
+)
 _TRAILING = re.compile(
     r"(?:(?<=指标)|(?<=[策程出益入果度]类))(?:共计|共|合计|设定|设置|占|计)+$|(?<![公一])共计?$"
 )  # 产出指标共30分
@@ -46,6 +50,7 @@ class Entry:
     notes: list[ScoreNote] = field(default_factory=list)
     pairs: dict[str, tuple[int, int]] = field(default_factory=dict)  # role -> span, of a 目标值…得分 list
     name: tuple[int, int] = (0, 0)
+    card: Card | None = None  # that begins on this line; its further lines are no entries
 
     @property
     def rank(self) -> int:
@@ -55,7 +60,7 @@ class Entry:
     @property
     def scored(self) -> bool:
         """Whether it states scores, or values in a list."""
-        return bool(self.notes or self.pairs)
+        return bool(self.notes or self.pairs or self.card)
 
 
 class EntryReader:
@@ -63,6 +68,7 @@ class EntryReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.roles: dict[str, str] = {}
+        self._keys = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
         for row in lexicon.rows("indicator_headers"):
             if row["role"] in ("target", "actual", "full", "self", "deviation"):
                 self.roles.setdefault(plain(row["phrase"]), row["role"])
@@ -91,7 +97,38 @@ class EntryReader:
                     entry.style = _bullet_style(prose, entry)
                 entries.append(entry)
             at = stop + 1
-        return entries
+        return self._with_cards(prose, entries)
+
+    def _with_cards(self, prose: str, entries: list[Entry]) -> list[Entry]:
+        """The entries, where the lines of a card are one."""
+        kept: list[Entry] = []
+        begun: list[Entry] = []  # lines of the card that is told
+        card = Card()
+        for entry in entries:
+            fields = self._fields(prose, entry)
+            if fields and not begun and _names_card(prose, kept, fields[0]):
+                heading = kept.pop()
+                card, begun = Card([Field("level", 0, (heading.body, heading.end))], style=heading.style), [heading]
+            if not fields or not (card.fits(fields[0]) or fields[0].role == "level"):
+                kept += [*_closed(card, begun), entry]
+                card, begun = Card(), []
+                continue
+            for told in fields:
+                if not card.fits(told):
+                    kept += _closed(card, begun)
+                    card, begun = Card(), []
+                if card.fits(told):
+                    card.take(told)
+                begun += [entry] if entry not in begun else []
+        return kept + _closed(card, begun)
+
+    def _fields(self, prose: str, entry: Entry) -> list[Field]:
+        end = entry.start + len(prose[entry.start : entry.end].rstrip())
+        return fields_in(prose, entry.body, end, self._key_role) if ":" in prose[entry.body : end] else []
+
+    def _key_role(self, key: str) -> str:
+        """The role that the key of a field names; that of a column of remarks is one to pass over."""
+        return self._keys.get(key, "") or ("level" if level_number(key) and key.endswith("指标") else "")
 
     def _pairs(self, prose: str, start: int, end: int) -> tuple[dict[str, tuple[int, int]], tuple[int, int]]:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
@@ -117,11 +154,29 @@ class EntryReader:
         return (pairs, name) if good else ({}, name)
 
 
+def _names_card(prose: str, kept: list[Entry], told: Field) -> bool:
+    """The line above a field that names nothing is a heading that may: （一）居民参保率 / 分值：50 / 得分：48."""
+    if not kept or told.role == "level" or kept[-1].style == "plain" or kept[-1].scored:
+        return False
+    words = prose[kept[-1].body : kept[-1].end].strip()
+    is_whole = told.role == "full" and prose[slice(*told.value)].strip().startswith("100")
+    return 2 <= len(words) <= _MAX_NAME and not STOP.search(words) and not is_whole
+
+
+def _closed(card: Card, lines: list[Entry]) -> list[Entry]:
+    """The one entry of a card, or the lines as they are where they make none."""
+    if not lines or not card.is_scored:
+        return lines
+    first = lines[0]
+    return [Entry(first.start, lines[-1].end, first.style, first.body, card=card)]
+
+
 def _bullet_style(prose: str, entry: Entry) -> str:
     """The style of a line that a bullet opens and a name with its score follows: the sign, and how far it is set in."""
     line = prose[entry.start : entry.body]
     sign = line.strip()
-    if not sign or STOP.search(prose, entry.body, entry.notes[0].start):
+    named = len(prose[entry.body : entry.notes[0].start].rstrip(_AROUND_END))
+    if not sign or STOP.search(prose, entry.body, entry.body + named):
         return entry.style
     return f"bullet{len(line) - len(line.lstrip())}{sign[0]}"
 

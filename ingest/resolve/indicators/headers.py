@@ -26,6 +26,7 @@ _NUMBERED_NAME = re.compile(
     r"^(?:[一二三四]级|第[一二三四]级|[一二三四]级.{0,4}(?:项目|内容|目录|维度|名称|要素|分类|类别|体系|及分值|及权重))$"
 )
 _FULL_IN_NAME = re.compile(r"\((?:分值|权重|满分|标准分|分)[^()]*\)|及(?:分值|权重)$")  # 一级指标（分值）
+_BOTH = re.compile(r"(?:分值|满分|标准分|权重)\s*/|/\s*(?:分值|满分|标准分|权重)")
 _OWN_OF_OFFICE = re.compile(r"自评|单位|部门|自我")
 _VALUE = re.compile(r"^(?:[≥≤<>=]|\d+(?:\.\d+)?%?$)")
 _WORDS = re.compile(r"[一-鿿]{2}")
@@ -112,10 +113,10 @@ class HeaderReader:
                 role = "deviation_percent"
             if role:
                 roles[column] = role
-        numbered = [c for c, role in roles.items() if role == "level" and _number_of(row[c].words)]
+        numbered = [c for c, role in roles.items() if role == "level" and level_number(row[c].words)]
         roles = settle_items(row, roles, below, bool(numbered))
         noted = frozenset(c for c, r in roles.items() if r == "level" and _FULL_IN_NAME.search(row[c].words))
-        if "level" not in roles.values() or not _is_enough(roles, numbered, noted):
+        if "level" not in roles.values() or not _is_enough(row, roles, numbered, noted):
             return None
         levels, is_outline = _levels(row, roles)
         beside = _beside(roles, levels)
@@ -137,8 +138,8 @@ class HeaderReader:
 
     def _merged(self, upper: Cell, lower: Cell) -> Cell:
         """The lower of two cells of a header, unless it is empty or calls 名称 what the upper one numbers."""
-        is_name = self.role(plain(lower.words)) in ("level", "item") and not _number_of(lower.words)
-        return upper if not lower.words or (is_name and _number_of(upper.words)) else lower
+        is_name = self.role(plain(lower.words)) in ("level", "item") and not level_number(lower.words)
+        return upper if not lower.words or (is_name and level_number(upper.words)) else lower
 
     def _find_role(self, words: str) -> str:
         """The role that a header names: exactly, else by the longest phrase that it ends with, else that it holds."""
@@ -155,15 +156,19 @@ class HeaderReader:
         return self._roles[max(ends or inside, key=len)] if ends or inside else ""
 
 
-def _number_of(words: str) -> int:
+def level_number(words: str) -> int:
     """1 for 一级指标 and 第一级, 0 where a header bears no number."""
     return _NUMBERED.get(words.removeprefix("第")[:2], 0)
 
 
-def _is_enough(roles: dict[int, str], numbered: list[int], noted: frozenset[int]) -> bool:
-    """Names and two kinds of values make a header; own scores do beside two numbered levels or names with 分值."""
+def _is_enough(row: Row, roles: dict[int, str], numbered: list[int], noted: frozenset[int]) -> bool:
+    """Names and two kinds of values make a header; own scores do beside two numbered levels or names with 分值.
+
+    分值/得分 in one column are two.
+    """
     values = {role for role in roles.values() if role in VALUES}
-    return len(values) >= 2 or ("self" in values and (len(numbered) >= 2 or bool(noted)))
+    both = any(role == "self" and _BOTH.search(row[column].words) for column, role in roles.items())
+    return len(values) >= 2 or ("self" in values and (len(numbered) >= 2 or bool(noted) or both))
 
 
 def _of_the_office(row: Row, roles: dict[int, str]) -> dict[int, str]:
@@ -176,7 +181,7 @@ def _of_the_office(row: Row, roles: dict[int, str]) -> dict[int, str]:
 def _levels(row: Row, roles: dict[int, str]) -> tuple[dict[int, int], bool]:
     """Level of each level column: by its number, else by its place; a side label left of 一级 has none."""
     columns = [column for column, role in roles.items() if role == "level"]
-    numbered = {c: number for c in columns if (number := _number_of(row[c].words))}
+    numbered = {c: number for c in columns if (number := level_number(row[c].words))}
     if not numbered:
         return {column: depth + 1 for depth, column in enumerate(columns)}, len(columns) == 1
     levels = dict(numbered)

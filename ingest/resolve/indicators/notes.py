@@ -79,7 +79,8 @@ def _repeats_above(tree: Tree, entry: Entry, node: Node) -> bool:
 def _name(facts: Facts, tree: Tree, start: int, end: int) -> tuple[str, int]:
     """Name and its end; 完成情况分析 behind a name of the first levels is no part of it."""
     remark = _REMARK.search(facts.view.prose, start, end)
-    if remark and tree.word_level(plain(facts.view.prose[start : remark.start()])) is not None:
+    bare = plain(facts.view.prose[start : remark.start()]) if remark else ""
+    if remark and (tree.word_level(bare) is not None or tree.is_joint(bare)):
         end = remark.start()
     state = _STATE.search(facts.view.prose, start, end)
     if state and tree.word_level(plain(facts.view.prose[start : state.start()])) == 1:
@@ -149,6 +150,8 @@ def _first_level(facts: Facts, tree: Tree, entry: Entry, name: str, inside: bool
         full, _ = tokens_of(facts, entry.notes[0])
         if joint.strip().startswith("另") or not tree.has_room(full):
             return 1  # 另，预算执行率指标分值10，得分10: beside the tree, below nothing
+    if tree.is_joint(name):
+        return 1
     if inside or entry.style == "plain":
         return tree.place(entry.style, name)
     return tree.child_of_last()

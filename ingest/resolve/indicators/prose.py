@@ -11,6 +11,7 @@ from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
 from ingest.resolve.indicators.below import HUNDRED, speaks_of_above, take_note, take_own, take_values
+from ingest.resolve.indicators.cards import add_card
 from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.notes import add_notes
 from ingest.resolve.indicators.tree import Node, Tree
@@ -40,15 +41,13 @@ class IndicatorProseReader:
         scored = [i for i, entry in enumerate(entries) if entry.scored]
         after = 0
         if from_table and scored:
+            self._halves(facts, tree, entries, 0)
             self._summaries(facts, tree, entries)
         # A conclusion may give the total alone, sections before the tree: walk on until a section names nodes.
         while not from_table and not tree.nodes and (ahead := [i for i in scored if i >= after]):
-            first = self._name_above(facts, entries, ahead[0], after)
-            while first > after and self._is_worded(facts, tree, entries[first - 1]):
-                first -= 1
-            tree.restart()
-            # A heading above may end the walk before the scores: they are passed over, or it would never end.
-            after = max(self._walk_scored(facts, tree, entries, first), ahead[0] + 1)
+            after = self._walk(facts, tree, entries, ahead[0], after)
+        if scored and not from_table:
+            self._halves(facts, tree, entries, after)
         for node in tree.put_above(tops):
             for token in (node.full, node.own):
                 if token is not None:
@@ -63,6 +62,22 @@ class IndicatorProseReader:
             self._head(facts, tree, entries, leaves)
         for told in tree.put_back(leaves):
             facts.claim(told, "score")
+
+    def _walk(self, facts: Facts, tree: Tree, entries: list[Entry], scored: int, after: int) -> int:
+        """Walk the section of a scored entry, with the names above it; returns the index of the entry after it."""
+        first = self._name_above(facts, entries, scored, after)
+        while first > after and self._is_worded(facts, tree, entries[first - 1]):
+            first -= 1
+        tree.restart()
+        # A heading above may end the walk before the scores: they are passed over, or it would never end.
+        return max(self._walk_scored(facts, tree, entries, first), scored + 1)
+
+    def _halves(self, facts: Facts, tree: Tree, entries: list[Entry], after: int) -> None:
+        """Sections that score other first levels than the tree has, and whose points it has room for, are of it too."""
+        while (ahead := next((i for i in range(after, len(entries)) if entries[i].scored), None)) is not None:
+            half = tree.empty()
+            after = self._walk(facts, half, entries, ahead, after)
+            tree.join(half)
 
     @staticmethod
     def _head(facts: Facts, tree: Tree, entries: list[Entry], leaves: list[Node]) -> None:
@@ -107,14 +122,18 @@ class IndicatorProseReader:
 
     @staticmethod
     def _is_worded(facts: Facts, tree: Tree, entry: Entry) -> bool:
-        return entry.style != "plain" and _level_of(facts, tree, entry) is not None
+        if entry.style == "plain":
+            return _worded_line(facts, tree, entry)[2] is not None
+        return _level_of(facts, tree, entry) is not None
 
     def _walk_scored(self, facts: Facts, tree: Tree, entries: list[Entry], first: int) -> int:
         """Walk the section that holds scores; returns the index of the entry after it."""
         section_rank = self._section_rank(entries, first)
         for index in range(first, len(entries)):
             entry = entries[index]
-            if entry.pairs:
+            if entry.card:
+                add_card(facts, tree, entry.card)
+            elif entry.pairs:
                 self._add_pairs(facts, tree, entry)
             elif entry.notes:
                 total = tree.total
@@ -144,9 +163,7 @@ class IndicatorProseReader:
     @staticmethod
     def _enter_worded(facts: Facts, tree: Tree, entry: Entry) -> bool:
         """数量指标： on an unmarked line of its own heads the scored lines below it."""
-        start, end = name_span(facts.view.prose, entry.body, entry.end)
-        name = facts.view.prose[start:end].strip()
-        level = tree.word_level(name) if name.endswith("指标") else None
+        start, end, level = _worded_line(facts, tree, entry)
         if level is None or (level == 2 and not any(node.level == 1 for node in tree.nodes)):
             return False
         tree.add(Node(level, facts.label(start, end), start, end, style="worded"))
@@ -229,6 +246,13 @@ def _tokens(facts: Facts, said: LevelScore) -> tuple[Token | None, Token | None]
     found = [next(iter(facts.tokens_in(*span)), None) if span else None for span in (said.full, said.own)]
     full, own = (token if token and token.kind == "quantity" and not token.disposition else None for token in found)
     return full, own
+
+
+def _worded_line(facts: Facts, tree: Tree, entry: Entry) -> tuple[int, int, int | None]:
+    """Span and level of the name of a group that an unmarked line consists of; the level is None where it is none."""
+    start, end = name_span(facts.view.prose, entry.body, entry.end)
+    name = facts.view.prose[start:end].strip()
+    return start, end, tree.word_level(name) if name.endswith("指标") else None
 
 
 def _level_of(facts: Facts, tree: Tree, entry: Entry) -> int | None:

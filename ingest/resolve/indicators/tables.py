@@ -12,9 +12,18 @@ from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.across import read_across
-from ingest.resolve.indicators.cells import deviation_in, plain_number, score_in, take_slashed, take_stated_total
+from ingest.resolve.indicators.cards import read_card_rows
+from ingest.resolve.indicators.cells import (
+    deviation_in,
+    full_noted,
+    plain_number,
+    score_in,
+    take_slashed,
+    take_stated_total,
+)
 from ingest.resolve.indicators.columns import ROWS, number_style
 from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
+from ingest.resolve.indicators.panels import panels_of
 from ingest.resolve.indicators.tree import Block, Node, Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, plain
 
@@ -24,11 +33,15 @@ _SUMMING = re.compile(r"(?:小\s*计|合\s*计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
 )
+_CONCLUSION = re.compile(r"^(?:自评|评价|绩效|总体)(?:结论|结果)")
 _BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
-_LABEL = re.compile(r"指标\s*\d{1,2}\s*[:.、]?\s*(?=[一-鿿“])")
+# Below 一级指标及分值: 决策20, 决策（20%）.
+_TRAILING_SCORE = re.compile(r"(?<=[一-鿿])\s*\(?\s*(\d{1,3}(?:\.\d+)?)\s*[分%]?\s*\)?\s*$")
+_LABEL = re.compile(r"(?:指标\s*\d{1,2}\s*[:.、]?|其中\s*:)\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
 _MAX_VALUE = 24  # longer words under 实际完成值 are a sentence
+_MAX_REMARK = 20  # longer words beside 自评结论 are a sentence
 _MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
@@ -41,7 +54,17 @@ class IndicatorTableReader:
 
     def read(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         """Rows (by index) that belong to indicator blocks."""
+        head, panels = panels_of(table, self._headers.role)
+        if not panels:
+            return self._read_rows(facts, table, skip, tree)
+        used = self._read_rows(facts, table, skip | set(range(head, len(table.rows))), tree)
+        for panel in panels:
+            self._read_rows(facts, panel, set(), tree)
+        return used | set(range(head, len(table.rows)))
+
+    def _read_rows(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
         used = read_across(facts, table, self._headers, tree, plain_number)
+        used |= read_card_rows(facts, table, self._headers.role, tree, skip | used)
         skip = skip | used
         block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
@@ -66,6 +89,7 @@ class IndicatorTableReader:
                 block = None if re.match(r"问题|填报|联系|注", words[0]) else block
                 used.add(index)
                 self._other(facts, row)
+                tree.asides += _conclusion(row)
                 continue
             first = next((w for w in words if not NUMERIC.match(w)), words[0])
             if self._is_read(facts, row, first, block, tree, _has_total(table.rows[index + 1 :])):
@@ -114,7 +138,7 @@ class IndicatorTableReader:
     def _other(facts: Facts, row: Row) -> None:
         for cell in row:
             for token in facts.tokens_in(cell.start, cell.end):
-                if len(cell.words) <= 20:
+                if len(cell.words) <= _MAX_REMARK:
                     facts.claim(token, "other")
 
     def _row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
@@ -125,7 +149,8 @@ class IndicatorTableReader:
             cell = cell_under(row, column, shift)
             if cell is not None and role != "level" and role not in by_role:
                 by_role[role] = cell
-        if not any(by_role.get(role) and by_role[role].words for role in VALUES):
+        values = (cell_under(row, column, shift) for column, role in header.roles.items() if role in VALUES)
+        if not any(cell is not None and cell.words for cell in values):
             return self._group_row(facts, row, block, tree)
         if header.beside:
             last = header.beside[max(header.beside)].items()  # of the leaf; the first columns are the groups'
@@ -146,7 +171,8 @@ class IndicatorTableReader:
             is_leaf = position == len(named) - 1
             known = current.get(level)
             deepest = level == max(header.levels.values())
-            name, start, end = self._name(facts, cell, tree, is_group=not deepest or column in header.noted)
+            noted = column in header.noted
+            name, start, end = self._name(facts, cell, tree, is_group=not deepest or noted, noted=noted)
             if known is not None and not fresh and known.name == name and not (is_leaf and deepest):
                 leaf = known
                 continue
@@ -188,8 +214,11 @@ class IndicatorTableReader:
         return True
 
     @staticmethod
-    def _name(facts: Facts, cell: Cell, tree: Tree, is_group: bool) -> tuple[str, int, int]:
-        """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group."""
+    def _name(facts: Facts, cell: Cell, tree: Tree, is_group: bool, noted: bool = False) -> tuple[str, int, int]:
+        """Name of a node as printed, without list mark, code and score note; a bare (50) is one behind a group.
+
+        `noted`: the header says that the cell bears a score: 决策20 below 一级指标及分值.
+        """
         folded = facts.view.folded[cell.start : cell.end]
         mark = mark_of(folded)
         start = cell.start + (mark.end if mark and mark.end < len(folded) else bullet_end(folded))
@@ -202,11 +231,13 @@ class IndicatorTableReader:
         bare = _BARE_SCORE.search(facts.view.folded, start, cell.end)
         if bare and (is_group or tree.word_level(facts.label(start, bare.start())) is not None):
             end = bare.start()  # 产出指标（50）
+        trailing = _TRAILING_SCORE.search(facts.view.folded, start, cell.end) if noted and end == cell.end else None
+        end = trailing.start() if trailing else end
         return facts.label(start, end) or re.sub(r"\s+", "", facts.printed(start, end)), start, end
 
     @staticmethod
     def _notes(facts: Facts, node: Node, cell: Cell) -> None:
-        bare = _BARE_SCORE.search(facts.view.folded, node.end, cell.end)
+        bare = _TRAILING_SCORE.search(facts.view.folded, node.end, cell.end)
         if bare and bare.start() == node.end:
             node.full = next(iter(facts.tokens_in(*bare.span(1))), None)
         for note in find_score_notes(facts.view.folded, cell.start, cell.end)[:1]:
@@ -257,8 +288,7 @@ class IndicatorTableReader:
         """小计 gives a group its scores: the one it names, the one whose parts add up to it, else the highest."""
         found = self._found_scores(facts, row, block.header)
         node = _closed_group(row, [block.current[key] for key in sorted(block.current)], level, found)
-        node.full = node.full or found.get("full")
-        node.own = node.own or found.get("self")
+        node.take(found.get("full"), found.get("self"))  # that of several groups contradicts each
 
     def _found_scores(self, facts: Facts, row: Row, header: Header) -> dict[str, Token]:
         """Scores by role, of a row that may have lost cells at its left."""
@@ -274,7 +304,9 @@ class IndicatorTableReader:
         """The total row: own score in its column; a lone number under a shifted header is the own score."""
         roles, shift = header.roles, len(row) - header.width
         found = self._found_scores(facts, row, header)
-        numbers = [t for t in (plain_number(facts, cell) for cell in row) if t is not None]
+        # 扣分 | 3 is no score; of a row that has lost cells nobody can say it
+        beside = {column for column, role in roles.items() if role in ("other", "aside") and not shift}
+        numbers = [t for c, cell in enumerate(row) if c not in beside and (t := plain_number(facts, cell)) is not None]
         order = list(dict.fromkeys(role for _, role in sorted(roles.items()) if role in SCORES))
         if len(numbers) == len(order) == 2 and (shift or len(found) < 2):
             found = dict(zip(order, numbers, strict=True))  # a row out of its columns keeps the header's order
@@ -283,12 +315,13 @@ class IndicatorTableReader:
             found = {"self": numbers[0]}
         if "self" not in found and "full" not in found and numbers:
             found = {"self": numbers[-1]}
-        node = tree.total or Node(0, "", row[0].start, row[0].end)
+        node = tree.total or Node(0, "", row[0].start, row[0].end, style="row")
         node.full = node.full or found.get("full")
         node.own = node.own or found.get("self")
         label = next(cell for cell in row if cell.words)
         if tree.total is None:
             node.start, node.end = label.start, label.end
+        node.full = node.full or full_noted(facts, label)
         tree.total = node
 
 
@@ -308,6 +341,13 @@ def _asides(row: Row, header: Header, shift: int) -> list[tuple[int, int]]:
         and (role == "aside" or (role == "actual" and len(cell.words) > _MAX_VALUE))
         and not SCORED.search(cell.words)
     ]
+
+
+def _conclusion(row: Row) -> list[tuple[int, int]]:
+    """Cells of the row 自评结论 below a tree that tell in a sentence what came out."""
+    if not any(_CONCLUSION.match(cell.words) for cell in row):
+        return []
+    return [(cell.start, cell.end) for cell in row if len(cell.words) > _MAX_REMARK]
 
 
 def _has_total(rows: list[Row]) -> bool:
@@ -341,14 +381,5 @@ def _closed_group(row: Row, groups: list[Node], level: int, found: dict[str, Tok
     role = next((role for role in SCORES if role in found), "")
     whole = Decimal(found[role].literal) if role else None
     above = [node for node in groups if node.level < level] or groups[:1]
-    fitting = [node for node in above if node.full is None and node.own is None and _sum(node, role) == whole]
+    fitting = [node for node in above if node.full is None and node.own is None and node.points(role) == whole]
     return fitting[-1] if fitting else groups[0]
-
-
-def _sum(node: Node, role: str) -> Decimal:
-    """What the scores of a role below a node add up to."""
-    total = Decimal(0)
-    for child in node.children:
-        token = child.full if role == "full" else child.own
-        total += Decimal(token.literal) if token is not None else _sum(child, role)
-    return total

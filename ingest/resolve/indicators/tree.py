@@ -13,6 +13,8 @@ from ingest.resolve.indicators.headers import Header
 
 EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 
+_JOINTS = re.compile(r"[及和与、]")
+_HUNDRED = 100  # points of a whole tree
 _AROUND = re.compile(r"^项目|(?:类|指标|情况)+$")
 
 
@@ -58,6 +60,18 @@ class Node:
     def is_scored(self) -> bool:
         """It, or what stands below it, has a score."""
         return bool(self.full or self.own) or any(child.is_scored for child in self.children)
+
+    def points(self, role: str) -> Decimal:
+        """Its full or own score, or what those below it add up to."""
+        token = self.full if role == "full" else self.own
+        if token is not None:
+            return Decimal(token.literal)
+        return sum((child.points(role) for child in self.children), Decimal(0))
+
+    @property
+    def top(self) -> Node:
+        """The node without a parent that it stands below, or itself."""
+        return self.parent.top if self.parent is not None else self
 
     @property
     def height(self) -> int:
@@ -112,13 +126,22 @@ class Block:
 class Tree:
     """Nodes of one report. Levels come from table columns, from the words of a name, or from mark styles."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._words = {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
+    def __init__(self, words: dict[str, int]) -> None:
+        self._words = words  # level by phrase
         self.total: Node | None = None
         self.nodes: list[Node] = []
         self.asides: list[tuple[int, int]] = []  # cells of its tables that say in words what was done
         self.block: Block | None = None  # of the last table: it may go on over a page break
         self._stack: list[Node] = []
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Tree:
+        """An empty tree that knows the lexicon's words of levels."""
+        return cls({row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")})
+
+    def empty(self) -> Tree:
+        """A tree without nodes that knows the same words."""
+        return Tree(self._words)
 
     def word_level(self, name: str) -> int | None:
         """Level that the name itself gives: 1 for 产出 and its like, 2 for 数量指标 and its like."""
@@ -126,6 +149,11 @@ class Tree:
             if part in self._words:
                 return self._words[part]
         return None
+
+    def is_joint(self, name: str) -> bool:
+        """Names of the first level together: 产出及效果, which is one of it where it is scored."""
+        parts = _JOINTS.split(name)
+        return len(parts) > 1 and all(self._words.get(part) == 1 for part in parts)
 
     def add(self, node: Node) -> Node:
         """Hang a node of known level below the last node of a lower level."""
@@ -182,6 +210,15 @@ class Tree:
     def child_of_last(self) -> int:
         """The level below the node added last."""
         return (self._stack[-1].level if self._stack else 0) + 1
+
+    def open_above(self, level: int) -> Node | None:
+        """The open node right above a level."""
+        return next((node for node in reversed(self._stack) if node.level < level), None)
+
+    def child_of(self, parent: Node | None, name: str, level: int) -> Node | None:
+        """The last node of this name and level below a parent, or among those without one."""
+        same = (n for n in reversed(self.nodes) if n.parent is parent and n.level == level and n.name == name)
+        return next(same, None)
 
     def has_room(self, full: Token) -> bool:
         """The open first-level indicator has as many points left as these, beside what stands below it."""
@@ -247,6 +284,27 @@ class Tree:
                 top.children += node.children
         self.nodes = tops + [node for node in read if node.level != 1]
         return [node for node, _ in same]
+
+    def join(self, half: Tree) -> bool:
+        """Take in the nodes of a half told elsewhere: first levels of other names, in the points this one leaves.
+
+        Names that no word says to be of the first level have to make it whole.
+        """
+        mine, others = ([n for n in nodes if n.parent is None] for nodes in (self.nodes, half.nodes))
+        if not mine or not others or any(node.level != 1 for node in (*mine, *others)):
+            return False
+        points = [node.points("full") for node in (*mine, *others)]
+        if not all(points) or sum(points) > _HUNDRED or any(self.find(node.name, mine) for node in others):
+            return False
+        if sum(points) < _HUNDRED and not all(self._is_first(node.name) for node in others):
+            return False
+        self.nodes = sorted([*self.nodes, *half.nodes], key=lambda node: node.top.start)
+        self.restart()
+        return True
+
+    def _is_first(self, name: str) -> bool:
+        """The words say that a name is of the first level."""
+        return self.word_level(name) == 1 or self.is_joint(name) or EXECUTION.fullmatch(name) is not None
 
     def unite(self) -> list[Token]:
         """One tree of one told twice, in short (the first levels alone) and whole; returns the numbers told again."""

@@ -43,10 +43,10 @@ class IndicatorWriter:
             tree.total.name = self._total_name(report) or tree.total.name
             if tree.total.own is not None and not tree.total.own.observation_ids:
                 self._observer.observe(facts, report, tree.total.own, "self_evaluation_score", Dimensions(), "score")
-        nodes = ([tree.total] if tree.total is not None else []) + tree.nodes
+        nodes = ([tree.total] if tree.total is not None and not _is_beside(tree) else []) + tree.nodes
         ids = {id(node): f"{report.report_id}-i{position:03d}" for position, node in enumerate(nodes)}
         for node in nodes:
-            parent = node.parent or (tree.total if node is not tree.total else None)
+            parent = node.parent or (nodes[0] if nodes[0].level == 0 and node is not nodes[0] else None)
             _claim(facts, node, ids[id(node)])
             facts.indicators.append(_row(facts, report, node, ids[id(node)], ids[id(parent)] if parent else ""))
             if node.actual is not None and not node.actual.observation_ids:
@@ -87,6 +87,16 @@ class IndicatorWriter:
                 if usable and self._book.accepts(candidate.metric_code, token, True):
                     return candidate
         return None
+
+
+def _is_beside(tree: Tree) -> bool:
+    """A total told in a sentence is none of a tree whose table scores nothing."""
+    return (
+        bool(tree.nodes)
+        and tree.total is not None
+        and not tree.total.style
+        and not any(node.full or node.own for node in tree.nodes)
+    )
 
 
 def _full_total(facts: Facts, report: ReportContext) -> Token | None:

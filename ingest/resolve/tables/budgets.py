@@ -14,6 +14,11 @@ _MIN_MEASURES = 3
 _ESSENTIAL = {"executed", "adjusted_budget", "full_year_budget", "initial_budget"}
 
 
+def _money_unit(row: Row) -> str:
+    """The money unit that a header, or a caption in a row of the form above it, declares."""
+    return next((unit for unit in (unit_in(cell.words) for cell in row) if unit and unit != "%"), "")
+
+
 class BudgetReader:
     """Finds header rows of budget tables inside any table, and reads the rows below them."""
 
@@ -63,7 +68,7 @@ class BudgetReader:
     ) -> set[int]:
         header = table.rows[head]
         units = {column: unit_in(header[column].words) for column in columns}
-        unit = next((u for u in (unit_in(cell.words) for cell in header) if u and u != "%"), "") or before_unit
+        unit = next(filter(None, map(_money_unit, [header, *reversed(table.rows[:head])])), "") or before_unit
         first = min(columns)
         used, row_no = {head}, 0
         report_id = facts.report_at(table.start).report_id

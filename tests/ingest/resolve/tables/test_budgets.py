@@ -83,3 +83,11 @@ def test_the_money_of_a_project_is_a_node_of_level_one(extract: Extract) -> None
 @pytest.mark.parametrize("text", [DEPARTMENT + OB01, PROJECT + PF01], ids=["OB01", "PF01"])
 def test_cells_are_no_observations(extract: Extract, text: str) -> None:
     assert extract(text)["observations"] == []
+
+
+@pytest.mark.parametrize("caption", ["（2023年度）\t\t\t\t\t单位：万元", "部门名称\t医保局\t\t\t金额单位：万元"])
+def test_a_caption_in_the_form_above_the_header_says_the_unit(extract: Extract, caption: str) -> None:
+    table = OB01.replace("（万元）", "").replace("（%）", "")
+    assert {
+        unit for *_, measure, _, unit in cells(extract(DEPARTMENT + f"{caption}\n{table}")) if "rate" not in measure
+    } == {"万元"}
