@@ -73,6 +73,7 @@ _Chunk = tuple[Sequence[Path], Path, int]
 
 
 def _run(chunks: list[_Chunk], jobs: int) -> Iterator[Tally]:
+    _engine.cache_clear()  # the lexicon may have changed since the last run of this process
     if jobs <= 1:
         yield from map(_land, chunks)
         return
