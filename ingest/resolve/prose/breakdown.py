@@ -191,7 +191,8 @@ class Breakdown:
         if link.label is not None:
             return [(code, replace(dims, breakdown=self.facts.label(*link.label)))]
         if token.unit_class == "percent":
-            return []
+            level = self._level_of_part(link)
+            return [(code, replace(dims, funding_level=level))] if level else []
         if link.inherited and _NO_PART.search(text[since : token.left]):
             return []  # 其中甲3万元、乙2万元；年末结余1万元
         if code in _OF_DEPARTMENT and _BROUGHT_ON.search(text[since : token.left]):
@@ -201,6 +202,13 @@ class Breakdown:
         issued_under = self._labels.document_number(token) if code == "funding_allocated" else ""
         label = issued_under or self._part_label(since, token)
         return [(code, replace(dims, breakdown=label))] if label else []
+
+    def _level_of_part(self, link: Link) -> str:
+        """其中中央资金支出300万元，执行率98%: the level of the part right before a rate, else ''."""
+        part = self.state.seen_before(link)
+        if part is None or part.part_of is None or link.code != "execution_rate":
+            return ""
+        return part.level if part.code.startswith("funding_") and part.level not in ("all", "none") else ""
 
     def _part_label(self, start: int, token: Token) -> str:
         """The words before the number without joints, else the words after it."""

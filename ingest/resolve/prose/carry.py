@@ -205,7 +205,8 @@ class Carry:
                 self.remark_place = (close, self.region, self.scope)
             self.region, self.scope = region or outer, "whole"
         elif upper and not _RANKING.match(words[upper[-1].end() :]):
-            self.region, self.scope = "000000" if upper[-1]["nation"] else self.report.region_code[:2] + "0000", "whole"
+            wide = "000000" if upper[-1]["nation"] else self.report.region_code[:2] + "0000"
+            self.region, self.scope = "" if wide == self.report.region_code else wide, "whole"
         elif "全市" in words and self.report.region_name.endswith(("县", "区", "旗")) and self._prefecture():
             self.region, self.scope = self._prefecture(), "whole"  # in a county's report 全市 is the city around it
         elif _WHOLE.search(words) or (self.report.region_name and self.report.region_name in words):

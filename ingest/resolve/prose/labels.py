@@ -125,8 +125,14 @@ class Labels:
             if _OF_ALL.search(text, sentence.start, token.left)
             else self.state.line_start(sentence.start)
         )
-        own = list(_OWN_STAFF.finditer(text, max(start, token.left - 80), token.left))
+        found = _OWN_STAFF.finditer(text, max(start, token.left - 80), token.left)
+        own = [match for match in found if not self._is_listed(match)]
         return self.facts.label(own[-1].start(), own[-1].end()) if own else ""
+
+    def _is_listed(self, match: re.Match[str]) -> bool:
+        """包括局机关、县医院: one of several units is not the one that the number is of."""
+        around = self.state.text[match.start() - 1 : match.start()] + self.state.text[match.end() : match.end() + 1]
+        return any(joint in around for joint in "、和及与")
 
     def _stand_together(self, start: int, end: int, link: Link, token: Token) -> bool:
         """门诊、住院救助共53万人次: a sum of several names is a part under none of them."""

@@ -15,10 +15,13 @@ from ingest.resolve.prose.state import Link, State
 _LEAD = re.compile(r"分别|依次")
 _JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
 _CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
+_MUNICIPAL = r"市\(?州\)?|州\(?市\)?|盟\(?市\)?|地市|地区|市|州|盟"
+_COUNTY = r"县\(?(?:市、区|市区|市|区)\)?|旗县(?:市区|市|区)?|旗|区县|县|区"
 _LEVEL = re.compile(
-    r"(?:(?<=[、和及与达排])|(?<![一-鿿]))(中央|自治区|省|市|县)(?:[两二三四]?级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
+    rf"(?:(?<=[、和及与达排])|(?<![一-鿿]))(?:(?P<upper>中央|自治区|省)|(?P<municipal>{_MUNICIPAL})|(?P<county>{_COUNTY}))"
+    r"(?:[两二三四]?级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
 )
-_LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial", "市": "municipal", "县": "county"}
+_LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial"}
 _WHICH = re.compile(r"其中[，,:：]?")
 _LABEL_JOINT = re.compile(r"[、和及与]")
 _LESS = re.compile(r"减少|下降|降低")
@@ -119,7 +122,8 @@ def _labels(
         return list(distinct.values())
     schemes = _schemes(state, start, end)
     levels = [
-        Hit(m.start(), m.end(), {"funding_level": _LEVELS[m[1]]}) for m in _LEVEL.finditer(state.text, start, end)
+        Hit(m.start(), m.end(), {"funding_level": _LEVELS.get(m["upper"]) or str(m.lastgroup)})
+        for m in _LEVEL.finditer(state.text, start, end)
     ]
     years = [
         Hit(y.start, y.end, {"fiscal_year": str(y.resolve(state.report.fiscal_year) or "")})

@@ -21,8 +21,8 @@ from ingest.resolve.tables.caption import HEAD_UNIT, caption_of, units_of
 from ingest.resolve.tables.grid import HEAD_ALIASES, plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
-_WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
-_GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
+_WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省盟旗](?:合计)?|小计|总数)$")
+_GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省盟旗](?:合计)?|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PRIOR = re.compile(r"上年|去年|上一年|年初|期初")
 _BROUGHT = re.compile(r"(?:上年|去年|上一年|年初|期初)[^，。]{0,2}结[转余存]")  # money of last year that is this year's
