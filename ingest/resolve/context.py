@@ -31,6 +31,7 @@ _SENT = re.compile(r"报送|上报|呈报|报来|函$")
 _LETTER = re.compile(r"函\s*(?:\([^()]{0,40}\))?$")
 _TRANSFER = re.compile(r"转移支付|中央|省级")
 _PROJECT_THEN_TRANSFER = ("project_evaluation", "transfer_payment_evaluation")
+_FULL = re.compile(r"分值|满分")
 _SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
 _SECTION_HEAD = re.compile(r"^[ \t#*]*[一二三四五六七八九]、[^。\n]{2,40}$", re.MULTILINE)
@@ -44,6 +45,7 @@ AROUND = "prefecture"  # the money of the prefecture around a county-level city,
 _MAX_PLACE = 12  # characters of a place's name
 _HEAD = 3000
 _MAX_LETTER = 3000
+_SEVERAL = 2  # reports that only a letter sends together
 
 
 @dataclass(frozen=True)
@@ -227,10 +229,11 @@ class ContextResolver:
 
 
 def _has_own_scores(title: str, words: str, below: list[ReportSpan]) -> bool:
-    """Whether a text that sends reports scores itself; a letter (函) may tell the total of each that it sends."""
+    """Whether a text that sends reports scores itself; it may tell the total of each report that it sends."""
     told = len(_SCORED.findall(words))
-    sent = sum(span.is_attachment for span in below)
-    return told > (sent if _LETTER.search(title) else 0)
+    sent = [span for span in below if span.is_attachment and (_LETTER.search(title) or not span.title.endswith("表"))]
+    alone = len(sent) < _SEVERAL and not _LETTER.search(title)
+    return told > (0 if alone or _FULL.search(words) else len(sent))
 
 
 def _types_of_projects(spans: list[ReportSpan], types: list[str], programs: list[str]) -> list[str]:

@@ -200,7 +200,8 @@ class Breakdown:
         if dims.fiscal_year != self.state.report.fiscal_year and _OTHER_YEAR.search(text[since : token.left]):
             return [(code, dims)]  # 其中…；上年为12万元: the whole of another year
         issued_under = self._labels.document_number(token) if code == "funding_allocated" else ""
-        label = issued_under or self._part_label(since, token)
+        pool = self._labels.pool(link, token) if group == "fund" else ""
+        label = issued_under or pool or self._part_label(since, token)
         return [(code, replace(dims, breakdown=label))] if label else []
 
     def _level_of_part(self, link: Link) -> str:

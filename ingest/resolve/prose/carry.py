@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
@@ -19,6 +20,7 @@ _WHOLE = re.compile(r"各(?:县|区|旗|市)|全[市县区州盟旗省]|我[市�
 _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
 _RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居(?!民)|位|各|统一|医保系统|医疗保障系统|先进|推广)")
 _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基本|医|参保)"
+_EACH = re.compile(r"[均都各](?!级|类|项)")
 _JOINT = re.compile(r"\s*[、和及与]\s*")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
@@ -90,6 +92,16 @@ class Carry:
             program_code=program_code,
             funding_level=link.level or self.own_level or (link.part_of.level if link.part_of else "") or self.level,
         )
+
+    def places(self, token: Token, link: Link) -> list[str]:
+        """会同县、芷江县参保率均超过97%: the codes of all places that a number holds of, where it holds of several."""
+        words = self.text[link.seg_start : token.left]
+        each = list(_EACH.finditer(words)) if link.role == "actual" and not link.region else []
+        stop = link.seg_start + each[-1].start() if each else link.seg_start
+        found = list(self.report.inner_pattern.finditer(self.text, link.seg_start, stop))
+        joined = all(_JOINT.fullmatch(self.text, a.end(), b.start()) for a, b in pairwise(found))
+        codes = [self.report.inner_regions[match[0]] for match in found]
+        return codes if joined and len(set(codes)) > 1 and codes[-1] == self.region else []
 
     def names_fund(self, token: Token) -> bool:
         """Whether the words since the last number name a fund themselves (医保基金, 基本医保)."""

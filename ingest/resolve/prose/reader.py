@@ -159,7 +159,9 @@ class ProseReader:
                 link.scheme = link.scheme or chosen.scheme_code or full.scheme
                 is_bought = link.part_of is not None and link.part_of.scheme == full.scheme and full.scheme in PAYERS
                 scheme = "" if is_bought and full.breakdown else chosen.scheme_code
-                self._observer.observe(facts, report, token, code, full, "prose", sign, scheme)
+                for region in carry.places(token, link) or [full.region_code]:
+                    here = replace(full, region_code=region)
+                    self._observer.observe(facts, report, token, code, here, "prose", sign, scheme)
 
     def _in_fund(
         self, code: str, token: Token, link: Link, candidate: Candidate, dims: Dimensions, report: ReportContext,
