@@ -118,7 +118,7 @@ class Labels:
         told = any(other.code == link.code and other.part_of is None for _, other in known)
         for number, other in reversed(known):
             bare = _BARE_ACCOUNT.fullmatch(text[number.right : token.left])
-            if bare is None or not (told or bare["joint"] == "、"):
+            if bare is None or not (told or (bare["joint"] == "、" and other.part_of is not None)):
                 return ""
             part = _FUND_PART.search(text[other.seg_start : number.left])
             if part or not _BARE_ACCOUNT.fullmatch(text[other.seg_start : number.left]):

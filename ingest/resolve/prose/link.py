@@ -33,6 +33,7 @@ _SPENT_CODES = ("funding_spent", "fund_expense", "department_expense")
 _SPENT = ("支出", "使用", "支付", "执行")
 _MONEY_NOUN = re.compile(r"(?:资金|补助|财政)$")
 _HANDED_DOWN = re.compile(r"[^，。；、\d]{0,4}(?:下达|到位|拨付|下拨|安排)")
+_SOME_LEVELS = re.compile(r"[省市县州盟地]|自治区")  # 市县两级 together are not all of them
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
 _VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
 _BRACKET_PART = re.compile(r"\s*\((?!含|包含|购买)[^()，。；\d]{2,12}")
@@ -242,8 +243,9 @@ def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> No
     """What the words after the number, or 各级…总计 before it, make of allocated money."""
     if link.role != "actual" or not link.code.startswith("funding_"):
         return
-    levels = {h.row["funding_level"] for h in state.sentence.levels if bound <= h.start < token.left}
-    every = "all" in levels
+    named = [h for h in state.sentence.levels if bound <= h.start < token.left]
+    levels = {hit.row["funding_level"] for hit in named}
+    every = any(hit.row["funding_level"] == "all" and not _SOME_LEVELS.match(hit.phrase) for hit in named)
     if (
         link.code == "funding_available"
         and levels
