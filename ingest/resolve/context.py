@@ -119,7 +119,9 @@ class ContextResolver:
         issuer = issuer or self._own_organ(prose, region)
         year = year_of(title, spans[0].subtitle, prose)
         types = [self._type(span, spans, position, prose) for position, span in enumerate(spans)]
-        programs = [self._program(span, kind, prose[span.start : span.end]) for span, kind in zip(spans, types, strict=True)]
+        programs = [
+            self._program(span, kind, prose[span.start : span.end]) for span, kind in zip(spans, types, strict=True)
+        ]
         types = _types_of_projects(spans, types, [program for program, _, _ in programs])
         main_type = next((kind for kind in types if kind != "cover_letter"), "other")
         reports = []

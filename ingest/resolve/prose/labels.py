@@ -57,8 +57,7 @@ class Labels:
             label = self.document_number(token)
         elif code == "funding_spent" and link.hits:
             first = link.hits[0].start
-            object_ = self.matched(_OBJECT.search(self.state.text[link.seg_start : first]), "label", link.seg_start)
-            label = object_ or self._payee(link)
+            label = self._object(link, first) or self._payee(link)
         elif code in ("staff_in_post", "staff_quota"):
             label = self._staff(token, link)
         elif code in ("fund_income", "fund_expense", "fund_current_balance", "fund_cumulative_balance"):
@@ -113,7 +112,7 @@ class Labels:
     def _fund_before(self, link: Link, token: Token) -> str:
         """收入20亿元，支出18亿元，其中统筹基金收入12亿元，支出11亿元: bare words go on about the part, where the
         whole has been told or a 、 joins them."""
-        text, at = self.state.text, link.seg_start
+        text = self.state.text
         known = [pair for pair in self.state.seen if pair[0].start < token.start]
         told = any(other.code == link.code and other.part_of is None for _, other in known)
         for number, other in reversed(known):
@@ -126,6 +125,16 @@ class Labels:
             token = number
         return ""
 
+    def _object(self, link: Link, end: int) -> str:
+        """What money was spent on, with the person group right before it (特困人员住院救助)."""
+        found = _OBJECT.search(self.state.text[link.seg_start : end])
+        if found is None:
+            return ""
+        start = link.seg_start + found.start("label")
+        groups = [h.start for h in self.state.sentence.groups if h.end == start and h.row["is_key_group"] == "1"]
+        begin = next((at for at in groups if self._stands_alone(link, at)), start)
+        return self.facts.label(begin, link.seg_start + found.end("label"))
+
     def _care(self, link: Link) -> str:
         """享受住院待遇、门诊慢特病待遇: the care that a benefit is for."""
         name = link.hits[-1] if link.hits else None
@@ -134,8 +143,10 @@ class Labels:
 
     def _payee(self, link: Link) -> str:
         """特困人员支出120万元: the person group right before the name of what was spent."""
-        name = link.hits[0] if link.hits else None
-        for hit in self.state.sentence.groups if name else ():
+        if not link.hits:
+            return ""
+        name = link.hits[0]
+        for hit in self.state.sentence.groups:
             is_near = hit.start < name.start <= hit.end < name.end  # 特困人员 and 人员支出 share a word
             if is_near and hit.row["is_key_group"] == "1" and self._stands_alone(link, hit.start):
                 return self.facts.label(hit.start, hit.end)

@@ -1,4 +1,4 @@
-"""Letters: the scores that a text on several programs tells of each (居民医保、能力提升补助资金得分分别为97.6分和95分)."""
+"""Letters: scores that a text on several programs tells of each (居民医保、能力提升补助资金得分分别为97分和95分)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from ingest.resolve.prose.naming import far_readings
 from ingest.resolve.prose.shared import part_labels
 from ingest.resolve.prose.state import Link, State
 
+Named = tuple[Hit, Candidate]
+
 _LEAD = re.compile(r"分别|依次")
 _JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
 _CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
@@ -50,7 +52,7 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
         for hit in state.sentence.metrics
         if start <= hit.start and hit.end <= first.left and (found := far_readings(state, hit, first))
     ]
-    told = _pair_by_status(state, numbers, start, lead[-1]) or _pair_among_foreign(state, numbers, named, start)
+    told = _pair_by_status(state, numbers, start, lead[-1], named) or _pair_among_foreign(state, numbers, named, start)
     if told:
         return told
     if not named:
@@ -80,7 +82,16 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
     return len(numbers)
 
 
-def _pair_by_status(state: State, numbers: list[Token], start: int, end: int) -> int:
+def _keep_staff(state: State, numbers: list[Token], labels: list[tuple[int, int]], named: list[Named]) -> int:
+    """机关在职人员、退休人员分别为30人和12人: only who is in post counts."""
+    staff = [known for known in named if known[1].metric_code == "staff_in_post"]
+    for number, (start, _) in zip(numbers, labels, strict=True) if staff else ():
+        if state.text.startswith("在职", start):
+            state.keep(number, Link([staff[0][1]], [staff[0][0]], seg_start=number.left))
+    return len(numbers) if staff else 0
+
+
+def _pair_by_status(state: State, numbers: list[Token], start: int, end: int, named: list[Named]) -> int:
     """职工医保在职职工、退休人员分别为30万人和12万人: the insured by what they are, no staff."""
     labels = [match.span() for match in _STATUS.finditer(state.text, start, end)]
     if len(labels) != len(numbers) or numbers[-1].unit_class != "person":
@@ -89,7 +100,7 @@ def _pair_by_status(state: State, numbers: list[Token], start: int, end: int) ->
     whole = state.whole_for(numbers[-1], ("insured_persons",))
     stated = whole is not None and any(known is whole for _, known in state.seen)
     if not stated and not (schemes and numbers[-1].unit_label.startswith("万")):
-        return 0
+        return _keep_staff(state, numbers, labels, named)
     if whole is None or (schemes and schemes[-1] != whole.scheme):
         whole = Link([Candidate("insured_persons", (schemes or ["employee"])[-1], "")])
         whole.scheme = whole.candidates[0].scheme_code
@@ -99,9 +110,7 @@ def _pair_by_status(state: State, numbers: list[Token], start: int, end: int) ->
     return len(numbers)
 
 
-def _pair_among_foreign(
-    state: State, numbers: list[Token], named: list[tuple[Hit, Candidate]], start: int
-) -> int:
+def _pair_among_foreign(state: State, numbers: list[Token], named: list[Named], start: int) -> int:
     """基本养老、基本医疗保险参保率分别为95%、98%: of several insurances only what is of health is ours."""
     if len({candidate.metric_code for _, candidate in named}) != 1:
         return 0
