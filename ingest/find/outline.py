@@ -81,7 +81,7 @@ def _starts(lines: list[Line]) -> list[_Start]:
             index += 1
             continue
         attached = attached or is_labelled(lines[index])
-        if not _belongs_above(starts, title, lines, sections, index, attached):
+        if not _belongs_above(starts, title, lines, sections, (begin, index), attached):
             starts.append(_Start(begin, title.last, title.words, title.subtitle, attached))
             told = False
         index = title.last + 1
@@ -93,9 +93,13 @@ def _names_attachment(line: Line) -> bool:
 
 
 def _belongs_above(
-    starts: list[_Start], title: Title, lines: list[Line], sections: Sections, index: int, attached: bool
+    starts: list[_Start], title: Title, lines: list[Line], sections: Sections, at: tuple[int, int], attached: bool
 ) -> bool:
-    """The title starts no report: it is listed, a section or a part of the report begun, or printed again."""
+    """The title starts no report: it is listed, a section or a part of the report begun, or printed again.
+
+    `at` are its line with the label above it, and without.
+    """
+    begin, index = at
     if _is_listed(lines, index):
         return True
     if not starts:
@@ -108,6 +112,8 @@ def _belongs_above(
         return True  # but the project forms of final accounts are reports of their own
     if not attached and _ACCOUNTS.search(title.words) and any(_ACCOUNTS.search(start.title) for start in starts):
         return True  # a part of the accounts already begun (2023年度部门决算表)
+    if attached and title.words != starts[-1].title and is_label(lines[begin]):
+        return False  # below a line 附件1 of its own, however near a title stands above it
     return _is_running_header(starts[-1], title, lines, sections, index)
 
 

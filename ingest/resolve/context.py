@@ -28,6 +28,10 @@ _PROGRAM_LABEL = re.compile(r"(?:专项|项目|资金)\)?名称\s*:?[\s|]*([^\t\
 _TREE_HEAD = re.compile(r"一级指标|指标名称")
 _FUNDED = re.compile(r"绩效|补助|资金|自评")
 _SENT = re.compile(r"报送|上报|呈报|报来|函$")
+_LETTER = re.compile(r"函\s*(?:\([^()]{0,40}\))?$")
+_TRANSFER = re.compile(r"转移支付|中央|省级")
+_PROJECT_THEN_TRANSFER = ("project_evaluation", "transfer_payment_evaluation")
+_FULL = re.compile(r"分值|满分")
 _SCORED = re.compile(r"得分|分值|满分")
 _SECTION_MARK = re.compile(r"^[ \t#*]*[一二三四五六七八九]、", re.MULTILINE)
 _SECTION_HEAD = re.compile(r"^[ \t#*]*[一二三四五六七八九]、[^。\n]{2,40}$", re.MULTILINE)
@@ -41,6 +45,7 @@ AROUND = "prefecture"  # the money of the prefecture around a county-level city,
 _MAX_PLACE = 12  # characters of a place's name
 _HEAD = 3000
 _MAX_LETTER = 3000
+_SEVERAL = 2  # reports that only a letter sends together
 
 
 @dataclass(frozen=True)
@@ -114,11 +119,15 @@ class ContextResolver:
         issuer = issuer or self._own_organ(prose, region)
         year = year_of(title, spans[0].subtitle, prose)
         types = [self._type(span, spans, position, prose) for position, span in enumerate(spans)]
+        programs = [
+            self._program(span, kind, prose[span.start : span.end]) for span, kind in zip(spans, types, strict=True)
+        ]
+        types = _types_of_projects(spans, types, [program for program, _, _ in programs])
         main_type = next((kind for kind in types if kind != "cover_letter"), "other")
         reports = []
         for position, (span, kind) in enumerate(zip(spans, types, strict=True)):
             words = prose[span.start : span.end]
-            program, scheme, level = self._program(span, kind, words)
+            program, scheme, level = programs[position]
             own = self._regions.resolve(span.title, head)
             code = own if own and (not region or self._regions.descends(own, region)) else region or own
             reports.append(
@@ -154,7 +163,9 @@ class ContextResolver:
         for match in _LABELLED.finditer(prose[: _HEAD * 4]):
             if self._regions.mentions(match["name"]):
                 return match["name"]
-        alone = [name for name in _signed(prose) if self._regions.mentions(name)]
+        signed = _signed(prose)
+        # A zone is named after its city, by the short name: 常德经济技术开发区社会事务局.
+        alone = [n for n in signed if self._regions.mentions(n)] or [n for n in signed if self._regions.resolve(n)]
         medical = [name for name in alone if "医疗保障" in name or "医保" in name]
         if medical or alone:
             return (medical or alone)[0]
@@ -186,7 +197,7 @@ class ContextResolver:
     def _type(self, span: ReportSpan, spans: list[ReportSpan], position: int, prose: str) -> str:
         follows = position + 1 < len(spans) and spans[position + 1].is_attachment
         words = prose[span.start : span.end]
-        sent = _SENT.search(span.title) and not _SCORED.search(words)
+        sent = _SENT.search(span.title) and not _has_own_scores(span.title, words, spans[position + 1 :])
         leads = position == 0 and follows and not span.is_attachment and len(words) < _MAX_LETTER
         if leads and (sent or not _SECTION_MARK.search(words)):
             return "cover_letter"
@@ -217,6 +228,25 @@ class ContextResolver:
         """The sections of a report are on different programs: it is of none."""
         heads = (self._programs.find(match[0]) for match in _SECTION_HEAD.finditer(words))
         return len({hits[0].row["program_code"] for hits in heads if hits}) > 1
+
+
+def _has_own_scores(title: str, words: str, below: list[ReportSpan]) -> bool:
+    """Whether a text that sends reports scores itself; it may tell the total of each report that it sends."""
+    told = len(_SCORED.findall(words))
+    sent = [span for span in below if span.is_attachment and (_LETTER.search(title) or not span.title.endswith("表"))]
+    alone = len(sent) < _SEVERAL and not _LETTER.search(title)
+    return told > (0 if alone or _FULL.search(words) else len(sent))
+
+
+def _types_of_projects(spans: list[ReportSpan], types: list[str], programs: list[str]) -> list[str]:
+    """The text below the form of a project (项目支出绩效自评表) is on that project, unless it says 转移支付."""
+    found = list(types)
+    for position in range(1, len(spans)):
+        same = programs[position] == programs[position - 1] != "none"
+        is_told_so = _TRANSFER.search(spans[position].title)
+        if same and (found[position - 1], types[position]) == _PROJECT_THEN_TRANSFER and not is_told_so:
+            found[position] = "project_evaluation"
+    return found
 
 
 def _signed(prose: str) -> list[str]:

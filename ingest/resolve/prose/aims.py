@@ -10,6 +10,7 @@ from ingest.resolve.prose.state import State
 _GOAL = r"(?:的|为|是|作为|这一|总体|年度|绩效|预期|全年|工作|任务)*目标"
 _RIGHT_BEHIND = re.compile(
     rf"\s*(?:的|为|是|作为)?(?:年度|绩效|预期|全年)*(?:绩效)?目标|\s*{_GOAL}(?:任务|要求)?[，,；;。]|\s*的(?:工作|考核)?要求"
+    r"|\s*的?(?:参保|扩面|征缴|缴费)+(?:目标|任务|计划)"
 )
 _MEMBER = r"\s*[、和及与][^，。；;:、\d]{1,24}\d[\d,.]*\s*[%‰]?[^，。；;:、\d]{0,8}?"
 _LIST_BEHIND = re.compile(rf"(?:{_MEMBER}){{1,8}}{_GOAL}")

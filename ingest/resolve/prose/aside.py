@@ -28,7 +28,7 @@ _SOME_PLACES = re.compile(
 )
 _SEVERAL = re.compile(r"[区县旗、和及与]")  # one of these stands in what follows
 _PLACES_JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
-_ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|下达|分配|下拨|拨付")
+_ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|都(?=在|超|达|高|为|是|有)|下达|分配|下拨|拨付")
 _INSPECTS = r"(?:检查|稽核|稽查|巡查|抽查|核查|督查|飞检|走访)"
 _INSPECTED = re.compile(
     rf"{_INSPECTS}(?:了|过|覆盖)?(?:(?:全[市县区]|辖区|各类|所有|内|的)*(?:定点)?[^，。；\d]{{2,8}}\d[\d,.]*家次?[，、和及])*"

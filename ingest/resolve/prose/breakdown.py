@@ -33,6 +33,7 @@ _LABEL_HEAD = re.compile(
 _LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是|达到|达|约|计|有|:|各|实际|完成|的|”|\s)*+$")
 _LABEL_DRESS = re.compile(r"^(?:一般公共预算)?(?:财政)?拨款(?=“?三公)|(?:支出|决算)+$")
 _LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
+_RETIRED = re.compile(r"离?退休|离休")  # no staff
 _NO_PART = re.compile(r"(?:年末|年底|期末)(?:累计)?(?:结余|结转|结存)(?:资金)?(?:为|约)?\s*$")
 _BROUGHT_ON = re.compile(r"(?:[上去]年|年初|期初)(?:结余|结转)(?:和(?:结余|结转))?\s*$")  # no income of the year
 _OTHER_YEAR = re.compile(r"(?:[上去]年|(?:19|20)\d{2}年)(?:度|同期)?(?:的|为|是|共)?\s*$")
@@ -191,7 +192,8 @@ class Breakdown:
         if link.label is not None:
             return [(code, replace(dims, breakdown=self.facts.label(*link.label)))]
         if token.unit_class == "percent":
-            return []
+            level = self._level_of_part(link)
+            return [(code, replace(dims, funding_level=level))] if level else []
         if link.inherited and _NO_PART.search(text[since : token.left]):
             return []  # 其中甲3万元、乙2万元；年末结余1万元
         if code in _OF_DEPARTMENT and _BROUGHT_ON.search(text[since : token.left]):
@@ -199,8 +201,18 @@ class Breakdown:
         if dims.fiscal_year != self.state.report.fiscal_year and _OTHER_YEAR.search(text[since : token.left]):
             return [(code, dims)]  # 其中…；上年为12万元: the whole of another year
         issued_under = self._labels.document_number(token) if code == "funding_allocated" else ""
-        label = issued_under or self._part_label(since, token)
+        pool = self._labels.pool(link, token) if group == "fund" else ""
+        label = issued_under or pool or self._part_label(since, token)
+        if code == "staff_in_post" and _RETIRED.match(label):
+            return []
         return [(code, replace(dims, breakdown=label))] if label else []
+
+    def _level_of_part(self, link: Link) -> str:
+        """其中中央资金支出300万元，执行率98%: the level of the part right before a rate, else ''."""
+        part = self.state.seen_before(link)
+        if part is None or part.part_of is None or link.code != "execution_rate":
+            return ""
+        return part.level if part.code.startswith("funding_") and part.level not in ("all", "none") else ""
 
     def _part_label(self, start: int, token: Token) -> str:
         """The words before the number without joints, else the words after it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
@@ -19,6 +20,7 @@ _WHOLE = re.compile(r"各(?:县|区|旗|市)|全[市县区州盟旗省]|我[市�
 _UPPER = re.compile(r"(?P<nation>全国)|(?P<province>全省|全自治区)")
 _RANKING = re.compile(r"^\s*(?:排名|第|率先|首|前列|领先|居(?!民)|位|各|统一|医保系统|医疗保障系统|先进|推广)")
 _OUTER_VALUE = r"(?:全[市省]|本级|[^局厅一-鿿]|居民|职工|城乡|基本|医|参保)"
+_EACH = re.compile(r"[均各](?!级|类|项)|都(?=在|超|达|高|为|是|有)")
 _JOINT = re.compile(r"\s*[、和及与]\s*")
 _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\s*$")
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
@@ -54,6 +56,8 @@ class Carry:
     scope_group: str = ""  # metric group that 市本级 was said of
     year: int | None = None
     levels: set[str] = field(default_factory=set)
+    unspent: set[str] = field(default_factory=set)  # levels of money named since the last that was spent
+    unrated: set[str] = field(default_factory=set)  # levels of money spent since the last rate of execution
     remark: tuple[int, str] | None = None  # end of the bracket that a scheme was named in, and the scheme before it
     by_the_way: tuple[int | None] | None = None  # the year to go back to after a clause of another year
     remark_place: tuple[int, str, str] | None = None  # the same of a place and a scope
@@ -93,6 +97,16 @@ class Carry:
             program_code=program_code,
             funding_level=link.level or self.own_level or (link.part_of.level if link.part_of else "") or self.level,
         )
+
+    def places(self, token: Token, link: Link) -> list[str]:
+        """会同县、芷江县参保率均超过97%: the codes of all places that a number holds of, where it holds of several."""
+        words = self.text[link.seg_start : token.left]
+        each = list(_EACH.finditer(words)) if link.role == "actual" and not link.region else []
+        stop = link.seg_start + each[-1].start() if each else link.seg_start
+        found = list(self.report.inner_pattern.finditer(self.text, link.seg_start, stop))
+        joined = all(_JOINT.fullmatch(self.text, a.end(), b.start()) for a, b in pairwise(found))
+        codes = [self.report.inner_regions[match[0]] for match in found]
+        return codes if joined and len(set(codes)) > 1 and codes[-1] == self.region else []
 
     def names_fund(self, token: Token) -> bool:
         """Whether the words since the last number name a fund themselves (医保基金, 基本医保)."""
@@ -213,7 +227,8 @@ class Carry:
                 self.remark_place = (close, self.region, self.scope)
             self.region, self.scope = region or outer, "whole"
         elif upper and not _RANKING.match(words[upper[-1].end() :]):
-            self.region, self.scope = "000000" if upper[-1]["nation"] else self.report.region_code[:2] + "0000", "whole"
+            wide = "000000" if upper[-1]["nation"] else self.report.region_code[:2] + "0000"
+            self.region, self.scope = "" if wide == self.report.region_code else wide, "whole"
         elif "全市" in words and self.report.region_name.endswith(("县", "区", "旗")) and self._prefecture():
             self.region, self.scope = self._prefecture(), "whole"  # in a county's report 全市 is the city around it
         elif _WHOLE.search(words) or (self.report.region_name and self.report.region_name in words):
@@ -275,6 +290,23 @@ class Carry:
             self.level = self.outer_level  # 中央3万元，县级1万元；上年结转2万元
         elif link is not None and link.code.startswith("funding_carried_over") and self._stands_apart(words):
             self.level = self.outer_level  # 县级1万元，另有上年结转2万元
+        self._take_spent(words, named, link)
+
+    def _take_spent(self, words: str, named: list[str], link: Link | None) -> None:
+        """中央下达3万元、县级配套1万元，支出4万元，执行率100%: what is spent, or rated, is of all levels before it."""
+        code = link.code if link is not None else ""
+        if "；" in words:
+            self.unspent, self.unrated = set(), set()
+        before = {"funding_spent": self.unspent, "execution_rate": self.unrated}.get(code, set())
+        if not named and len(before) > 1 and link is not None and link.part_of is None:
+            self.level = _SUM_OF.get(frozenset(before), "all")
+        if code == "funding_spent":
+            self.unspent = set()
+            self.unrated |= set(named)
+        elif code == "execution_rate":
+            self.unrated = set()
+        else:
+            self.unspent |= set(named)
 
     def _stands_apart(self, words: str) -> bool:
         """Whether money carried over is beside that of several levels, or said to be besides."""

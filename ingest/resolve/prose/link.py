@@ -31,6 +31,9 @@ _PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|
 _ALL_DONE = re.compile(r"^\s*[,，]?\s*(?:已|均已)?全部(?P<verb>分配|拨付|下达|下拨|支出|使用|支付|执行)")
 _SPENT_CODES = ("funding_spent", "fund_expense", "department_expense")
 _SPENT = ("支出", "使用", "支付", "执行")
+_MONEY_NOUN = re.compile(r"(?:资金|补助|财政)$")
+_HANDED_DOWN = re.compile(r"[^，。；、\d]{0,4}(?:下达|到位|拨付|下拨|安排)")
+_SOME_LEVELS = re.compile(r"[省市县州盟地]|自治区")  # 市县两级 together are not all of them
 _GRAND_TOTAL = re.compile(r"总计|合计|总额|总量")
 _VERB_FIRST = ("新增", "净增", "增收", "压减", "节约", "调减", "调增")
 _BRACKET_PART = re.compile(r"\s*\((?!含|包含|购买)[^()，。；\d]{2,12}")
@@ -77,12 +80,8 @@ def _link(state: State, token: Token) -> Link | None:
             return None
         link = Link(candidates[:1], [hit])
         add_joined(state, token, bound, link)
-        if (
-            state.in_which
-            and state.head is not None
-            and (state.head.code, link.code) == ("funding_spent", "funding_carried_over")
-        ):
-            link = Link(list(state.head.candidates), inherited=True)  # 其中使用上年结转资金: a part of what was spent
+        if state.in_which and state.head is not None and _is_what_was_spent(state, token, link):
+            link = Link(list(state.head.candidates), inherited=True)
     else:
         inferred = infer(state, token, bound)
         if inferred is None:
@@ -155,6 +154,17 @@ def _is_set_out(state: State, token: Token) -> bool:
     is_funding = state.last is not None and state.last.code.startswith("funding_") and not state.in_which
     led = _SET_OUT.match(state.text, state.stretch_start(token), token.left) if is_funding else None
     return led is not None and any(hit.start == led.end() for hit in state.sentence.levels)
+
+
+def _is_what_was_spent(state: State, token: Token, link: Link) -> bool:
+    """支出800万元，其中中央资金600万元、使用上年结转资金200万元: whose money is a part of what was spent."""
+    if state.head is None or state.head.code != "funding_spent":
+        return False
+    if link.code == "funding_carried_over":
+        return True
+    is_noun = link.code == "funding_allocated" and bool(_MONEY_NOUN.search(link.hits[0].phrase))
+    apart = "；" in state.text[state.stretch_start(token) : token.left]
+    return is_noun and not apart and link.hits[0].end <= token.left and not _HANDED_DOWN.match(state.text, token.right)
 
 
 def _is_share_of_standard(state: State, token: Token, candidates: list[Candidate]) -> bool:
@@ -242,8 +252,9 @@ def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> No
     """What the words after the number, or 各级…总计 before it, make of allocated money."""
     if link.role != "actual" or not link.code.startswith("funding_"):
         return
-    levels = {h.row["funding_level"] for h in state.sentence.levels if bound <= h.start < token.left}
-    every = "all" in levels
+    named = [h for h in state.sentence.levels if bound <= h.start < token.left]
+    levels = {hit.row["funding_level"] for hit in named}
+    every = any(hit.row["funding_level"] == "all" and not _SOME_LEVELS.match(hit.phrase) for hit in named)
     if (
         link.code == "funding_available"
         and levels

@@ -102,7 +102,8 @@ def _is_of_an_item(state: State, hit: Hit) -> bool:
     number = next((t.right for t in reversed(state.sentence.tokens) if t.right <= hit.start), 0)
     start = max(clause.end() if clause else state.sentence.start, number)
     words = state.text[start : hit.start]
-    for known in (*state.sentence.schemes, *state.sentence.metrics, *state.region_names(start, hit.start)):
+    payees = [group for group in state.sentence.groups if group.row["is_key_group"] == "1"]  # a part, told by its label
+    for known in (*state.sentence.schemes, *state.sentence.metrics, *state.region_names(start, hit.start), *payees):
         if start <= known.start and known.end <= hit.start:
             words = words.replace(state.text[known.start : known.end], "")
     return bool(_HAN.search(_PLAIN.sub("", words)))

@@ -19,6 +19,7 @@ from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.accounts import function_item
 from ingest.resolve.prose.breakdown import PAYERS, Breakdown
 from ingest.resolve.prose.carry import Carry
+from ingest.resolve.prose.letters import program_scores
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
 from ingest.resolve.prose.state import Link, State, since_last_number
@@ -48,6 +49,7 @@ _SCORE_BEFORE = re.compile(
     r"\s*[，,(]\s*(?:较|比|与)?(?:[上去]年度?|上一年度?|(?P<year>20\d{2})年度?)(?:同期)?的?(?:(?:综合|自评|评价)*得分)?(?:为|是)?\s*(?P<score>\d{2,3}(?:\.\d+)?)\s*分"
     r"(?!以)"
 )
+_FULL_BEFORE = re.compile(r"\((?:满分|分值)?\s*(?P<full>\d{1,3})\s*分\s*[，,、;]\s*$")
 _OWN_TOTAL = re.compile(r"评价|自评|整体")
 _HEADING_END = re.compile(r"[。；]")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -97,6 +99,10 @@ class ProseReader:
         tokens = facts.tokens_in(start, end)
         if not any(token.kind == "quantity" and not token.disposition for token in tokens):
             return []
+        if report.document_type == "cover_letter" and SCORED.search(index.masked, start, end):
+            for token, program in program_scores(index, tokens, start):
+                dims = Dimensions(program_code=program)
+                self._observer.observe(facts, report, token, "self_evaluation_score", dims, "prose")
         self._read_totals(facts, index.masked, report, tree, start, end)
         headings = [words for words in sections if len(words) <= _MAX_HEADING]
         if any(map(_states_nothing, headings)):
@@ -155,7 +161,9 @@ class ProseReader:
                 link.scheme = link.scheme or chosen.scheme_code or full.scheme
                 is_bought = link.part_of is not None and link.part_of.scheme == full.scheme and full.scheme in PAYERS
                 scheme = "" if is_bought and full.breakdown else chosen.scheme_code
-                self._observer.observe(facts, report, token, code, full, "prose", sign, scheme)
+                for region in carry.places(token, link) or [full.region_code]:
+                    here = replace(full, region_code=region)
+                    self._observer.observe(facts, report, token, code, here, "prose", sign, scheme)
 
     def _in_fund(
         self, code: str, token: Token, link: Link, candidate: Candidate, dims: Dimensions, report: ReportContext,
@@ -210,6 +218,9 @@ def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> 
         return False
     if token.qualifier != "exact":
         return False  # 90分以上为优 is a grade
+    full = _FULL_BEFORE.search(text, start, match.start())
+    if full is not None and full["full"] != "100":
+        return False  # （一）产出指标（50分，自评48.5分）
     before = re.split(r"[，,。；;:\n]", text[start : match.start()])[-1].strip()
     if re.search(r"指标(?:得|自)?$|\)$", before) or (_PART_SCORE.search(before) and not _OWN_TOTAL.search(match[0])):
         return False

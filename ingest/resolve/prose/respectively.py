@@ -12,13 +12,21 @@ from ingest.resolve.prose.naming import far_readings
 from ingest.resolve.prose.shared import part_labels
 from ingest.resolve.prose.state import Link, State
 
+Named = tuple[Hit, Candidate]
+
 _LEAD = re.compile(r"分别|依次")
 _JOINT = re.compile(r"\s*(?:[、，,和及与]|以及)+\s*")
 _CHANGE = re.compile(r"增长|增加|减少|下降|提高|降低|上升|增幅")
+_MUNICIPAL = r"设区的?市|市\(?州\)?|州\(?市\)?|盟\(?市\)?|地市|地区|市|州|盟"
+_COUNTY = r"县\(?(?:市、区|市区|市|区)\)?|旗县(?:市区|市|区)?|旗|区县|县|区"
 _LEVEL = re.compile(
-    r"(?:(?<=[、和及与达排])|(?<![一-鿿]))(中央|自治区|省|市|县)(?:[两二三四]?级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
+    rf"(?:(?<=[、和及与达排])|(?<![一-鿿]))(?:(?P<upper>中央|自治区|省)|(?P<municipal>{_MUNICIPAL})|(?P<county>{_COUNTY}))"
+    r"(?:[两二三四]?级|财政|资金|补助|配套)*(?=[、和及与]|分别|财政|资金|补助|$)"
 )
-_LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial", "市": "municipal", "县": "county"}
+_LEVELS = {"中央": "central", "自治区": "provincial", "省": "provincial"}
+_STATUS = re.compile(r"(?:在职|退休)(?:参保)?(?:职工|人员)?")
+_FOREIGN = re.compile(r"养老|失业|工伤")
+_OURS = re.compile(r"医疗|医保|生育|长护|护理")
 _WHICH = re.compile(r"其中[，,:：]?")
 _LABEL_JOINT = re.compile(r"[、和及与]")
 _LESS = re.compile(r"减少|下降|降低")
@@ -44,6 +52,9 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
         for hit in state.sentence.metrics
         if start <= hit.start and hit.end <= first.left and (found := far_readings(state, hit, first))
     ]
+    told = _pair_by_status(state, numbers, start, lead[-1], named) or _pair_among_foreign(state, numbers, named, start)
+    if told:
+        return told
     if not named:
         return (
             _pair_with_parts(state, numbers, start, lead[-1])
@@ -68,6 +79,54 @@ def pair(state: State, tokens: list[Token], index: int) -> int:
         link.year = int(label.row.get("fiscal_year") or 0) or None
         state.keep(number, link)
         state.last = state.head = link
+    return len(numbers)
+
+
+def _keep_staff(state: State, numbers: list[Token], labels: list[tuple[int, int]], named: list[Named]) -> int:
+    """机关在职人员、退休人员分别为30人和12人: only who is in post counts."""
+    staff = [known for known in named if known[1].metric_code == "staff_in_post"]
+    for number, (start, _) in zip(numbers, labels, strict=True) if staff else ():
+        if state.text.startswith("在职", start):
+            state.keep(number, Link([staff[0][1]], [staff[0][0]], seg_start=number.left))
+    return len(numbers) if staff else 0
+
+
+def _pair_by_status(state: State, numbers: list[Token], start: int, end: int, named: list[Named]) -> int:
+    """职工医保在职职工、退休人员分别为30万人和12万人: the insured by what they are, no staff."""
+    labels = [match.span() for match in _STATUS.finditer(state.text, start, end)]
+    if len(labels) != len(numbers) or numbers[-1].unit_class != "person":
+        return 0
+    schemes = [hit.row["scheme_code"] for hit in _schemes(state, start, labels[0][0])]
+    whole = state.whole_for(numbers[-1], ("insured_persons",))
+    stated = whole is not None and any(known is whole for _, known in state.seen)
+    if not stated and not (schemes and numbers[-1].unit_label.startswith("万")):
+        return _keep_staff(state, numbers, labels, named)
+    if whole is None or (schemes and schemes[-1] != whole.scheme):
+        whole = Link([Candidate("insured_persons", (schemes or ["employee"])[-1], "")])
+        whole.scheme = whole.candidates[0].scheme_code
+    for number, label in zip(numbers, labels, strict=True):
+        link = Link(list(whole.candidates), seg_start=label[0], label=label, part_of=whole, inherited=True)
+        state.keep(number, link)
+    return len(numbers)
+
+
+def _pair_among_foreign(state: State, numbers: list[Token], named: list[Named], start: int) -> int:
+    """基本养老、基本医疗保险参保率分别为95%、98%: of several insurances only what is of health is ours."""
+    if len({candidate.metric_code for _, candidate in named}) != 1:
+        return 0
+    hit, candidate = named[-1]
+    spans, at = [], start
+    for joint in [*_JOINT.finditer(state.text, start, hit.end), None]:
+        stop = joint.start() if joint else hit.end
+        spans.append((at, stop))
+        at = joint.end() if joint else at
+    words = [state.text[slice(*span)] for span in spans]
+    foreign = [bool(_FOREIGN.search(name)) and not _OURS.search(name) for name in words]
+    if len(spans) != len(numbers) or not any(foreign):
+        return 0
+    for number, span, other in zip(numbers, spans, foreign, strict=True):
+        if not other:
+            state.keep(number, Link([candidate], [hit], seg_start=span[0], label=span))
     return len(numbers)
 
 
@@ -119,7 +178,8 @@ def _labels(
         return list(distinct.values())
     schemes = _schemes(state, start, end)
     levels = [
-        Hit(m.start(), m.end(), {"funding_level": _LEVELS[m[1]]}) for m in _LEVEL.finditer(state.text, start, end)
+        Hit(m.start(), m.end(), {"funding_level": _LEVELS.get(m["upper"]) or str(m.lastgroup)})
+        for m in _LEVEL.finditer(state.text, start, end)
     ]
     years = [
         Hit(y.start, y.end, {"fiscal_year": str(y.resolve(state.report.fiscal_year) or "")})

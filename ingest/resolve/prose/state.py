@@ -78,6 +78,11 @@ class State:
         self.seen.append((token, link))
         self.consumed.update([hit.start for hit in link.hits])
 
+    def seen_before(self, link: Link) -> Link | None:
+        """The link of the number right before that of `link`, or None."""
+        at = next((at for at, (_, known) in enumerate(self.seen) if known is link), 0)
+        return self.seen[at - 1][1] if at else None
+
     def left_bound(self, token: Token) -> int:
         """Where the number's own words begin: after the last stop or the last number."""
         if token.start not in self.bounds:

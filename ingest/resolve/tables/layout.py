@@ -77,9 +77,10 @@ def slots(block: Block, is_unit: Callable[[str], bool]) -> Iterator[Slot]:
     leading = _leading(block)
     first_names = _first_names(block, leading)
     above: list[Cell] = []
+    ordinals = {c for c, head in enumerate(block.heads) if any(ORDINAL_HEADER.match(words) for words in head)}
     for row, section in block.rows:
         shift = len(row) - len(block.heads) if block.heads else 0
-        labels, above = _labels(row, leading + shift, above, is_unit)
+        labels, above = _labels(row, leading + shift, above, is_unit, {at + shift for at in ordinals})
         labels = [*labels[1:], labels[0]] if first_names and len(labels) > 1 else labels
         beside: list[Cell] = []
         for column, cell in enumerate(row):
@@ -134,9 +135,12 @@ def _first_names(block: Block, leading: int) -> bool:
     return len(rows) > 1 and len(names) == len(rows) and all(names) and len(set(names)) == len(names)
 
 
-def _labels(row: Row, leading: int, above: list[Cell], is_unit: Callable[[str], bool]) -> tuple[list[Cell], list[Cell]]:
-    """The row's labels, outermost first; a blank below a merged label takes the one above."""
-    own = [cell for cell in row[: max(leading, 1)] if not plain(cell.words).isdigit()]
+def _labels(
+    row: Row, leading: int, above: list[Cell], is_unit: Callable[[str], bool], ordinals: set[int]
+) -> tuple[list[Cell], list[Cell]]:
+    """The row's labels, outermost first; a blank below a merged label takes the one above, none under 序号."""
+    first = [cell for at, cell in enumerate(row[: max(leading, 1)]) if cell.words or at not in ordinals]
+    own = [cell for cell in first if not plain(cell.words).isdigit()]
     missing = max(len(above) - len(own), 0)
     own = above[:missing] + own  # a row that lost its merged leading cells
     last = max((at for at, cell in enumerate(own) if cell.words), default=-1)

@@ -21,8 +21,10 @@ from ingest.resolve.tables.caption import HEAD_UNIT, caption_of, units_of
 from ingest.resolve.tables.grid import HEAD_ALIASES, plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, slots
 
-_WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|小计|总数)$")
-_GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省](?:合计)?|总数)$")
+_OF_WHICH = re.compile(r"其中\s*[:：]?\s*(?=[一-鿿])")
+_KIND = re.compile(r"(?:在职|退休)(?:参保)?(?:职工|人员)?(?:人数)?|(?:普通)?门诊(?:慢特病)?|住院")
+_WHOLE_ROW = re.compile(r"^(?:合计|总计|全[市县区州省盟旗](?:合计)?|小计|总数)$")
+_GRAND_ROW = re.compile(r"^(?:合计|总计|全[市县区州省盟旗](?:合计)?|总数)$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _PRIOR = re.compile(r"上年|去年|上一年|年初|期初")
 _BROUGHT = re.compile(r"(?:上年|去年|上一年|年初|期初)[^，。]{0,2}结[转余存]")  # money of last year that is this year's
@@ -55,6 +57,7 @@ class _Place:
     head: str
     caption: str
     siblings: tuple[str, ...] = ()  # headers of the columns that a total column adds up
+    holds_brought: bool = False  # the sum of a column that money brought forward stands in
 
     @property
     def label(self) -> str:
@@ -99,6 +102,8 @@ class TableReader:
         whole = ""  # of the insurance that the rows below it divide
         kind = ""  # group of the metric that the whole's label names
         strange = self._is_foreign(caption) and not self._scheme(caption)
+        brought = any(map(_BROUGHT.search, labels))
+        parts = self._part_columns(block.heads)
         found = list(slots(block, lambda words: bool(facts.unit_class(words))))
         outermost = min((facts.indent(slot.label) for slot in found), default=0)
         for slot in found:
@@ -115,8 +120,11 @@ class TableReader:
             if grand and label == "小计":
                 continue  # a part of the rows, under no name of its own
             siblings = ["".join(head) for head in block.heads] if by_column and _is_total(slot.head) else []
-            place = _Place(slot, "".join(slot.head), caption, tuple(words for words in siblings if self._scheme(words)))
-            summed = by_row if _WHOLE_ROW.match(label) else by_column if _is_total(slot.head) else set()
+            head, column_part = self._column(slot, parts)
+            siblings = [words for words in siblings if self._scheme(words)]
+            place = _Place(slot, head, caption, tuple(siblings), brought and bool(_WHOLE_ROW.match(label)))
+            is_own = self._scheme("".join(slot.head)) in by_column & _BASIC  # 小计 below 职工医保参保人数
+            summed = by_row if _WHOLE_ROW.match(label) else by_column if _is_total(slot.head) and not is_own else set()
             if summed and not summed <= _BASIC:
                 continue  # a sum over insurances that no scheme covers
             both = Dimensions(
@@ -124,7 +132,7 @@ class TableReader:
                 funding_level="central_and_provincial"
                 if _is_total(slot.head) and levels == _UPPER
                 else report.own_funding_level * (by_level and label == report.region_name),
-                breakdown=facts.label(slot.label.start, slot.label.end) if is_part else "",
+                breakdown=column_part or (facts.label(slot.label.start, slot.label.end) if is_part else ""),
             )
             divided = "" if _WHOLE_ROW.match(label) else self._scheme(whole)
             group = self._cell(facts, report, slot.cell, place, both, (divided, kind))
@@ -143,6 +151,8 @@ class TableReader:
         if named is None:
             return ""
         words, candidate = named
+        if place.holds_brought and candidate.metric_code == "funding_allocated":
+            candidate = replace(candidate, metric_code="funding_available")
         by_label, group = words is place.label, self._book.metrics[candidate.metric_code].group
         scheme, kind = divided
         # 居民医保基金支出 heads 基金收入 below it, not 知晓率; 统筹基金 below 职工医保 is the employees' in any column.
@@ -156,17 +166,53 @@ class TableReader:
 
     def _named(self, token: Token, report: ReportContext, place: _Place) -> tuple[str, Candidate] | None:
         """The metric of a value and the words that name it: its header, its label, what stands around both."""
-        head = [*reversed(place.slot.head), place.head]
+        inner = "".join(place.slot.head) == place.head  # else its column is a part of the one that heads it
+        head = [*reversed(place.slot.head), place.head] if inner else [place.head]
         around = [*place.outer, place.caption] if self._names_no_measure(place.head) else place.outer
         for words in (*head, place.label, *around):
             candidate = self._name(words, token, report, place)
             if candidate is not None and not (words is place.label and self._is_other_side(candidate, place.head)):
-                return words, candidate
+                brought = self._brought(candidate, token, report, place)
+                return (place.label, brought) if brought else (words, candidate)
         for words in place.siblings:
             candidate = self._name(words, token, report, place)
             if candidate is not None:
                 return words, replace(candidate, scheme_code="")
         return None
+
+    def _brought(self, candidate: Candidate, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
+        """上年结转 in a column 下达金额: the row says more of the money than the column."""
+        if candidate.metric_code not in ("funding_allocated", "funding_available"):
+            return None
+        named = self._name(place.label, token, report, place)
+        return named if named is not None and named.metric_code.startswith("funding_carried_over") else None
+
+    def _part_columns(self, heads: list[list[str]]) -> dict[int, tuple[str, str]]:
+        """By the identity of a column's header: the header that it is a part of, and its label (其中：在职 | 退休)."""
+        found: dict[int, tuple[str, str]] = {}
+        whole, goes_on = "", False
+        for head in heads:
+            words = "".join(head)
+            led = _OF_WHICH.match(words)
+            kind = _KIND.fullmatch(plain(head[-1])) if head else None
+            is_next = goes_on and (kind or (self._level(words) and self._names_no_measure(words)))
+            if kind and len(head) > 1 and not led:
+                found[id(head)] = ("".join(head[:-1]), plain(head[-1]))  # below a header that spans them
+            elif whole and (led or is_next):
+                found[id(head)] = (whole, plain(words[led.end() :] if led else words))
+                goes_on = True
+            else:
+                whole, goes_on = words, False
+        return found
+
+    def _column(self, slot: Slot, parts: dict[int, tuple[str, str]]) -> tuple[str, str]:
+        """Header words that name a cell's metric, and the label of its column where that is a part (其中：在职)."""
+        own = "".join(slot.head)
+        whole, label = parts.get(id(slot.head), ("", ""))
+        codes = {c.metric_code for hit in self._book.phrases.find(label) for c in self._book.candidates(hit.phrase)}
+        if not label or codes - {"", "staff_in_post"} or self._scheme(label):
+            return own, ""
+        return (whole + label, "") if self._level(label) else (whole, label)  # 到位资金 | 其中：中央
 
     def _named_in_unit(
         self, facts: Facts, token: Token, report: ReportContext, place: _Place

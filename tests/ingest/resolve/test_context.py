@@ -33,6 +33,10 @@ def reports(extract: Extract, text: str, *columns: str) -> list[tuple[Any, ...]]
         ("怀化市医疗保障局2023年度部门整体支出绩效自评报告", "department_evaluation", "department"),
         ("2023年度怀化市医疗保障局部门决算", "final_accounts", "department"),
         ("怀化市医疗保障局2023年度项目支出绩效自评报告", "project_evaluation", "none"),
+        ("怀化市2023年城乡医疗救助补助资金项目绩效自评报告", "project_evaluation", "assistance_subsidy"),
+        ("怀化市2023年居民医保补助资金转移支付项目自评报告", "transfer_payment_evaluation", "resident_subsidy"),
+        ("怀化市2023年长期护理保险试点补助资金绩效评价报告", "project_evaluation", "long_term_care_pilot"),
+        ("怀化市2023年公务员医疗补助资金绩效自评报告", "project_evaluation", "civil_servant_subsidy"),
     ],
 )
 def test_type_and_program_come_from_the_title(extract: Extract, title: str, document_type: str, program: str) -> None:
@@ -162,3 +166,55 @@ def test_spans_of_reports_are_lines_and_characters_of_the_text(extract: Extract)
     assert (first[0], first[2], second[1], second[3]) == (1, 0, text.count("\n"), len(text))
     assert text[second[2] :].startswith("附件1")
     assert second[0] == first[1] + 1
+
+
+SENT = ("2023年度城乡居民基本医疗保险补助资金绩效自评报告", "2023年度城乡医疗救助补助资金绩效自评报告")
+ATTACHED = "".join(f"附件{number}\n{title}\n{BODY}" for number, title in enumerate(SENT, 1))
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("关于报送2023年度医疗保障转移支付绩效自评材料的说明函", "居民医保、医疗救助补助资金得分分别为96.5分和94分。"),
+        ("关于2023年度转移支付绩效自评结果的报送函", "居民医保补助资金自评得分96.5分，医疗救助补助资金94分。"),
+        ("关于呈报2023年度转移支付绩效自评材料的说明", "自评得分：居民医保补助资金96.5分、医疗救助补助资金94分。"),
+    ],
+)
+def test_a_letter_tells_the_scores_of_what_it_sends(extract: Extract, title: str, told: str) -> None:
+    text = (
+        f"怀化市医疗保障局\n{title}\n省医疗保障局：\n现将情况说明如下。\n一、中央下达我市两项补助资金共520万元。\n"
+        f"二、{told}\n附件：1.{SENT[0]}\n2.{SENT[1]}\n{ATTACHED}"
+    )
+    assert reports(extract, text, "document_type", "program_code") == [
+        ("cover_letter", "none"),
+        ("transfer_payment_evaluation", "resident_subsidy"),
+        ("transfer_payment_evaluation", "assistance_subsidy"),
+    ]
+    seen = [(o["metric_code"], o["literal"], o["program_code"]) for o in extract(text)["observations"]]
+    assert seen == [
+        ("funding_allocated", "520", "none"),
+        ("self_evaluation_score", "96.5", "resident_subsidy"),
+        ("self_evaluation_score", "94", "assistance_subsidy"),
+    ]
+
+
+def test_a_report_that_is_sent_with_its_form_is_no_letter(extract: Extract) -> None:
+    text = (
+        f"怀化市医疗保障局关于报送2023年度医疗救助补助资金绩效自评情况的报告\n{BODY}自评得分95分。\n"
+        "附件1\n2023年度医疗救助补助资金绩效目标自评表\n一级指标\t得分\n产出指标\t50\n"
+    )
+    assert reports(extract, text, "document_type")[0] == ("transfer_payment_evaluation",)
+
+
+def test_the_text_below_the_form_of_a_project_is_on_that_project(extract: Extract) -> None:
+    form = "2023年度项目支出绩效自评表\n项目名称\t城乡医疗救助补助资金\n一级指标\t分值\t得分\n产出指标\t50\t50\n"
+    for words, kind in (("", "project_evaluation"), ("中央转移支付", "transfer_payment_evaluation")):
+        text = f"{form}怀化市2023年{words}城乡医疗救助补助资金绩效自评报告\n{BODY}"
+        assert reports(extract, text, "document_type") == [("project_evaluation",), (kind,)]
+
+
+def test_a_zone_that_signs_is_of_the_city_it_is_named_after(extract: Extract) -> None:
+    text = (
+        "关于2024年居民医保参保缴费的通知\n各街道：\n缴费标准380元。\n绵阳高新技术产业开发区社会发展局\n2023年9月3日\n"
+    )
+    assert reports(extract, text, "region_code") == [("510700",)]

@@ -216,3 +216,46 @@ def test_rows_of_money_by_level_are_what_was_allocated(extract: Extract) -> None
         ("funding_allocated", "central"),
         ("funding_allocated", "county"),
     ]
+
+
+def test_money_brought_forward_in_a_column_of_money_handed_down_is_no_part_of_it(extract: Extract) -> None:
+    rows = "项目\t下达金额（万元）\n中央财政资金\t600\n省级财政资金\t200\n上年结转\t50\n合计\t850\n"
+    seen = seen_in(extract(report_of("assistance", f"表1 资金下达情况\n{rows}")))
+    assert [(s.metric, s.value, s.level, s.breakdown) for s in seen] == [
+        ("funding_allocated", "6000000", "central", ""),
+        ("funding_allocated", "2000000", "provincial", ""),
+        ("funding_carried_over", "500000", "all", ""),
+        ("funding_available", "8500000", "all", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "县区\t职工医保参保人数（人）\t其中：在职\t退休\n",
+        "县区\t职工医保参保人数（人）\t其中：在职\t其中：退休\n",
+        "县区\t职工医保参保人数（人）\t\t\n\t小计\t在职\t退休\n",
+    ],
+)
+def test_columns_behind_a_whole_are_its_parts(extract: Extract, header: str) -> None:
+    seen = seen_in(extract(report_of("resident", f"{header}会同县\t30000\t21000\t9000\n芷江县\t15000\t9000\t6000\n")))
+    assert [(s.metric, s.value, s.scheme, s.breakdown) for s in seen[:3]] == [
+        ("insured_persons", "30000", "employee", ""),
+        ("insured_persons", "21000", "employee", "在职"),
+        ("insured_persons", "9000", "employee", "退休"),
+    ]
+
+
+def test_columns_of_levels_behind_a_sum_are_money_of_the_same_stage(extract: Extract) -> None:
+    rows = "县区\t到位资金（万元）\t其中：中央\t省级\n会同县\t300\t200\t100\n芷江县\t150\t90\t60\n"
+    seen = seen_in(extract(report_of("assistance", f"资金情况见下表。\n{rows}")))
+    assert [(s.metric, s.level) for s in seen[:3]] == [
+        ("funding_allocated", "all"),
+        ("funding_allocated", "central"),
+        ("funding_allocated", "provincial"),
+    ]
+
+
+def test_the_sum_below_an_ordinal_column_is_of_no_row_above_it(extract: Extract) -> None:
+    rows = "序号\t旗县\t参保人数（人）\n1\t会同县\t28400\n2\t芷江县\t31500\n\t全市合计\t59900\n"
+    assert [seen.region for seen in seen_in(extract(report_of("resident", rows)))] == ["431225", "431228", "431200"]
