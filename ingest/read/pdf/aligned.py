@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.read.pdf.columns import data_columns, without_halves
+from ingest.read.pdf.bands import cell_lines, is_broken_figure
+from ingest.read.pdf.columns import data_columns, with_labels, without_halves
 from ingest.read.pdf.headers import columns_under, header_chunks, nearest_column, with_header_columns
 from ingest.read.pdf.merged import Placed, spread_headers, spread_labels
 from ingest.read.pdf.runs import FIGURE, has_figure, is_row
-from ingest.read.pdf.words import Line, Word, line_of
+from ingest.read.pdf.words import Line, Word
 from ingest.read.writer import Part, TableCell
 
 _INNER = 0.6  # of the distance of rows: lines nearer than that are one row
 _TIGHT = 0.6  # em: lines of one cell are no further apart
 _STEP = 1.4  # times: how much further apart rows are
 _FULL = 1.2  # em: a cell with less room than that has wrapped
+_CUT = 2.0  # em to the next column: a label with less room goes on below
 _FEW = 6  # one row in so many has more than one cell
 _BEGINS = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]|其中|\d{3,}|合计|总计|小计|注[:：]")
 
@@ -60,8 +62,7 @@ class Aligned:
             parts: dict[tuple[int, int], list[Part]] = defaultdict(list)
             for entry in row:
                 for place, words in sorted(entry.cells.items()):
-                    line = line_of(words)
-                    parts[place].append(Part(line.text, entry.page, line.box, line.score))
+                    parts[place] += [Part(line.text, entry.page, line.box, line.score) for line in cell_lines(words)]
             placed += [Placed(number, first, 1, last - first + 1, part) for (first, last), part in _apart(parts)]
         spread_headers(placed, self.columns, self.head)
         spread_labels(placed, len(self.columns), self.head, len(self.rows))
@@ -72,17 +73,18 @@ def infer(lines: Sequence[tuple[int, Line]]) -> Aligned | None:
     """The table that lines (page, line), in order, make; None where they make none."""
     entries = [Entry(page, line) for page, line in lines]
     data = [entry for entry in entries if has_figure(entry.line) and is_row(entry.line)]
-    if len(data) < 2:
+    if len(data) < 2 and not _is_of_figures(data):
         data = [entry for entry in entries if is_row(entry.line)]
-    if len(data) < 2:
-        return None
+        if len(data) < 2:
+            return None
     columns = data_columns([entry.line for entry in data])
     if len(columns) < 2:
         return None
     head = entries.index(data[0])
+    columns = with_labels(columns, [entry.line for entry in entries[head:]])
     header = [entry.line for entry in entries[:head]]
     columns = without_halves(columns, [entry.line for entry in data], header)
-    columns = with_header_columns(columns, header)
+    columns = with_header_columns(columns, header, [entry.line for entry in data])
     for at, entry in enumerate(entries):
         _place(entry, columns, is_head=at < head)
     rows = _rows(entries, columns, head)
@@ -91,6 +93,12 @@ def infer(lines: Sequence[tuple[int, Line]]) -> Aligned | None:
         return None
     above = next((number for number, row in enumerate(rows) if data[0] in row), 0)
     return Aligned(entries, rows, columns, above)
+
+
+def _is_of_figures(data: Sequence[Entry]) -> bool:
+    """Whether one row tells the columns: of three figures or more and nothing else."""
+    words = data[0].line.words if data else []
+    return len(words) > 2 and all(FIGURE.fullmatch(word.text) for word in words)
 
 
 def _place(entry: Entry, columns: Sequence[tuple[float, float]], is_head: bool) -> None:
@@ -125,7 +133,11 @@ def _rows(entries: list[Entry], columns: Sequence[tuple[float, float]], head: in
     rows: list[list[Entry]] = []
     for at, entry in enumerate(entries):
         above = rows[-1][-1] if rows else None
-        if above is not None and _is_same_row(rows[-1], entry, distance, None if inner or at <= head else columns):
+        if above is not None and (
+            _is_same_row(rows[-1], entry, distance, None if inner or at <= head else columns)
+            if above.page == entry.page
+            else _is_cut_off(rows[-1], entry, columns)
+        ):
             rows[-1].append(entry)
         else:
             rows.append([entry])
@@ -151,8 +163,7 @@ def _is_same_row(
     row: Sequence[Entry], entry: Entry, distance: float, columns: Sequence[tuple[float, float]] | None
 ) -> bool:
     """Told by the distance; where all lines stand equally far apart (`columns` given), by what had no room."""
-    above = row[-1]
-    if above.page != entry.page or any(earlier.figures & entry.figures for earlier in row):
+    if entry.line.is_ruled or any(earlier.figures & entry.figures for earlier in row):
         return False
     if any(_crosses(earlier, entry) or _crosses(entry, earlier) for earlier in row):
         return False
@@ -180,6 +191,27 @@ def _is_rest(row: Sequence[Entry], entry: Entry, columns: Sequence[tuple[float, 
         if columns[column][1] - last.x1 > _FULL * (last.bottom - last.top) or last.text.endswith(("。", "；")):
             return False
     return bool(row[0].figures)
+
+
+def _is_cut_off(row: Sequence[Entry], entry: Entry, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether what begins a page is the rest of the row above: each cell goes on with one that had no room at all."""
+    for (column, _), words in entry.cells.items():
+        upper = [word for earlier in row for word in earlier.cells.get((column, column), ())]
+        if not upper:
+            return False
+        above, below = cell_lines(upper), cell_lines(words)
+        if is_broken_figure([line.text for line in (*above, *below)]):
+            continue
+        last = above[-1]
+        right = columns[column + 1][0] if column + 1 < len(columns) else columns[column][1]
+        if (
+            right - last.x1 > _CUT * last.size
+            or last.text.endswith(("。", "；"))
+            or _BEGINS.match(below[0].text)
+            or FIGURE.fullmatch(below[0].text)
+        ):
+            return False
+    return len(entry.columns) < len({column for earlier in row for column in earlier.columns})
 
 
 def _apart(parts: dict[tuple[int, int], list[Part]]) -> list[tuple[tuple[int, int], list[Part]]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.read.pdf.headers import columns_under, header_chunks
+from ingest.read.pdf.headers import REACH, columns_under, header_chunks, nearest_column
 from ingest.read.pdf.runs import FIGURE
 from ingest.read.pdf.words import Line, Word
 
 _LEAST_GUTTER = 2.5  # points
 _NARROW = 1.0  # em: a narrower gutter needs a reason
 _AGREE = 0.5  # of the rows: words that begin, or end, at one place
+_LEAST_LABEL = 0.5  # em: less is a mark
 _STRAY = 25  # one row in so many may reach into a gutter
+_NUMBER = re.compile(r"\d{1,2}")
 _MARK = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[-—·●■]")
 
 
@@ -55,7 +58,10 @@ def _is_gutter(left: tuple[float, float], right: tuple[float, float], lines: Seq
         return False
     for side in (lefts, rights):
         filled = ["".join(word.text for word in words) for words in side if words]
-        if len(filled) > 1 and sum(bool(FIGURE.fullmatch(text)) for text in filled) * 10 >= len(filled) * 6:
+        if (
+            len(filled) >= min(2, len(lines))
+            and sum(bool(FIGURE.fullmatch(text)) for text in filled) * 10 >= len(filled) * 6
+        ):
             return True
     starts = [words[0].x0 for words in rights if words]
     ends = [words[-1].x1 for words in lefts if words]
@@ -77,7 +83,10 @@ def _words_in(column: tuple[float, float], line: Line) -> list[Word]:
 def without_halves(
     columns: list[tuple[float, float]], rows: Sequence[Line], header: Sequence[Line]
 ) -> list[tuple[float, float]]:
-    """Two columns under one header of which never both are filled are one: words at its left, figures at its right."""
+    """Two columns under one header of which never both are filled are one: words at its left, figures at its right.
+
+    So are numbers of columns in the middle, and below them figures at the right.
+    """
     out = columns[:1]
     for column in columns[1:]:
         both = any(_words_in(out[-1], line) and _words_in(column, line) for line in rows)
@@ -87,8 +96,58 @@ def without_halves(
         ]
         spans = any([0, 1] in line for line in over)
         parts = any([0] in line and [1] in line for line in over)
-        if spans and not both and not parts:
+        beside = not both and not any([1] in line for line in over) and _numbers_only(out[-1], column, rows)
+        if (spans and not both and not parts) or beside:
             out[-1] = (out[-1][0], column[1])
         else:
             out.append(column)
+    return out
+
+
+def _numbers_only(left: tuple[float, float], right: tuple[float, float], rows: Sequence[Line]) -> bool:
+    """Whether the first row has the number of a column in `left`, and `right` only figures in rows below."""
+    numbers = [at for at, line in enumerate(rows) if _words_in(left, line)]
+    figures = [words for line in rows if (words := _words_in(right, line))]
+    return (
+        numbers == [0]
+        and all(_NUMBER.fullmatch(word.text) for word in _words_in(left, rows[0]))
+        and bool(figures)
+        and all(FIGURE.fullmatch(words[-1].text) for words in figures)
+    )
+
+
+def with_labels(columns: list[tuple[float, float]], rows: Sequence[Line]) -> list[tuple[float, float]]:
+    """Columns, with those of labels that no row with a figure has: words outside, beside a cell that is filled."""
+    found: list[tuple[float, float]] = []
+    needed: list[float] = []  # where one of their words stands
+    lefts = [left for left, _ in columns]
+    for line in rows:
+        outside = [word for word in line.words if _is_outside(word, columns, lefts)]
+        if not outside:
+            continue
+        filled = {at for word in line.words for at in columns_under((word.x0, word.x1), columns)}
+        for word in outside:
+            if word.x1 - word.x0 >= _LEAST_LABEL * (word.bottom - word.top):
+                found.append((word.x0, word.x1))
+                if nearest_column(found[-1], columns) in filled:
+                    needed.append((word.x0 + word.x1) / 2)
+    if not needed:
+        return columns
+    return sorted([*columns, *(box for box in _united(found) if any(box[0] < x < box[1] for x in needed))])
+
+
+def _is_outside(word: Word, columns: Sequence[tuple[float, float]], lefts: Sequence[float]) -> bool:
+    """Whether a word stands over no column; `lefts` is where these begin."""
+    at = bisect_right(lefts, word.x1 - REACH) - 1
+    return at < 0 or columns[at][1] <= word.x0 + REACH
+
+
+def _united(boxes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches that overlap, or nearly touch, are one."""
+    out: list[tuple[float, float]] = []
+    for left, right in sorted(boxes):
+        if out and left - out[-1][1] < _LEAST_GUTTER:
+            out[-1] = (out[-1][0], max(right, out[-1][1]))
+        else:
+            out.append((left, right))
     return out

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.read.pdf.aligned import infer
+from ingest.read.pdf.bands import Band, cell_lines, single_lines, to_bands
 from ingest.read.pdf.furniture import furniture
 from ingest.read.pdf.growth import GrownTable
+from ingest.read.pdf.headers import header_chunks
 from ingest.read.pdf.indents import with_indents
 from ingest.read.pdf.joins import JoinedTable
 from ingest.read.pdf.prose import Column, columns_of, goes_on, usual_pitch
-from ingest.read.pdf.runs import find_runs
+from ingest.read.pdf.runs import find_runs, rows_below
 from ingest.read.pdf.sheet import PageTable, Sheet
 from ingest.read.pdf.words import Line
 from ingest.read.writer import Part, TextWriter
@@ -29,7 +32,7 @@ class Furniture:
     line: Line
 
 
-def _with_runs(sheet: Sheet, marked: set[int], taken: set[int]) -> Iterator[Line | PageTable | Furniture | list[Line]]:
+def _with_runs(sheet: Sheet, marked: set[int], taken: set[int]) -> Iterator[Block]:
     """Blocks of a page, with runs of lines that may be aligned tables put together."""
     waiting: list[Line] = []
     for at, block in enumerate(sheet.blocks):
@@ -45,12 +48,53 @@ def _with_runs(sheet: Sheet, marked: set[int], taken: set[int]) -> Iterator[Line
 
 
 def _split(lines: list[Line]) -> Iterator[Line | list[Line]]:
-    at = 0
-    for first, end in find_runs(lines):
-        yield from lines[at:first]
-        yield lines[first:end]
+    if not lines:
+        return
+    at, rows = 0, to_bands(lines)
+    for first, end in find_runs(rows):
+        yield from rows[at:first]
+        yield rows[first:end]
         at = end
-    yield from lines[at:]
+    last = len(rows)
+    while last > at and isinstance(rows[last - 1], Band):  # may be a header without its rows
+        last -= 1
+    yield from rows[at:last]
+    if last < len(rows):
+        yield rows[last:]
+
+
+Block = Line | PageTable | Furniture | list[Line]
+
+
+class _Held(NamedTuple):
+    """A line that may head a table on the next page, or furniture below such a line; as `_add_block` takes it."""
+
+    page: int
+    block: Line | PageTable | Furniture
+    column: Column
+    is_first: bool
+
+
+def _header_at_end(blocks: Sequence[Block]) -> int:
+    """Where the lines begin that end a page side by side, as cells do, and make no table by themselves."""
+    at = len(blocks)
+    while at and isinstance(blocks[at - 1], Furniture):
+        at -= 1
+    last = blocks[at - 1] if at else None
+    if not isinstance(last, list) or infer([(0, line) for line in last]) is not None:
+        return len(blocks)
+    at -= 1
+    while at and isinstance(above := blocks[at - 1], Line) and len(header_chunks(above)) > 1:
+        at -= 1
+    return at
+
+
+def _parts_of(block: Block) -> Iterator[Line | PageTable | Furniture]:
+    """The lines of a run; any other block as it is."""
+    if isinstance(block, list):
+        yield from block
+    else:
+        yield block
 
 
 class _Flow:
@@ -71,29 +115,48 @@ class _Flow:
         self._parts: list[Part] = []
         self._table: JoinedTable | GrownTable | None = None
         self._waiting: list[list[Part]] = []
+        self._held: list[_Held] = []  # what ends the page above, from lines on that may head a table on the next
 
     def run(self) -> None:
         for sheet, marked, column in zip(self._sheets, self._marked, self._columns, strict=True):
-            is_first = True
             taken = self._take(sheet, marked)
-            for block in _with_runs(sheet, marked, taken):
-                if isinstance(block, Furniture):
-                    self._add_furniture(sheet.number, block.line)
-                    continue
-                if isinstance(block, PageTable):
-                    self._add_table(sheet.number, block, is_first)
-                elif isinstance(block, Line):
-                    self._add_line(sheet.number, block, column, is_first and not taken)
-                else:
-                    self._add_run(sheet.number, block, column, is_first and not taken)
-                is_first = False
+            self._release()
+            is_first = not taken
+            blocks = list(_with_runs(sheet, marked, taken))
+            end = _header_at_end(blocks)
+            for block in blocks[:end]:
+                self._add_block(sheet.number, block, column, is_first)
+                is_first = is_first and isinstance(block, Furniture)
+            for block in blocks[end:]:
+                for part in _parts_of(block):
+                    self._held.append(_Held(sheet.number, part, column, is_first))
+                    is_first = is_first and isinstance(block, Furniture)
             for line in sheet.tilted:
                 self._add_furniture(sheet.number, line)
+        self._release()
         self._close()
+
+    def _add_block(self, page: int, block: Block, column: Column, is_first: bool) -> None:
+        """Add what stands next on a page; `is_first` says that it goes on with the page above."""
+        if isinstance(block, Furniture):
+            self._add_furniture(page, block.line)
+        elif isinstance(block, PageTable):
+            self._add_table(page, block, is_first)
+        elif isinstance(block, Line):
+            self._add_row(page, block, column, is_first)
+        else:
+            self._add_run(page, block, column, is_first)
+
+    def _release(self) -> None:
+        """Add what was held back."""
+        held, self._held = self._held, []
+        for one in held:
+            self._add_block(one.page, one.block, one.column, one.is_first)
 
     def _take(self, sheet: Sheet, marked: set[int]) -> set[int]:
         """Places of the lines at the top of a page that go on with the aligned table of the page above."""
-        if not isinstance(self._table, GrownTable):
+        table = self._table
+        if not isinstance(table, GrownTable) and not self._held:
             return set()
         places: list[int] = []
         lines: list[Line] = []
@@ -104,7 +167,31 @@ class _Flow:
                 break
             places.append(at)
             lines.append(block)
-        return set(places[: self._table.take(sheet.number, lines)])
+        if not lines:
+            return set()
+        rows = to_bands(lines)
+        taken = 0
+        if self._held:
+            taken = self._head(sheet.number, rows)
+        elif isinstance(table, GrownTable):
+            taken = table.take(sheet.number, rows)
+        return set(places[: sum(len(single_lines(row)) for row in rows[:taken])])
+
+    def _head(self, page: int, rows: Sequence[Line]) -> int:
+        """How many rows at the top of a page are a table with the header that ends the page above; it is begun."""
+        above = [(at, held.page, held.block) for at, held in enumerate(self._held) if isinstance(held.block, Line)]
+        head, end = rows_below([row for _, _, row in above], rows)
+        header = above[len(above) - head :]
+        lines = [(held_page, row) for _, held_page, row in header]
+        table = infer([*lines, *((page, row) for row in rows[:end])])
+        if not head or table is None:
+            return 0
+        rest = [one for one in self._held[header[0][0] :] if isinstance(one.block, Furniture)]
+        self._held = self._held[: header[0][0]]
+        self._release()
+        self._close()
+        self._table, self._held = GrownTable(table), rest  # the furniture between comes after it
+        return end
 
     def _add_table(self, page: int, table: PageTable, is_first: bool) -> None:
         if is_first and isinstance(self._table, JoinedTable) and self._table.take(page, table):
@@ -116,12 +203,23 @@ class _Flow:
         """Lines that may be an aligned table."""
         table = infer([(page, line) for line in run])
         if table is None:
-            for line in run:
-                self._add_line(page, line, column, is_first)
+            for row in run:
+                self._add_row(page, row, column, is_first)
                 is_first = False
             return
         self._close()
         self._table = GrownTable(table)
+
+    def _add_row(self, page: int, row: Line, column: Column, is_first: bool) -> None:
+        """A line; of a row that is one for certain, though no table was found, cell by cell."""
+        if isinstance(row, Band) and row.is_centred:
+            for word in row.words:
+                self._close()
+                self._writer.paragraph([Part(line.text, page, line.box, line.score) for line in cell_lines([word])])
+            return
+        for line in single_lines(row):
+            self._add_line(page, line, column, is_first)
+            is_first = False
 
     def _add_line(self, page: int, line: Line, column: Column, is_first: bool) -> None:
         if self._paragraph:

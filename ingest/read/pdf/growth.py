@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.read.pdf.aligned import Aligned, infer
+from ingest.read.pdf.bands import Stack, single_lines
 from ingest.read.pdf.headers import columns_under, nearest_column
 from ingest.read.pdf.runs import CAPTION, FIGURE, is_row
 from ingest.read.pdf.words import Line
@@ -61,7 +62,8 @@ class GrownTable:
         if table is None:  # rows that stand for themselves
             return [
                 TableCell(row, 0, [Part(line.text, page, line.box, line.score)])
-                for row, (page, line) in enumerate(self._lines)
+                for row, (page, band) in enumerate(self._lines)
+                for line in single_lines(band)
             ]
         return table.cells()
 
@@ -77,8 +79,12 @@ class GrownTable:
         for word in line.words:
             box = (word.x0, word.x1)
             reached = columns_under(box, columns)
-            left, right = columns[reached[0] if len(reached) == 1 else nearest_column(box, columns)]
-            begins = left - em < word.x0 < right + em and len(reached) < 2
+            left, right = columns[
+                reached[0]
+                if len(reached) == 1 or (isinstance(word, Stack) and reached)
+                else nearest_column(box, columns)
+            ]
+            begins = left - em < word.x0 < right + em and (len(reached) < 2 or isinstance(word, Stack))
             is_figure = FIGURE.fullmatch(word.text) is not None
             ends = is_figure and abs(word.x1 - right) < em
             figures = figures or ends

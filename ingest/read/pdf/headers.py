@@ -6,21 +6,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from ingest.read.document import Box
-from ingest.read.pdf.runs import CAPTION, chunks
+from ingest.read.pdf.runs import CAPTION, FIGURE, HEADER_GAP, HEADER_SPACED, chunks
 from ingest.read.pdf.words import Line, Word
 
-_HEADER_GAP, _HEADER_SPACED = 0.4, 1.0  # em: what parts the cells of a header, and the characters of a spaced word
 _MAX_BLOCKS = 200  # cells: more is no header
 _ABOVE = 0.3  # of a line: a header cell so far above those beside it spans them
 _INNER_HEADER = 0.5  # em: lines of one cell of a header
-_REACH = 0.5  # points that a stretch must have in common with a column
+REACH = 0.5  # points that a stretch must have in common with a column
 
 
-def with_header_columns(columns: list[tuple[float, float]], header: Sequence[Line]) -> list[tuple[float, float]]:
-    """Columns with their headers, which may stand beside the figures; columns without figures have only these."""
+def with_header_columns(
+    columns: list[tuple[float, float]], header: Sequence[Line], rows: Sequence[Line]
+) -> list[tuple[float, float]]:
+    """Columns with their headers, which may stand beside the figures of `rows`; some have only these."""
     blocks = _header_blocks(header)
     if len(blocks) > _MAX_BLOCKS:
         return columns
+    labels = {at for at, column in enumerate(columns) if not _has_figures(column, rows)}
     owners: dict[tuple[float, float], float] = {}  # column -> top of the lowest header cell over it
     if len(blocks) == len(columns):  # a header cell for each column, in order
         for at, box in enumerate(sorted(blocks)):
@@ -35,7 +37,8 @@ def with_header_columns(columns: list[tuple[float, float]], header: Sequence[Lin
             (max(columns[at][0] - box[2], box[0] - columns[at][1]), -box[3], at, box)
             for box in free
             for at in _neighbours((box[0], box[2]), columns)
-            if columns[at] not in owners
+            # A header may stand beside figures, not to the left of all labels.
+            if columns[at] not in owners and (box[2] > columns[at][0] or at not in labels)
         ]
         if not pairs:
             break
@@ -48,6 +51,14 @@ def with_header_columns(columns: list[tuple[float, float]], header: Sequence[Lin
             columns = sorted([*columns, (left, right)])
             owners[left, right] = top
     return columns
+
+
+def _has_figures(column: tuple[float, float], rows: Sequence[Line]) -> bool:
+    return any(
+        column[0] - REACH <= word.x0 and word.x1 <= column[1] + REACH and FIGURE.fullmatch(word.text) is not None
+        for line in rows
+        for word in line.words
+    )
 
 
 def _widened(
@@ -91,15 +102,15 @@ def _neighbours(box: tuple[float, float], columns: Sequence[tuple[float, float]]
 
 def header_chunks(line: Line) -> list[list[Word]]:
     """Words of a header line, in groups: cells of a header stand closer than those of other rows."""
-    return chunks(line, _HEADER_GAP, _HEADER_SPACED)
+    return chunks(line, HEADER_GAP, HEADER_SPACED)
 
 
 def columns_under(box: tuple[float, float], columns: Sequence[tuple[float, float]]) -> list[int]:
     """Columns that a stretch overlaps."""
-    if box[1] - box[0] <= _REACH:
+    if box[1] - box[0] <= REACH:
         return []
-    begin, end = box[0] + _REACH, box[1] - _REACH
-    return [at for at, (left, right) in enumerate(columns) if right > begin and left < end and right - left > _REACH]
+    begin, end = box[0] + REACH, box[1] - REACH
+    return [at for at, (left, right) in enumerate(columns) if right > begin and left < end and right - left > REACH]
 
 
 def nearest_column(box: tuple[float, float], columns: Sequence[tuple[float, float]]) -> int:

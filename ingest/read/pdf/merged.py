@@ -14,6 +14,7 @@ _NEAR = 0.35  # of a row: how exactly a label stands in the middle
 _OFF = 0.25  # of a row: a label that stands so far from its middle is none of that row alone
 _DENSE = 0.7  # of the rows that a column is filled in, to tell where rows stand
 _CENTRED = 1.5  # em
+_FLUSH = 1.5  # points
 _AS_NEAR = 0.5  # em: of spans that a heading stands in the middle of as exactly, the widest
 
 
@@ -42,6 +43,7 @@ class Placed:
 def spread_headers(cells: list[Placed], columns: Sequence[tuple[float, float]], head: int) -> None:
     """Give header cells that stand in the middle over several columns their span."""
     filled = {(cell.row, at) for cell in cells for at in range(cell.column, cell.column + cell.colspan)}
+    flush = _flush_rows(cells, columns, head)
     edges = [columns[0][0], *((left[1] + right[0]) / 2 for left, right in pairwise(columns)), columns[-1][1]]
     for cell in sorted(cells, key=lambda cell: -cell.row):  # what spans stands above what it spans
         if cell.row + 1 >= head or cell.colspan > 1 or (cell.row + 1, cell.column) not in filled:
@@ -51,8 +53,15 @@ def spread_headers(cells: list[Placed], columns: Sequence[tuple[float, float]], 
             first -= 1
         while last + 1 < len(columns) and (cell.row, last + 1) not in filled and (cell.row + 1, last + 1) in filled:
             last += 1
+        if cell.row in flush:
+            cell.colspan = last - cell.column + 1
+            filled.update((cell.row, at) for at in range(cell.column, last + 1))
+            continue
         box = cell.box
         middle, em = (box[0] + box[2]) / 2, box[3] - box[1]
+        own = (edges[cell.column] + edges[cell.column + 1]) / 2
+        if cell.row + 1 in flush and abs(own - middle) < _AS_NEAR * em:
+            continue  # in the middle of its own column, where what spans would stand at the left
         spans = [
             (abs((edges[left] + edges[right + 1]) / 2 - middle), left - right, left, right)
             for left in range(first, cell.column + 1)
@@ -64,6 +73,26 @@ def spread_headers(cells: list[Placed], columns: Sequence[tuple[float, float]], 
             _, _, left, right = min(close, key=lambda span: (span[1], span[0]) if span[1] < 0 else (0, span[0]))
             cell.column, cell.colspan = left, right - left + 1
             filled.update((cell.row, at) for at in range(left, right + 1))
+
+
+def _flush_rows(cells: Sequence[Placed], columns: Sequence[tuple[float, float]], head: int) -> set[int]:
+    """Rows of the header whose cells all stand at the left of their columns, and not only because these are narrow."""
+    rows: dict[int, list[Placed]] = {}
+    for cell in cells:
+        rows.setdefault(min(cell.row, head), []).append(cell)
+    body = rows.pop(head, [])
+    if not all(_is_flush(cell, columns) for cell in body):
+        body = []
+    return {
+        row
+        for row, own in rows.items()
+        if all(_is_flush(cell, columns) for cell in own)
+        and any(columns[cell.column][1] - cell.box[2] > 2 * _FLUSH for cell in (*own, *body))
+    }
+
+
+def _is_flush(cell: Placed, columns: Sequence[tuple[float, float]]) -> bool:
+    return abs(cell.box[0] - columns[cell.column][0]) < _FLUSH
 
 
 def spread_labels(cells: list[Placed], width: int, head: int, rows: int) -> None:

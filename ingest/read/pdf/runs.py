@@ -13,7 +13,7 @@ FIGURE = re.compile(r"[-−－+]?[(（]?[¥￥]?-?\d[\d,，]*(?:\.\d+)?[%％]?[)
 CAPTION = re.compile(r"单位[:：]|部门[:：]|公开\s*\d+\s*表|金额单位|^附[件表]|^表\s*\d")
 _NAMED = re.compile(r"[^:：]{2,8}[:：]\S")  # 一级指标：产出指标    分值50分    得分49分
 _LEADERS = re.compile(r"[.．·•_]{4,}|(?:[.·]\s){4,}|…\s?…")
-_CHUNK_GAP = 1.0  # em: what parts the cells of a row that is one for certain
+_CHUNK_GAP = 0.7  # em: what parts the cells of a row that is one for certain
 _SPACED = 4.0  # em: single characters no further apart are a spaced word (合 计)
 _LEAST_GUTTER = 2.5  # points
 _KILLED = 0.34  # share of the gutters that one more row may close
@@ -23,8 +23,10 @@ _ALIGNED = 1.5  # points
 _SAME_SIZE = 0.06
 _NOTE = re.compile(r"^(?:备?注|说明)[:：\d]|。$")
 _BELOW = re.compile(r"(?:备?注|说明)[:：]")  # a note, which ends a table
+_TITLE = 1.15  # times the type size of rows: what so large words head another table
 _WIDER = 1.6  # times the widest distance so far
 _HEADER_FAR = 1.5  # em between lines of a header
+HEADER_GAP, HEADER_SPACED = 0.4, 1.0  # em: what parts the cells of a header, and the characters of a spaced word
 
 
 def chunks(line: Line, least: float = _CHUNK_GAP, spaced: float = _SPACED) -> list[list[Word]]:
@@ -70,7 +72,7 @@ def find_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
         if sum(is_row(line) for line in lines[at:end]) < 2 and end < len(lines):  # may head the next run
             at += 1
             continue
-        runs.append((_grow_up(lines, at, floor), end))
+        runs.append((_grow_up(lines, at, end, floor), end))
         at = floor = end
     return runs
 
@@ -92,8 +94,10 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
         far = max(_HEADER_FAR * line.size, _WIDER * widest) if end - first > 2 else _FAR * line.size
         if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text) or _BELOW.match(line.text):
             break
-        gaps = _gaps(line)
         row = is_row(line)
+        if not row and line.size > _TITLE * lines[first].size:
+            break
+        gaps = _gaps(line)
         kept, closed = [], 0
         for low, high, support in gutters:
             best = max(((max(low, a), min(high, b)) for a, b in gaps), key=lambda gap: gap[1] - gap[0])
@@ -107,11 +111,14 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
             if row and total <= 2 * len(gutters):  # the header does not tell the columns
                 gutters, widest, end = [(low, high, 1) for low, high in gaps[1:-1]], max(widest, gap), at + 1
                 continue
-            if row and gap <= widest:  # other cells are merged in this row
+            if gap <= _HARDLY * widest and (row or _heads(line, _standing(lines[first:end]))):  # cells are merged here
                 end = at + 1
                 continue
             break
         if closed and not row and any(support > 1 for _, _, support in gutters):
+            if gap <= _HARDLY * widest and _heads(line, _standing(lines[first:end])):
+                end = at + 1
+                continue
             break
         gutters, widest = kept, max(widest, gap)
         end = at + 1
@@ -133,15 +140,58 @@ def _is_label(rows: Sequence[Line], line: Line) -> bool:
     return all(any(abs(words[0].x0 - start) < _ALIGNED for start in starts) for words in chunks(line))
 
 
-def _grow_up(lines: Sequence[Line], first: int, floor: int) -> int:
+def _grow_up(lines: Sequence[Line], first: int, end: int, floor: int) -> int:
     """The first line of the header: cells side by side, or words that reach down beside the line below."""
-    at = first
-    while at > floor:
-        above, below = lines[at - 1], lines[at]
-        gap = below.top - above.bottom
-        if CAPTION.search(above.text) or _LEADERS.search(above.text) or above.text.endswith("。"):
+    return first - _header(lines[floor:first], lines[first:end], lines[first])
+
+
+def rows_below(header: Sequence[Line], lines: Sequence[Line]) -> tuple[int, int]:
+    """Of lines that end a page, how many head how many of those that begin the next one."""
+    if not lines or not header or not is_row(lines[0]):
+        return 0, 0
+    end = _grow_down(lines, 0)
+    if not _heads(header[-1], _standing(lines[:end])):
+        return 0, 0
+    return 1 + _header(header[:-1], lines[:end], header[-1]), end
+
+
+def _header(above: Sequence[Line], rows: Sequence[Line], below: Line) -> int:
+    """How many of the lines above `below` are the header of rows."""
+    columns = _standing(rows)
+    widest = max((lower.top - upper.bottom for upper, lower in pairwise(rows)), default=0.0)
+    count = 0
+    for line in reversed(above):
+        gap = below.top - line.bottom
+        if CAPTION.search(line.text) or _LEADERS.search(line.text) or line.text.endswith("。"):
             break
-        if gap > (_HEADER_FAR if len(chunks(above)) > 1 else 0.0) * below.size:
+        near = (_HEADER_FAR if len(chunks(line)) > 1 else 0.0) * below.size
+        if gap > near and not (gap < _HARDLY * widest and _heads(line, columns)):
             break
-        at -= 1
-    return at
+        count, below = count + 1, line
+    return count
+
+
+def _standing(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Stretches that words of rows stand in, parted by gutters."""
+    out: list[tuple[float, float]] = []
+    for left, right in sorted((word.x0, word.x1) for line in lines for word in line.words):
+        if out and left - out[-1][1] < _LEAST_GUTTER:
+            out[-1] = (out[-1][0], max(right, out[-1][1]))
+        else:
+            out.append((left, right))
+    return out
+
+
+def _heads(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line as far above rows as these from each other is of cells that are aligned with their columns."""
+    cells = [(words[0].x0, words[-1].x1) for words in chunks(line, HEADER_GAP, HEADER_SPACED)]
+    if len(cells) < 2:
+        return False
+    aligned = sum(any(_is_aligned(cell, column) for column in columns) for cell in cells)
+    return (aligned > 1 and 2 * aligned >= len(cells)) or 2 < len(cells) == len(columns)
+
+
+def _is_aligned(cell: tuple[float, float], column: tuple[float, float]) -> bool:
+    """Whether a cell stands at the left, at the right or in the middle of a column."""
+    left, right = cell[0] - column[0], cell[1] - column[1]
+    return min(abs(left), abs(right), abs(left + right) / 2) < _ALIGNED

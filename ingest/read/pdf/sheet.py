@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.read.pdf.frame import Frame
 from ingest.read.pdf.glyphs import PageText
 from ingest.read.pdf.lattice import Lattice, find_lattices
-from ingest.read.pdf.rules import Rules
+from ingest.read.pdf.rules import Rules, Segment
 from ingest.read.pdf.words import Line, Word, to_lines
 
 _EDGE = 0.2  # of the page's height
 _WALL, _BEHIND = 0.1, 0.35  # em
+_ACROSS = 0.3  # of its height that a word lies above the cell that holds its middle
 
 
 @dataclass(slots=True)
@@ -71,10 +74,26 @@ def lay_out(number: int, frame: Frame, text: PageText, rules: Rules) -> Sheet:
     if words and len(rules.down) >= 1 and len(rules.across) >= 2:
         tables, words = _ruled(words, find_lattices(rules), frame.height)
         blocks += tables
-    blocks += to_lines(words)
+    lines = to_lines(words)
+    if rules.across:
+        _mark_ruled(lines, rules.across)
+    blocks += lines
     blocks.sort(key=lambda block: block.top)
     is_scan = text.unknown > len(text.words) if text.unknown else not text.words and rules.images > 0
     return Sheet(number, frame.width, frame.height, blocks, to_lines(text.tilted), is_scan)
+
+
+def _mark_ruled(lines: Sequence[Line], across: Sequence[Segment]) -> None:
+    """Mark lines that a rule as long as they are parts from the line above."""
+    rules = sorted(across)
+    at = 0
+    for above, below in pairwise(lines):
+        middle, next_middle = (above.top + above.bottom) / 2, (below.top + below.bottom) / 2
+        while at < len(rules) and rules[at].at < middle:
+            at += 1
+        while at < len(rules) and rules[at].at < next_middle:
+            below.is_ruled = below.is_ruled or (rules[at].low < below.x0 and below.x1 < rules[at].high)
+            at += 1
 
 
 def _ruled(words: list[Word], lattices: list[Lattice], height: float) -> tuple[list[PageTable], list[Word]]:
@@ -94,12 +113,34 @@ def _ruled(words: list[Word], lattices: list[Lattice], height: float) -> tuple[l
                 outside.append(word)
     tables = []
     for lattice, cells in zip(lattices, inside, strict=True):
+        _lift_clipped(lattice, cells)
+    for lattice, cells in zip(lattices, inside, strict=True):
         at_edge = lattice.ys[0] < _EDGE * height or lattice.ys[-1] > (1 - _EDGE) * height  # the rest of a table
         if len(cells) < (1 if at_edge and len(lattice.xs) > 2 else 2):  # a frame, a chart, an underlined heading
             outside += [word for cell in cells.values() for word in cell]
         else:
             tables.append(_table(lattice, cells))
     return tables, outside
+
+
+def _lift_clipped(lattice: Lattice, cells: dict[int, list[Word]]) -> None:
+    """Give words that lie across the upper rule of a cell to the cell above, where others stand inside.
+
+    A header that is repeated may be cut off below its last row: what is clipped away is still in the file.
+    """
+    for index, words in list(cells.items()):
+        region = lattice.regions[index]
+        if len(words) < 2 or region.row == 0:
+            continue
+        top, bottom = lattice.ys[region.row], lattice.ys[region.row + region.rowspan]
+        across = [word for word in words if top - word.top > _ACROSS * (word.bottom - word.top)]
+        if not across or len(across) == len(words) or any(word.bottom > bottom for word in words):
+            continue
+        cells[index] = [word for word in words if word not in across]
+        for word in across:
+            above = lattice.at((word.x0 + word.x1) / 2, word.top)
+            if above is not None:
+                cells.setdefault(above, []).append(word)
 
 
 def _outermost(lattices: list[Lattice]) -> list[Lattice]:

@@ -50,13 +50,14 @@ class Word:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """Words side by side, from left to right."""
+    """Words side by side, from left to right; `is_ruled` says that a rule parts them from the line above."""
 
     words: list[Word]
     x0: float
     top: float
     x1: float
     bottom: float
+    is_ruled: bool = False
 
     @property
     def box(self) -> Box:
@@ -72,7 +73,7 @@ class Line:
     def size(self) -> float:
         """Type size in points: that of the longest word."""
         if len(self.words) == 1:
-            return self.bottom - self.top
+            return self.words[0].bottom - self.words[0].top
         longest = max(self.words, key=lambda word: word.x1 - word.x0)
         return longest.bottom - longest.top
 

@@ -259,3 +259,172 @@ def test_a_label_at_the_top_of_its_rows_is_none_of_the_row_above_them() -> None:
     sheet = Sheet()
     sheet.table(rows, [60, 150, 250, 360, 420], 100, step=16, ruled=False)
     assert grids(sheet.content()) == [rows]
+
+
+def test_cells_of_several_lines_stand_in_the_middle_of_their_row() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "科目编码")
+    sheet.text(130, 100, "科目名称")
+    for x, first, rest in ((260, "本年支出", "合计"), (330, "对附属单位补", "助支出")):
+        sheet.text(x, 93, first)
+        sheet.text(x, 107, rest)
+    sheet.text(130, 133, "机关事业单位基本养")
+    sheet.text(130, 147, "老保险缴费支出")
+    sheet.text(60, 140, "2080505")
+    sheet.text(260, 140, "96.84")
+    sheet.text(330, 140, "0.00")
+    for x, words in ((60, "合计"), (260, "96.84"), (330, "0.00")):
+        sheet.text(x, 180, words)
+    assert grids(sheet.content()) == [
+        [
+            ["科目编码", "科目名称", "本年支出合计", "对附属单位补助支出"],
+            ["2080505", "机关事业单位基本养老保险缴费支出", "96.84", "0.00"],
+            ["合计", "", "96.84", "0.00"],
+        ]
+    ]
+
+
+def test_one_line_in_the_middle_of_three_is_their_row() -> None:
+    sheet = Sheet()
+    rows = [["指标名称", "目标值", "完成值"], ["参保率", "95", "97"], ["", "100", "98"], ["满意度", "90", "93"]]
+    sheet.table(rows, [60, 130, 230, 330], 100, step=40, ruled=False)
+    for place, words in enumerate(("居民医保政策", "范围内住院费", "用报销比例")):
+        sheet.text(63, 180 + 14 * place, words)
+    rows[2][0] = "居民医保政策范围内住院费用报销比例"
+    assert grids(sheet.content()) == [rows]
+
+
+def test_cells_that_begin_at_the_top_of_their_row_and_broken_figures() -> None:
+    sheet = Sheet()
+    rows = [("20805", "行政事业单", "1883."), ("20806", "抚恤", "96.84"), ("208", "社会保障和", "10.00")]
+    rest = [("位养老支出", "83"), ("", ""), ("就业支出", "")]
+    for number, ((code, name, amount), (more, digits)) in enumerate(zip(rows, rest, strict=True)):
+        y = 100 + 40 * number
+        for x, words in ((60, code), (120, name), (200, amount)):
+            sheet.text(x, y, words)
+        for x, words in ((120, more), (200, digits)):
+            sheet.text(x, y + 14, words)
+    assert grids(sheet.content()) == [
+        [
+            ["20805", "行政事业单位养老支出", "1883.83"],
+            ["20806", "抚恤", "96.84"],
+            ["208", "社会保障和就业支出", "10.00"],
+        ]
+    ]
+
+
+def test_prose_with_gaps_is_no_row_of_cells() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "（一）资金投入情况分析")
+    sheet.text(60, 114, "全市累计投入资金")
+    sheet.text(144, 114, "38069.51")
+    sheet.text(188, 114, "万元，实行分账核算，")
+    sheet.text(60, 128, "专项管理，专款专用。")
+    assert grids(sheet.content()) == []
+
+
+def test_a_header_as_far_above_its_rows_as_these_stand_apart() -> None:
+    sheet = Sheet()
+    rows = [
+        ["资金来源", "下达金额（万元）", "到账时间"],
+        ["中央财政", "5930.00", "2023年6月"],
+        ["省级财政", "912.50", "2023年8月"],
+    ]
+    for number, row in enumerate(rows):
+        for x, words in zip((60, 109, 198), row, strict=True):
+            sheet.text(x, 100 + 40 * number, words)
+    assert grids(sheet.content()) == [rows]
+
+
+def test_a_header_that_ends_the_page_above_its_rows() -> None:
+    sheet = Sheet()
+    sheet.text(60, 60, "收入决算表")
+    for x, words in ((60, "项目"), (200, "预算数"), (300, "决算数")):
+        sheet.text(x, HEIGHT - 70, words)
+    sheet.text(297, HEIGHT - 30, "- 1 -", align="centre")
+    sheet.page()
+    for x, words in ((60, "合计"), (200, "264.87"), (300, "12.30")):
+        sheet.text(x, 60, words)
+    content = sheet.content()
+    assert grids(content) == [[["项目", "预算数", "决算数"], ["合计", "264.87", "12.30"]]]
+    assert (lines(content)[0], furniture(content)) == ("收入决算表", ["- 1 -"])
+
+
+def test_a_label_cut_off_by_the_page_break_goes_on_without_rules() -> None:
+    sheet = Sheet()
+    rows = [["科目", "预算数", "决算数"], ["教育支出", "2.00", "1.00"], ["机关事业单位", "6.18", "5.00"]]
+    sheet.table(rows, [60, 130, 200, 270], HEIGHT - 140, step=30, ruled=False)
+    sheet.page()
+    sheet.text(63, 60, "养老支出")
+    for x, words in ((63, "合计"), (163, "8.18"), (233, "6.00")):
+        sheet.text(x, 90, words)
+    found = grids(sheet.content())
+    assert found == [[*rows[:2], ["机关事业单位养老支出", "6.18", "5.00"], ["合计", "8.18", "6.00"]]]
+
+
+def test_headers_at_the_left_of_what_they_span() -> None:
+    sheet = Sheet()
+    for x, words in ((60, "收入"), (260, "支出")):
+        sheet.text(x, 100, words)
+    body = [
+        ("项目", "决算数", "项目", "决算数"),
+        ("财政拨款", "10.00", "教育支出", "7.00"),
+        ("合计", "10.00", "合计", "10.00"),
+    ]
+    for number, row in enumerate(body):
+        for x, words in zip((60, 160, 260, 360), row, strict=True):
+            sheet.text(x, 130 + 30 * number, words)
+    [grid] = sheet.content().grids
+    assert [(cell.rowspan, cell.colspan) for cell in grid.rows[0]] == [(1, 2), (0, 0), (1, 2), (0, 0)]
+
+
+def test_labels_over_several_rows_have_their_own_column() -> None:
+    sheet = Sheet()
+    rows = [("年度资金总额", "55.50", "55.50"), ("其他资金", "0.00", "0.00")]
+    for x, words in ((60, "项目资金"), (130, "资金来源"), (230, "预算数"), (300, "执行数")):
+        sheet.text(x, 100, words)
+    for number, row in enumerate(rows):
+        for x, words in zip((130, 230, 300), row, strict=True):
+            sheet.text(x, 130 + 30 * number, words)
+    for x, words in ((60, "总体目标"), (130, "预期目标"), (230, "完成情况")):
+        sheet.text(x, 190, words)
+    assert grids(sheet.content())[0][-1] == ["总体目标", "预期目标", "完成情况", ""]
+
+
+def test_rows_between_hairlines_are_rows_though_they_have_a_label_only() -> None:
+    sheet = Sheet()
+    rows = [["收入", "金额", "支出"], ["总计", "10.00", "10.00"], ["一般公共预算财政拨款", "36.40", ""]]
+    rows += [["政府性基金预算财政拨款", "", ""], ["国有资本经营预算财政拨款", "", ""], ["合计", "46.40", "10.00"]]
+    sheet.table(rows, [60, 240, 340, 440], 100, step=14, ruled=False)
+    for number in range(7):
+        sheet.line(60, 103 + 14 * number, 440, 103 + 14 * number)
+    assert grids(sheet.content()) == [rows]
+
+
+def test_headers_and_numbers_of_columns_in_the_middle_over_figures_at_the_right() -> None:
+    sheet = Sheet()
+    for y in (90, 136, 220):
+        sheet.line(60, y, 460, y)
+    for x, words in ((110, "项目"), (230, "行次"), (320, "预算数"), (420, "决算数")):
+        sheet.text(x, 105, words, align="centre")
+    for x, words in ((110, "栏次"), (320, "1"), (420, "2")):
+        sheet.text(x, 125, words, align="centre")
+    body = [("合计", "1", "9.90", "5.36"), ("1.因公出国（境）费", "2", "", ""), ("2.公务接待费", "3", "9.90", "5.36")]
+    for number, (label, at, budget, amount) in enumerate(body):
+        y = 150 + 25 * number
+        sheet.text(63, y, label)
+        sheet.text(230, y, at, align="centre")
+        sheet.text(365, y, budget, align="right")
+        sheet.text(460, y, amount, align="right")
+    assert grids(sheet.content()) == [
+        [["项目", "行次", "预算数", "决算数"], ["栏次", "", "1", "2"], *(list(row) for row in body)]
+    ]
+
+
+def test_what_is_clipped_away_below_a_repeated_header_is_not_in_the_first_row() -> None:
+    sheet = Sheet()
+    rows = [["", "", "项目"], ["22102", "住房改革支出", "5.00"]]
+    sheet.table(rows, [60, 160, 260, 360], 100)
+    sheet.text(63, 125, "类")
+    found = grids(sheet.content())
+    assert found == [[["类", "", "项目"], ["22102", "住房改革支出", "5.00"]]]
