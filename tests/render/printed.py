@@ -26,13 +26,16 @@ def by_office(reports: dict[str, list[Block]], folder: Path) -> dict[str, Path]:
     return {name: folder / f"{name}.pdf" for name in reports}
 
 
-def by_browser(reports: dict[str, list[Block]], folder: Path) -> dict[str, Path]:
-    """A PDF of each report's page with ruled tables, by the report's name; needs Chromium."""
+def by_browser(reports: dict[str, list[Block]], folder: Path, ruled: bool = True) -> dict[str, Path]:
+    """A PDF of each report's page, its tables with rules or without, by the report's name; needs Chromium."""
+    cells = "" if ruled else "td, th { border: none !important; padding: 2px 6px; } body { font-size: 11pt; } "
     printed = {}
     for name, blocks in reports.items():
         page = _NAVIGATION.sub("", html.write(blocks).decode())
         source, target = folder / f"{name}.html", folder / f"{name}.pdf"
-        source.write_text(page.replace("<style>", "<style>table { border-collapse: collapse; } "), encoding="utf-8")
+        source.write_text(
+            page.replace("<style>", f"<style>table {{ border-collapse: collapse; }} {cells}"), encoding="utf-8"
+        )
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         _run([str(BROWSER), *options, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", str(source)])
         printed[name] = target
