@@ -31,11 +31,9 @@ def by_browser(reports: dict[str, list[Block]], folder: Path, ruled: bool = True
     cells = "" if ruled else "td, th { border: none !important; padding: 2px 6px; } body { font-size: 11pt; } "
     printed = {}
     for name, blocks in reports.items():
-        page = _NAVIGATION.sub("", html.write(blocks).decode())
         source, target = folder / f"{name}.html", folder / f"{name}.pdf"
-        source.write_text(
-            page.replace("<style>", f"<style>table {{ border-collapse: collapse; }} {cells}"), encoding="utf-8"
-        )
+        style = f"<style>table {{ border-collapse: collapse; }} {cells}"
+        source.write_text(_NAVIGATION.sub("", html.write(blocks).decode()).replace("<style>", style), encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         _run([str(BROWSER), *options, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", str(source)])
         printed[name] = target
