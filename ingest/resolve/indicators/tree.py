@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
@@ -14,6 +14,8 @@ from ingest.resolve.indicators.headers import Header
 EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 
 _AROUND = re.compile(r"^项目|(?:类|指标|情况)+$")
+_DASH = re.compile(r"[-—－:：]")
+_KIND = re.compile(r"(?:类|情况|方面)$|类(?=指标$)")
 
 
 @dataclass
@@ -113,7 +115,7 @@ class Tree:
     """Nodes of one report. Levels come from table columns, from the words of a name, or from mark styles."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._words = {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
+        self._words = _level_words(lexicon)
         self.total: Node | None = None
         self.nodes: list[Node] = []
         self.asides: list[tuple[int, int]] = []  # cells of its tables that say in words what was done
@@ -122,10 +124,7 @@ class Tree:
 
     def word_level(self, name: str) -> int | None:
         """Level that the name itself gives: 1 for 产出 and its like, 2 for 数量指标 and its like."""
-        for part in (name, re.split(r"[-—－:：]", name)[0], re.sub(r"(?:类|情况|方面)$|类(?=指标$)", "", name)):
-            if part in self._words:
-                return self._words[part]
-        return None
+        return next((self._words[part] for part in _spellings(name) if part in self._words), None)
 
     def add(self, node: Node) -> Node:
         """Hang a node of known level below the last node of a lower level."""
@@ -290,6 +289,18 @@ class Tree:
     def restart(self) -> None:
         """Begin a new branch at the top: the next node has no parent."""
         self._stack = []
+
+
+@cache
+def _level_words(lexicon: Lexicon) -> dict[str, int]:
+    """Level by word, made once for all trees."""
+    return {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
+
+
+@lru_cache(maxsize=4096)
+def _spellings(name: str) -> tuple[str, ...]:
+    """The name, its part before a dash or colon, the name without 类: what may be a word of a level."""
+    return name, _DASH.split(name, maxsplit=1)[0], _KIND.sub("", name)
 
 
 @lru_cache(maxsize=4096)
