@@ -2,7 +2,7 @@
 
 Every pattern begins with characters of its own, and asks what stands before them afterwards: that is how `re` skips
 to the places where it may match instead of trying each character of the text. Where these are digits, which stand
-everywhere, `_Rare` looks first for what is rarer.
+everywhere, `_Rare` looks first for what is rarer, and tries the digits before it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,28 @@ Span = tuple[int, int]
 
 
 class _Rare(NamedTuple):
-    """A pattern that is tried only in a text where something stands that is a part of each of its matches."""
+    """A pattern with a part that stands in each of its matches, or right behind, after digits and their joints."""
 
     part: re.Pattern[str]
     pattern: re.Pattern[str]
 
     def spans(self, text: str) -> list[Span]:
         """Where the pattern matches."""
-        return _spans(text, self.pattern) if self.part.search(text) else []
+        found: list[Span] = []
+        floor = 0
+        for part in self.part.finditer(text):
+            at = part.start()
+            while at > floor and (text[at - 1] in _BEFORE_PART or text[at - 1].isspace()):
+                at -= 1
+            matches = (self.pattern.match(text, begin) for begin in range(at, part.start()))
+            match = next(filter(None, matches), None)
+            if match:
+                found.append(match.span())
+            floor = match.end() if match else max(floor, part.start())
+        return found
+
+
+_BEFORE_PART = frozenset("0123456789.-~—至")
 
 
 _LEADER = "[.…·_-]"
