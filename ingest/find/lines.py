@@ -39,7 +39,7 @@ def find_lines(folded: str) -> list[Line]:
             words = _unspaced(words)
         if words and len(words) <= _MAX_PAGE and is_page_number(words):
             words = ""
-        lines.append(Line(start, start + len(raw), words, "\t" in raw or raw.count("|") > 1))
+        lines.append(Line(start, start + len(raw), words, "\t" in raw or ("|" in raw and raw.count("|") > 1)))
         start += len(raw) + 1
     return lines
 
