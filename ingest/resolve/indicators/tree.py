@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
@@ -114,8 +114,8 @@ class Block:
 class Tree:
     """Nodes of one report. Levels come from table columns, from the words of a name, or from mark styles."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._words = _level_words(lexicon)
+    def __init__(self, words: dict[str, int]) -> None:
+        self._words = words
         self.total: Node | None = None
         self.nodes: list[Node] = []
         self.asides: list[tuple[int, int]] = []  # cells of its tables that say in words what was done
@@ -291,9 +291,8 @@ class Tree:
         self._stack = []
 
 
-@cache
-def _level_words(lexicon: Lexicon) -> dict[str, int]:
-    """Level by word, made once for all trees."""
+def level_words(lexicon: Lexicon) -> dict[str, int]:
+    """Level by word, for all trees."""
     return {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
 
 
