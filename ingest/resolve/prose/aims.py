@@ -42,6 +42,7 @@ def _is_to_be_reached(state: State, token: Token) -> bool:
 
 def _goes_on_aiming(state: State, token: Token) -> bool:
     """力争甲率达到96%、乙率达到90%: joined to a goal."""
-    before = [t for t in state.sentence.tokens if t.right <= token.left and t.kind == "quantity"]
-    is_goal = bool(before) and state.aimed is not None and before[-1].start not in state.links
-    return is_goal and bool(_JOINED.match(state.text, before[-1].right, token.left))
+    before = state.number_before(token.left) if state.aimed is not None else None
+    if before is None or before.start in state.links:
+        return False
+    return bool(_JOINED.match(state.text, before.right, token.left))
