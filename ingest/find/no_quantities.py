@@ -41,8 +41,8 @@ _BEFORE_PART = frozenset("0123456789.-~—至")
 _LEADER = "[.…·_-]"
 # The dots or dashes between a heading and its page in a table of contents.
 _CONTENTS = re.compile(
-    rf"{_LEADER}(?<!{_LEADER}{_LEADER})(?:(?<=\.)\.+|(?<=…)…*|(?<=·)·{{2,}}|(?<=-)-{{3,}}|(?<=_)_{{3,}})"
-    r"[ \t.…]*\d{1,4}[ \t]*$",
+    rf"{_LEADER}(?<!{_LEADER}{_LEADER})(?:(?<=\.)\.++|(?<=…)…*+|(?<=·)·{{2,}}+|(?<=-)-{{3,}}+|(?<=_)_{{3,}}+)"
+    r"[ \t.…]*+\d{1,4}[ \t]*$",
     re.MULTILINE,
 )
 # These begin with the end of the line before.
