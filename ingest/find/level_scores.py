@@ -27,7 +27,8 @@ _LEVEL = (
     "部门管理|管理效率|运行成本|履职效[能果益]|社会效[应益]|可持续(?:性|影响)|服务对象满意度?|预算执行"
     "|决策|投入|过程|管理|产出|效益|效果|成本|满意度|履职"
 )
-_NAME = rf"(?:项目|部门)?(?:{_LEVEL})(?:类|指标|管理)*"
+# Each branch begins with a literal: `re` skips to it.
+_NAME = rf"(?:项目(?:{_LEVEL})|部门(?:{_LEVEL})|{_LEVEL})(?:类|指标|管理)*"
 _ASPECT = r"(?:方面|部分|维度|环节|情况)?"
 _ONE = re.compile(
     rf"(?P<name>{_NAME}){_ASPECT}\s*(?P<got>[,，:(]?\s*(?:实际|共|合计)?(?:得分|得|自评|评分))?{IS}(?P<open>\()?\s*(?P<weight>{FULL_WORD}{IS})?"

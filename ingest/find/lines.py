@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_CJK_GAP = re.compile(r"(?<=[一-鿿])[ \t]+(?=[一-鿿])")
+_CJK_GAP = re.compile(r"[ \t](?<=[一-鿿].)[ \t]*(?=[一-鿿])")
 _PAGE = re.compile(
     r"(?=[-—－–\s第页共\d,，/]*$)(?:"  # most words hold another character
     r"[-—－–\s]*(?:第\s*\d{1,3}\s*页)?[\s,，/]*(?:共\s*\d{1,3}\s*页)?[-—－–\s]*$"
@@ -37,9 +37,9 @@ def find_lines(folded: str) -> list[Line]:
         words = raw.strip()
         if " " in words:
             words = _unspaced(words)
-        if len(words) <= _MAX_PAGE and is_page_number(words):
+        if words and len(words) <= _MAX_PAGE and is_page_number(words):
             words = ""
-        lines.append(Line(start, start + len(raw), words, "\t" in raw or raw.count("|") > 1))
+        lines.append(Line(start, start + len(raw), words, "\t" in raw or ("|" in raw and raw.count("|") > 1)))
         start += len(raw) + 1
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CN = "一二三四五六七八九十"
@@ -59,6 +60,7 @@ class Mark(NamedTuple):
         return ((_ONES[tens] or 1) * 10 if ten else 0) + _ONES[ones]
 
 
+@lru_cache(maxsize=4096)  # outline, indicators and prose look at the same lines
 def mark_of(line: str) -> Mark | None:
     """The mark that a folded line starts with, or None."""
     match = _MARK.match(line)

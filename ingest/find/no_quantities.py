@@ -2,7 +2,7 @@
 
 Every pattern begins with characters of its own, and asks what stands before them afterwards: that is how `re` skips
 to the places where it may match instead of trying each character of the text. Where these are digits, which stand
-everywhere, `_Rare` looks first for what is rarer.
+everywhere, `_Rare` looks first for what is rarer, and tries the digits before it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,35 @@ Span = tuple[int, int]
 
 
 class _Rare(NamedTuple):
-    """A pattern that is tried only in a text where something stands that is a part of each of its matches."""
+    """A pattern with a part that stands in each of its matches, or right behind, after digits and their joints."""
 
     part: re.Pattern[str]
     pattern: re.Pattern[str]
 
     def spans(self, text: str) -> list[Span]:
         """Where the pattern matches."""
-        return _spans(text, self.pattern) if self.part.search(text) else []
+        found: list[Span] = []
+        floor = 0
+        for part in self.part.finditer(text):
+            at = part.start()
+            while at > floor and (text[at - 1] in _BEFORE_PART or text[at - 1].isspace()):
+                at -= 1
+            matches = (self.pattern.match(text, begin) for begin in range(at, part.start()))
+            match = next(filter(None, matches), None)
+            if match:
+                found.append(match.span())
+            floor = match.end() if match else max(floor, part.start())
+        return found
+
+
+_BEFORE_PART = frozenset("0123456789.-~—至")
 
 
 _LEADER = "[.…·_-]"
 # The dots or dashes between a heading and its page in a table of contents.
 _CONTENTS = re.compile(
-    rf"{_LEADER}(?<!{_LEADER}{_LEADER})(?:(?<=\.)\.+|(?<=…)…*|(?<=·)·{{2,}}|(?<=-)-{{3,}}|(?<=_)_{{3,}})"
-    r"[ \t.…]*\d{1,4}[ \t]*$",
+    rf"{_LEADER}(?<!{_LEADER}{_LEADER})(?:(?<=\.)\.++|(?<=…)…*+|(?<=·)·{{2,}}+|(?<=-)-{{3,}}+|(?<=_)_{{3,}}+)"
+    r"[ \t.…]*+\d{1,4}[ \t]*$",
     re.MULTILINE,
 )
 # These begin with the end of the line before.
@@ -47,8 +61,8 @@ _TELEPHONES = (
 _NAMES = _Rare(
     re.compile(r"分钟|号[”」]|:(?<=[\d\s]:)\s*\d|：(?<=[\d\s]：)\s*\d"),
     re.compile(
-        r"\d(?<!\d\d)(?:\d*+\s*+分钟(?=[一-鿿]{0,8}圈)|(?<=[一-鿿]\d)\d?\s*号(?=[”」])"
-        r"|\d*+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?)"
+        r"[0-9](?<![0-9][0-9])(?:(?<=[一-鿿][0-9])[0-9]?\s*号(?=[”」])"
+        r"|[0-9]*+(?:\s*+分钟(?=[一-鿿]{0,8}圈)|(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?))"
     ),
 )
 _FIGURE = r"(?<![一-鿿].)\s*\d+(?:\s*[-—.]\s*\d+)*"
@@ -61,7 +75,7 @@ _ORDINALS = (
     ),
     _Rare(
         re.compile(r"表(?<=[\d\s]表)\s*$", re.MULTILINE),
-        re.compile(r"\d(?<![\d.]\d)\d?+\s*(?=表\s*$)", re.MULTILINE),
+        re.compile(r"[0-9](?<![0-9.][0-9])[0-9]?+(?=[\s表])\s*(?=表\s*$)", re.MULTILINE),
     ),
     re.compile(r"[。；;：:]\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])"),
 )
@@ -80,7 +94,7 @@ _DATES = (
     _Rare(
         re.compile(r"[月日:](?<=[\d\s].)"),
         re.compile(
-            r"\d(?<![\d.]\d)\d?(?!\d)(?:\s*[-~—至]\s*\d{1,2}\s*月(?:份|底|末)?"
+            r"[0-9](?<![0-9.][0-9])[0-9]?+(?=[\s~—至月日:-])(?:\s*[-~—至]\s*\d{1,2}\s*月(?:份|底|末)?"
             r"|(?<!个\d)(?<!个\d\d)\s*月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s*\d{1,2}\s*[日号])?(?!数)"
             r"|\s*日(?!均)|(?<![3-9]\d):[0-5]\d(?!\d))"
         ),
@@ -93,7 +107,7 @@ _DOCUMENT_NUMBERS = (
     re.compile(rf"{_BRACKET_YEAR}[^\S\t]*(?:第\s*)?(?P<n>\d+)(?:\s*[-、]\s*\d+)*\s*号?(?<=[号\d])(?!\d)"),
     _Rare(
         re.compile(r"号(?:令|文|公告|公示|议案|建议|提案)"),
-        re.compile(r"\d(?<!\d\d)\d*+\s*+号(?:令|文|公告|公示|议案|建议|提案)"),
+        re.compile(r"[0-9](?<![0-9][0-9])[0-9]*+\s*+号(?:令|文|公告|公示|议案|建议|提案)"),
     ),
     re.compile(rf"公告{_NUMBER}|令{_NUMBER}|文号{_NUMBER}|文件{_NUMBER}|第\s*\d+\s*号(?!线|楼|机|文)"),
 )

@@ -68,6 +68,9 @@ def _starts(lines: list[Line]) -> list[_Start]:
     told = False  # sentences stand below the last title: a table's caption is no title there
     index = 0
     while index < len(lines):
+        if not lines[index].words:
+            index += 1
+            continue
         begin, attached = index, is_label(lines[index])
         if attached:
             index = next_words(lines, index + 1)

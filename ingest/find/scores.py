@@ -47,7 +47,9 @@ _PATTERNS = tuple(
 
 
 _WITHOUT_BRACKET = tuple(pattern for pattern in _PATTERNS if _OPEN not in pattern.pattern)
+_WITHOUT_OWN_WORD = tuple(pattern for pattern in _PATTERNS if OWN_WORD not in pattern.pattern)
 _BRACKET = re.compile(_OPEN)
+_OF_OWN_WORD = re.compile("[得评]")  # one of them stands in each
 # What every note has: the last character of a word for scores with a number beside it, or numbers parted by a slash.
 _SCORING = re.compile(r"[值重分得准占/](?:(?<=[\d\s].)|\s*[为是:：]?\s*\d)")
 
@@ -77,7 +79,8 @@ def find_score_notes(prose: str, start: int, end: int) -> list[ScoreNote]:
     notes: list[ScoreNote] = []
     if not _SCORING.search(prose, start, end):
         return notes
-    for pattern in _PATTERNS if _BRACKET.search(prose, start, end) else _WITHOUT_BRACKET:
+    patterns = _PATTERNS if _OF_OWN_WORD.search(prose, start, end) else _WITHOUT_OWN_WORD
+    for pattern in patterns if _BRACKET.search(prose, start, end) else _WITHOUT_BRACKET:
         for match in pattern.finditer(prose, start, end):
             at = bisect_left(notes, match.end(), key=_start)
             if at and notes[at - 1].end > match.start():

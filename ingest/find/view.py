@@ -67,8 +67,8 @@ class View:
 
     def joins(self) -> list[tuple[int, int]]:
         """Blanks of the prose that stand for a line end inside a Chinese word or sentence, in order."""
-        found = []
-        at = self.folded.find("\n")
+        found: list[tuple[int, int]] = []
+        at = self.folded.find("\n") if self.prose != self.folded else -1
         while at >= 0:
             start = end = at
             if self.prose[at] == " ":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 
 from ingest.land.batch import Batch, Problem, extract_files
@@ -45,9 +46,8 @@ def tally(batch: Batch) -> Tally:
     """Rows by table for each document of a batch, in the order they were read."""
     counts: dict[str, dict[str, int]] = {}
     for table in TABLES:
-        for row in batch.rows[table.name]:
-            mine = counts.setdefault(row["document_id"], {})
-            mine[table.name] = mine.get(table.name, 0) + 1
+        for document, count in Counter(map(itemgetter("document_id"), batch.rows[table.name])).items():
+            counts.setdefault(document, {})[table.name] = count
     names = [(row["file_name"], counts[row["document_id"]]) for row in batch.rows["documents"]]
     return Tally(names, batch.problems, batch.read, batch.unplaced)
 

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -182,6 +182,7 @@ def _narrative(text: str, numbers: list[Record]) -> Iterator[tuple[str, int]]:
         yield f"{before[1] if before else ''}#{number['unit_label']}{after[1] if after else ''}", number["line_no"]
 
 
+@lru_cache(maxsize=4096)
 def _words(name: str) -> str:
     """The words of a line: folded, without blanks, 其中 and the list mark."""
     return _LIST_MARK.sub("", "".join(fold(name).split()))

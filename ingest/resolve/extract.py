@@ -18,7 +18,7 @@ from ingest.resolve.context import ContextResolver, ReportContext
 from ingest.resolve.facts import Facts, Record
 from ingest.resolve.indicators.prose import IndicatorProseReader
 from ingest.resolve.indicators.tables import IndicatorTableReader
-from ingest.resolve.indicators.tree import Tree
+from ingest.resolve.indicators.tree import Tree, level_words
 from ingest.resolve.indicators.write import IndicatorWriter, add_money_nodes
 from ingest.resolve.metrics import MetricBook
 from ingest.resolve.observe import Observer, settle_levels
@@ -62,6 +62,7 @@ class Extractor:
         self._lists = word_lists(self.lexicon)
         self._statements = StatementReader(self.lexicon)
         self._money = BudgetReader(self.lexicon)
+        self._level_words = level_words(self.lexicon)
         self._indicator_tables = IndicatorTableReader(self.lexicon)
         self._indicator_prose = IndicatorProseReader(self.lexicon)
         self._observer = Observer(self._book)
@@ -80,7 +81,7 @@ class Extractor:
         facts = Facts(document, view, tokens, context.reports, unit_classes=self._unit_classes)
         index = HitIndex(view, self._book, self._lists)
         tables = find_tables(view.folded, document.grids)
-        trees = {report.report_id: Tree.of(self.lexicon) for report in context.reports}
+        trees = {report.report_id: Tree(self._level_words) for report in context.reports}
         plain_rows = self._read_tables(facts, tables, trees)
         spans = [(table.start, table.end) for table in tables]
         for report in context.reports:

@@ -66,6 +66,8 @@ class Facts:
         if len(found) != 1 or cell.end - cell.start > 40:
             return None
         token, folded = found[0], self.view.folded
+        if token.start == cell.start and token.digits_end == cell.end:
+            return token
         if folded[cell.start : token.start].strip() not in _BEFORE_NUMBER:
             return None
         after = folded[token.digits_end : cell.end].strip()

@@ -39,8 +39,11 @@ def _numbers(facts: Facts) -> Iterator[Record]:
         start, end = token.start, token.end
         row = blank.copy()
         row["report_id"] = facts.report_at(start).report_id
-        row.update(facts.place(start, end))
+        row["line_no"] = document.line_no(start)
+        row["char_start"] = start
+        row["char_end"] = end
         if document.pieces:
+            row["page"] = document.page(start)
             row.update(_position(document, start))
         row["text"] = text[start:end]
         row["literal"] = token.literal

@@ -73,6 +73,13 @@ class EntryReader:
             if row["role"] in ("target", "actual", "full", "self", "deviation"):
                 self.roles.setdefault(plain(row["phrase"]), row["role"])
         self._role = re.compile("|".join(map(re.escape, sorted(self.roles, key=len, reverse=True))))
+        self._ends = [self._last_characters("full", "self"), self._last_characters("target", "actual")]
+
+    def _last_characters(self, *roles: str) -> re.Pattern[str]:
+        """Any of the characters that the phrases of these roles end with."""
+        return re.compile(
+            "[" + "".join(sorted({phrase[-1] for phrase, role in self.roles.items() if role in roles})) + "]"
+        )
 
     def read(self, facts: Facts, start: int, end: int, table_spans: list[tuple[int, int]]) -> list[Entry]:
         """Lines with words of a span in order, without those of tables."""
@@ -134,6 +141,8 @@ class EntryReader:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
         pairs: dict[str, tuple[int, int]] = {}
         name, at = (start, start), start
+        if not all(ends.search(prose, start, end) for ends in self._ends):
+            return pairs, name  # a list needs a score and a value
         for match in chain(_SEPARATORS.finditer(prose, start, end), (None,)):
             stop = match.start() if match else end
             piece = prose[at:stop].strip()

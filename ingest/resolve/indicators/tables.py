@@ -92,7 +92,7 @@ class IndicatorTableReader:
                 tree.asides += _conclusion(row)
                 continue
             first = next((w for w in words if not NUMERIC.match(w)), words[0])
-            if self._is_read(facts, row, first, block, tree, _has_total(table.rows[index + 1 :])):
+            if self._is_read(facts, row, first, block, tree, table.rows[index + 1 :]):
                 used.add(index)
         tree.block = block
         return used
@@ -123,9 +123,9 @@ class IndicatorTableReader:
         block.end = table.end
         return block
 
-    def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree, goes_on: bool) -> bool:
-        """Read one row below a header; False where it is none of the tree's. `goes_on`: a total stands further down."""
-        if block.current and (at := _subtotal_level(row, block, goes_on)):
+    def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree, below: list[Row]) -> bool:
+        """Read one row below a header; False where it is none of the tree's. `below`: the rows further down."""
+        if block.current and (at := _subtotal_level(row, block, below)):
             self._subtotal(facts, row, block, at)
             return True
         if TOTAL.match(plain(first)):
@@ -355,7 +355,7 @@ def _has_total(rows: list[Row]) -> bool:
     return any(TOTAL.match(plain(next((cell.words for cell in row if cell.words), ""))) for row in rows)
 
 
-def _subtotal_level(row: Row, block: Block, goes_on: bool) -> int:
+def _subtotal_level(row: Row, block: Block, below: list[Row]) -> int:
     """The level of the name column that the row's 小计 stands in, 0 where the row is no subtotal.
 
     合计 is one where it stands below the first level and the total is still to come, or right of an open group.
@@ -368,7 +368,7 @@ def _subtotal_level(row: Row, block: Block, goes_on: bool) -> int:
             return level
         if level > top and _GROUP_TOTAL.match(cell.words):
             before = [other.words for other in row[:column] if other.words and other.words != cell.words]
-            return level if before or (goes_on and not any(other.words for other in row[:column])) else 0
+            return level if before or (not any(other.words for other in row[:column]) and _has_total(below)) else 0
     return 0
 
 

@@ -16,6 +16,8 @@ EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 _JOINTS = re.compile(r"[及和与、]")
 _HUNDRED = 100  # points of a whole tree
 _AROUND = re.compile(r"^项目|(?:类|指标|情况)+$")
+_DASH = re.compile(r"[-—－:：]")
+_KIND = re.compile(r"(?:类|情况|方面)$|类(?=指标$)")
 
 
 @dataclass
@@ -134,21 +136,13 @@ class Tree:
         self.block: Block | None = None  # of the last table: it may go on over a page break
         self._stack: list[Node] = []
 
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> Tree:
-        """An empty tree that knows the lexicon's words of levels."""
-        return cls({row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")})
-
     def empty(self) -> Tree:
         """A tree without nodes that knows the same words."""
         return Tree(self._words)
 
     def word_level(self, name: str) -> int | None:
         """Level that the name itself gives: 1 for 产出 and its like, 2 for 数量指标 and its like."""
-        for part in (name, re.split(r"[-—－:：]", name)[0], re.sub(r"(?:类|情况|方面)$|类(?=指标$)", "", name)):
-            if part in self._words:
-                return self._words[part]
-        return None
+        return next((self._words[part] for part in _spellings(name) if part in self._words), None)
 
     def is_joint(self, name: str) -> bool:
         """Names of the first level together: 产出及效果, which is one of it where it is scored."""
@@ -348,6 +342,17 @@ class Tree:
     def restart(self) -> None:
         """Begin a new branch at the top: the next node has no parent."""
         self._stack = []
+
+
+def level_words(lexicon: Lexicon) -> dict[str, int]:
+    """Level by word, for all trees."""
+    return {row["phrase"]: int(row["level"]) for row in lexicon.rows("indicator_levels")}
+
+
+@lru_cache(maxsize=4096)
+def _spellings(name: str) -> tuple[str, ...]:
+    """The name, its part before a dash or colon, the name without 类: what may be a word of a level."""
+    return name, _DASH.split(name, maxsplit=1)[0], _KIND.sub("", name)
 
 
 @lru_cache(maxsize=4096)

@@ -23,11 +23,13 @@ _GOAL_AHEAD = re.compile(rf"(?:(?!完成|实际|高于|超过|超额|好于|优�
 def is_aimed(state: State, token: Token) -> bool:
     """Whether the words behind a number, or around its list, make it a goal."""
     text, end = state.text, state.sentence.end
-    if _RIGHT_BEHIND.match(text, token.right) or _LIST_BEHIND.match(text, token.right, end):
+    is_ahead = text.find("目标", token.right, end) >= 0
+    if _RIGHT_BEHIND.match(text, token.right) or (is_ahead and _LIST_BEHIND.match(text, token.right, end)):
         return True
     if _is_to_be_reached(state, token) or _goes_on_aiming(state, token):
         return True
-    return bool(_AIMING.search(text, state.sentence.start, token.left) and _GOAL_AHEAD.match(text, token.right, end))
+    is_aiming = is_ahead and _AIMING.search(text, state.sentence.start, token.left)
+    return bool(is_aiming and _GOAL_AHEAD.match(text, token.right, end))
 
 
 def _is_to_be_reached(state: State, token: Token) -> bool:
@@ -41,6 +43,7 @@ def _is_to_be_reached(state: State, token: Token) -> bool:
 
 def _goes_on_aiming(state: State, token: Token) -> bool:
     """力争甲率达到96%、乙率达到90%: joined to a goal."""
-    before = [t for t in state.sentence.tokens if t.right <= token.left and t.kind == "quantity"]
-    is_goal = bool(before) and state.aimed is not None and before[-1].start not in state.links
-    return is_goal and bool(_JOINED.match(state.text, before[-1].right, token.left))
+    before = state.number_before(token.left) if state.aimed is not None else None
+    if before is None or before.start in state.links:
+        return False
+    return bool(_JOINED.match(state.text, before.right, token.left))

@@ -78,10 +78,10 @@ class ProseReader:
         text = index.masked
         sections: list[_Section] = []
         opened: Links = []  # links of a line that opens a list (支出构成如下：)
-        at = report.span.start
-        while at < report.span.end:
-            stop = text.find("\n", at, report.span.end)
-            stop = report.span.end if stop < 0 else stop
+        at, end = report.span.start, report.span.end
+        while at < end:
+            stop = text.find("\n", at, end)
+            stop = end if stop < 0 else stop
             line = text[at:stop]
             if line.strip() and not is_in_table(tables, at, stop):
                 mark = _enter_section(sections, line)

@@ -22,11 +22,10 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年(?!以来|来)")
 _RELATIVE = re.compile(r"上年度?同期|去年同期|上一年度?|上年度?末?|去年末?|前年|本年度?|今年|当年|下年度?|明年|次年")
 _MAX_NUMBERS = 60  # a sentence with more is damage, or a list: it is read piece by piece
 _OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下": 1, "明": 1, "次": 1}
-_SINCE = re.compile(r"自\s*$")
-_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|于)\s*$")
+_COMPARED = frozenset("较比与同于")  # these characters end the words before a year that a value is compared with
+_FROM = frozenset("从由")
 _MONTH = re.compile(r"\s*\d{1,2}\s*月(?!\s*[-~—至])(?:\s*\d{1,2}\s*日)?+(?!起|末|底)")
 _UNTIL = re.compile(r"(?:截至|截止|至|到|自)\s*$")
-_FROM = re.compile(r"(?:从|由)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +123,24 @@ class HitIndex:
     def _find_years(self) -> Iterator[YearHit]:
         found = []
         for match in _YEAR.finditer(self.masked):
-            before = self.masked[max(0, match.start() - 3) : match.start()]
+            before = self.masked[max(0, match.start() - 3) : match.start()].rstrip()
             after = self.masked[match.end() : match.end() + 14]
             if _MONTH.match(after) and not _UNTIL.search(before):
                 continue  # the day of a document or an event, not the year of a value
-            if _SINCE.search(before) and "以来" in after:
+            if before[-1:] == "自" and "以来" in after:
                 kind = "since"
-            elif _COMPARED.search(before):
+            elif before[-1:] in _COMPARED:
                 kind = "compared"
             else:
-                kind = "from" if _FROM.search(before) else "plain"
+                kind = "from" if before[-1:] in _FROM else "plain"
             found.append(YearHit(match.start(), match.end(), int(match[1]), 0, kind))
         metrics = self._hits["metrics"]
         for match in _RELATIVE.finditer(self.masked):
             if stands_inside(metrics, Hit(match.start(), match.end(), {})):
                 continue
-            before = self.masked[max(0, match.start() - 3) : match.start()]
-            after = self.masked[match.end() : match.end() + 2]
-            kind = "compared" if _COMPARED.search(before) or after.startswith(("结转", "结余", "基础")) else "plain"
-            kind = "from" if _FROM.search(before) else kind
+            last = self.masked[max(0, match.start() - 3) : match.start()].rstrip()[-1:]
+            is_base = self.masked.startswith(("结转", "结余", "基础"), match.end())
+            kind = "from" if last in _FROM else "compared" if last in _COMPARED or is_base else "plain"
             found.append(YearHit(match.start(), match.end(), None, _OFFSETS[match[0][0]], kind))
         return iter(sorted(found, key=lambda hit: hit.start))
 

@@ -81,10 +81,12 @@ def read_copies(words: Wording, facts: Facts, tables: list[Table], found: list[P
 def _seed(clauses: list[_Clause], index: int) -> str:
     """What is looked for elsewhere: a clause that is long enough, or a short one with the next of its line."""
     clause = clauses[index]
-    words = clause.key
-    if _size(words) < _SEED and index + 1 < len(clauses):
-        following = clauses[index + 1]
-        words = f"{words},{following.key}" if following.passage == clause.passage else ""
+    if _size(clause.key) >= _SEED:
+        return clause.key
+    following = clauses[index + 1] if index + 1 < len(clauses) else None
+    if following is None or following.passage != clause.passage:
+        return ""
+    words = f"{clause.key},{following.key}"
     return words if _size(words) >= _SEED else ""
 
 
