@@ -11,7 +11,7 @@ from ingest.resolve.prose.bases import BASE_ALONE
 from ingest.resolve.prose.naming import far_readings
 from ingest.resolve.prose.state import REACHES, Link, State
 
-_SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项)[^，。；]{0,12}$")
+_SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项|合在一起|加在一起|[加合]起来|相加)[^，。；]{0,12}$")
 _RESTATED = re.compile(r"^\s*[，,(]?\s*(?:折合|约合|即|合)")
 _PRIOR_VALUE = re.compile(r"(?:较|比|与)[^，。；]{2,10}的\s*$")
 AVERAGE = re.compile(r"平均(?:水平|值)?\s*\(?\s*$")
@@ -23,6 +23,10 @@ _LEADS_ON = re.compile(r"[\s为达到在约:]+$")
 _DOCUMENT_END = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号\s*$")
 _TO = re.compile(
     r"^\s*+[，,]?\s*+(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
+)
+_BESIDE = re.compile(r"(?:而|这边|方面|那边|这一块|参保|的|则|是|为|有|共|约|\s)*")
+_RISE_BEHIND = re.compile(
+    r"\s*(?:是|为|系|属于?)(?:今年|当年|本年|新)?(?:提高|增加|新增|上调|抬高|提标)(?:的)?(?:部分|额|标准|数|，|。|；)"
 )
 _ALL_OF_THEM = re.compile(r"均|都|各|两项|分别")
 _COVERS = re.compile(r"[\s、]*(?:(?:医保|统筹)?(?:基金|费用)(?:支出|支付)?)?(?:覆盖|占)(?![率面比])[^，。；、]{2,20}$")
@@ -55,13 +59,15 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
         base = None if is_new else base
     if base is None and (stated := _stated_before(state, token, bound)) is not None:
         return stated
+    if (other := _of_other_scheme(state, token, bound, base)) is not None:
+        return other
     if base is None or not base.candidates or _SHARE.fullmatch(segment):
         return None
     total = _total(state, token, segment)
     if total is not None:
         return total
     roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
-    if roles & {"up", "down"} and not REACHES.search(segment):
+    if (roles & {"up", "down"} and not REACHES.search(segment)) or is_rise(state, token):
         return _change(state, token, segment)
     if token.unit_class == "visit" and base.code == "beneficiary_persons" and segment.strip(" 、，,") == "":
         return Link([replace(base.candidates[0], metric_code="beneficiary_visits")], inherited=True)
@@ -74,6 +80,11 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
         return Link(list(base.candidates), inherited=True)
     whole = state.head or base
     return Link(list(whole.candidates), inherited=True) if _is_member(state, token, bound, segment, base) else None
+
+
+def is_rise(state: State, token: Token) -> bool:
+    """30元为提高部分: the words behind a number make it the change of what stands before it."""
+    return bool(_RISE_BEHIND.match(state.text, token.right, state.sentence.end))
 
 
 def _right_before(state: State, token: Token) -> Link | None:
@@ -94,6 +105,18 @@ def _stated_before(state: State, token: Token, bound: int) -> Link | None:
     if not schemes or not changed or not roles & {"up", "down"}:
         return None
     return Link(list(changed[-1].candidates[:1]), inherited=True)
+
+
+def _of_other_scheme(state: State, token: Token, bound: int, base: Link | None) -> Link | None:
+    """居民医保参保31万人，任务完成率99%，职工医保则为1.9万人: a rate between does not change what is counted."""
+    if token.unit_class != "person" or (base is not None and state.book.unit_class(base.code) == "person"):
+        return None
+    whole = state.whole_for(token, ("insured_persons",))
+    names = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
+    if whole is None or len(names) != 1 or names[0].row["scheme_code"] == whole.scheme:
+        return None
+    alone = state.text[bound : names[0].start] + state.text[names[0].end : token.left]
+    return Link(list(whole.candidates), inherited=True) if _BESIDE.fullmatch(alone) else None
 
 
 def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, roles: set[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate
+from ingest.resolve.prose.inverted import leads_to, reach
 from ingest.resolve.prose.state import Link, State
 from ingest.resolve.prose.surroundings import CONNECT, is_valid
 
@@ -21,7 +22,8 @@ _RIGHT_NOUN = {
     ),
     "money": re.compile(r"\s*(?:[^，。；、\d]{0,10}(?:资金|补助|经费|款项?))?(?:已|均|全部|全额|足额|及时)*"),
     "count": re.compile(
-        r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"
+        r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规|先后|均|被)*"
+        r"|\s*被(?:依法|依规)?"
     ),
 }
 _RIGHT_VERBS = (
@@ -114,6 +116,9 @@ def find_name(state: State, token: Token, bound: int) -> Named | None:
     behind = _behind_amount(state, token) if token.unit_class == "percent" else None
     left = behind or _nearest_left(state, token, bound)
     right = _adjacent_right(state, token)
+    if right is None and (left is None or left[0].end <= bound):
+        right = _inverted(state, token, bound)
+        left = left if right is None else None
     if right is not None and (left is None or not left[1] or _prefers_right(state, token, left[0])):
         return right
     return left
@@ -209,6 +214,24 @@ def _adjacent_right(state: State, token: Token) -> Named | None:
         if noun is not None and noun.fullmatch(words) and found[0].metric_code.startswith(_RIGHT_VERBS):
             return hit, found  # what is done to them says more than what they are
     return near
+
+
+def _inverted(state: State, token: Token, bound: int) -> Named | None:
+    """3.9万元为公务接待费: the name behind a number whose clause says nothing before it."""
+    if not state.sentence.metrics or state.sentence.metrics[-1].start < token.right:
+        return None
+    end = reach(state, token)
+    used = (h.end for h in state.sentence.metrics if h.start in state.consumed and h.end <= token.left)
+    bound = max([bound, *used])  # …1万元为甲、2万元为乙: 甲 is told already
+    for hit in state.sentence.metrics:
+        if hit.start >= end:
+            break
+        if hit.start < token.right or hit.start in state.consumed:
+            continue
+        found = readings(state, hit, token, "")
+        if found and leads_to(state, token, bound, hit, found[0]):
+            return hit, found
+    return None
 
 
 def _prefers_right(state: State, token: Token, left: Hit) -> bool:

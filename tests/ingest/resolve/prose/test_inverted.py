@@ -1,0 +1,156 @@
+"""Numbers before their names: what is behind a number says what it is, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from tests.helpers import Seen
+
+Observe = Callable[..., list[Seen]]
+
+spent = partial(Seen, "department_expense")
+allocated = partial(Seen, "funding_allocated", scheme="medical_assistance")
+assisted = partial(Seen, "subsidised_enrolment_persons", scheme="medical_assistance")
+insured = partial(Seen, "insured_persons")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本年支出合计500万元，其中380万元用于基本支出，余下的120万元为项目支出。",
+        "本年支出合计500万元，由380万元的基本支出（占比76%）和120万元的项目支出拼成。",
+        "本年支出合计500万元，其中用于基本支出380万元、用于项目支出120万元。",
+    ],
+)
+def test_parts_that_are_metrics_are_no_part_of_the_whole(states: Observe, sentence: str) -> None:
+    assert states("department", sentence) == [
+        spent("5000000"),
+        Seen("basic_expense", "3800000"),
+        Seen("project_expense", "1200000"),
+    ]
+
+
+def test_a_joined_list_of_inverted_names_is_read_one_by_one(states: Observe) -> None:
+    assert states("department", "全年3.9万元用在了公务用车运行维护上、0.5万元为公务接待费。") == [
+        Seen("vehicle_running_expense", "39000"),
+        Seen("reception_expense", "5000"),
+    ]
+
+
+def test_a_part_behind_its_number_drops_the_word_that_leads_to_it(states: Observe) -> None:
+    assert states("assistance", "全年支出900万元，其中300万元用于大病患者。") == [
+        Seen("funding_spent", "9000000", "medical_assistance", level="all"),
+        Seen("funding_spent", "3000000", "medical_assistance", breakdown="大病患者", level="all"),
+    ]
+
+
+def test_money_is_of_the_level_that_gave_it(states: Observe) -> None:
+    sentence = "全年筹集2100万元：1200万元由中央财政下达；600万元由省级财政安排；州本级财政安排300万元。"
+    assert states("assistance", sentence)[1:] == [
+        allocated("12000000", level="central"),
+        allocated("6000000", level="provincial"),
+        allocated("3000000", level="municipal"),
+    ]
+
+
+def test_a_sum_is_of_all_levels_but_those_that_gave_nothing(states: Observe) -> None:
+    sentence = "900万元由中央财政安排，省财政安排200万元，市级未作安排，合计投入1100万元。"
+    assert states("assistance", f"资金方面，{sentence}")[-1] == Seen(
+        "funding_available", "11000000", "medical_assistance", level="central_and_provincial"
+    )
+
+
+def test_money_handed_on_is_distributed_whatever_it_goes_by(states: Observe) -> None:
+    assert states("assistance", "中央资金中有420万元按因素法切块分配到各县区。") == [
+        Seen("funding_distributed", "4200000", "medical_assistance", level="central")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "全市71万人被基本医疗保险罩住，比上年末净增0.8万人。",
+            [insured("710000", "basic_all"), Seen("insured_persons_change", "8000", "basic_all")],
+        ),
+        ("全市有36万人纳入长护险保障。", [insured("360000", "long_term_care")]),
+        ("长护险待遇被1,386人享受。", [Seen("beneficiary_persons", "1386", "long_term_care")]),
+        (
+            "六万三千余人次在这一年里享受了居民医保待遇。",
+            [Seen("beneficiary_visits", "63000", "resident", "more_than")],
+        ),
+        ("三千八百余人从中得到医疗救助。", [Seen("beneficiary_persons", "3800", "medical_assistance", "more_than")]),
+    ],
+)
+def test_people_stand_before_what_is_done_to_them(states: Observe, sentence: str, expected: list[Seen]) -> None:
+    assert states("resident", sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "协议被暂停的9家，被解除的3家，60万元违规基金被追回，另有行政罚款8万元上缴国库。",
+        "9家定点医药机构被暂停医保服务协议，3家被解除协议，追回违规资金60万元，处罚款8万元。",
+    ],
+)
+def test_agreements_are_ended_in_the_passive_and_a_fine_is_nothing_brought_back(states: Observe, sentence: str) -> None:
+    assert states("department", sentence) == [
+        Seen("agreements_suspended", "9"),
+        Seen("agreements_terminated", "3"),
+        Seen("violation_amount_handled", "600000"),
+    ]
+
+
+def test_a_rise_may_be_told_behind_its_number(states: Observe) -> None:
+    assert states("resident", "财政补助标准为每人640元，其中30元为提高部分；个人缴费380元，同样加了30元。") == [
+        Seen("subsidy_standard_per_capita", "640", "resident"),
+        Seen("subsidy_standard_change_per_capita", "30", "resident"),
+        Seen("contribution_standard_per_capita", "380", "resident"),
+        Seen("contribution_standard_change_per_capita", "30", "resident"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "特困人员120人、低保对象930人，两类合在一起1050人，参保缴费都由医疗救助给了资助。",
+        "特困人员120人、低保对象930人均由财政资助参保，合计1050人。",
+        "资助参保的，有特困人员120人、低保对象930人，共1050人。",
+    ],
+)
+def test_groups_share_the_verb_before_or_behind_them(states: Observe, sentence: str) -> None:
+    assert states("resident", sentence) == [
+        assisted("120", breakdown="特困人员"),
+        assisted("930", breakdown="低保对象"),
+        assisted("1050"),
+    ]
+
+
+def test_a_rate_between_does_not_change_what_is_counted(states: Observe) -> None:
+    assert states("resident", "居民医保参保31万人，任务完成率99.4%，职工医保则为1.9万人。") == [
+        insured("310000", "resident"),
+        Seen("enrolment_target_completion_rate", "99.4", "resident"),
+        insured("19000", "employee"),
+    ]
+
+
+def test_where_people_went_is_not_what_is_spoken_of(states: Observe) -> None:
+    assert states("resident", "居民医保参保31万人，有人转去参加职工医保，重复参保清理214人。")[-1] == Seen(
+        "duplicate_insured_persons", "214", "resident"
+    )
+
+
+def test_what_is_taken_off_to_compare_is_not_stated(states: Observe) -> None:
+    assert states("department", "剔除其他收入开支的5万元后，一般公共预算财政拨款支出636万元。") == [
+        Seen("general_budget_expense", "6360000")
+    ]
+
+
+def test_money_goes_into_the_next_year_and_comes_out_of_the_last(states: Observe) -> None:
+    assert states("resident", "上年没有用完、结转到本年的县级资金14万元，没有拨完而结转2024年接着用的为24万元。") == [
+        Seen("funding_carried_over", "140000", "resident", level="county"),
+        Seen("funding_carried_over", "240000", "resident", year=2024, level="county"),
+    ]
