@@ -38,6 +38,7 @@ _LABEL_AFTER = re.compile(
 _RETIRED = re.compile(r"离?退休|离休")  # no staff
 _NO_PART = re.compile(r"(?:年末|年底|期末)(?:累计)?(?:结余|结转|结存)(?:资金)?(?:为|约)?\s*$")
 _BROUGHT_ON = re.compile(r"(?:[上去]年|年初|期初)(?:结余|结转)(?:和(?:结余|结转))?\s*$")  # no income of the year
+_CARRIED = re.compile(r"(?:年初|年末|上年|期初|期末)(?:财政拨款)?结[转余]")
 _OTHER_YEAR = re.compile(r"(?:[上去]年|(?:19|20)\d{2}年)(?:度|同期)?(?:的|为|是|共)?\s*$")
 _MAX_LABEL = 24
 
@@ -206,6 +207,8 @@ class Breakdown:
         issued_under = self._labels.document_number(token) if code == "funding_allocated" else ""
         pool = self._labels.pool(link, token) if group == "fund" else ""
         label = issued_under or pool or self._part_label(since, token)
+        if code in _OF_DEPARTMENT and _CARRIED.match(label):
+            return []  # 其中4万元为年末结转: a balance beside income and expense
         if code == "staff_in_post" and _RETIRED.match(label):
             return []
         return [(code, replace(dims, breakdown=label))] if label else []

@@ -74,7 +74,7 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
     if token.unit_class == "money" and base.code == "beneficiary_visits" and segment.strip() == "、":
         return Link([replace(base.candidates[0], metric_code="fund_expense")], inherited=True)
     same_unit = token.unit_class != "count" or not base.unit or base.unit == base_label(token)
-    if not same_unit or not state.book.accepts(base.code, token, False):
+    if not same_unit or not state.book.accepts(base.code, token, _is_bare_too(state, token)):
         return None
     if _goes_on(state, token, bound, segment, base, roles):
         return Link(list(base.candidates), inherited=True)
@@ -105,6 +105,12 @@ def _stated_before(state: State, token: Token, bound: int) -> Link | None:
     if not schemes or not changed or not roles & {"up", "down"}:
         return None
     return Link(list(changed[-1].candidates[:1]), inherited=True)
+
+
+def _is_bare_too(state: State, token: Token) -> bool:
+    """参保人数523.6万，其中职工92.1万: the number before bore its scale alone, so this one may."""
+    bare = bool(token.unit_label) and not token.unit_class
+    return bare and bool(state.seen) and state.seen[-1][0].unit_label == token.unit_label
 
 
 def _of_other_scheme(state: State, token: Token, bound: int, base: Link | None) -> Link | None:

@@ -26,8 +26,8 @@ def gather(state: State, tokens: list[Token], index: int) -> int:
     members = _members(state, tokens[index:])
     if len(members) < 2 or state.in_which or _has_own_name(state, members[1][0]):
         return 0
-    total = _total(state, tokens[index + len(members) :], members[-1][0])
-    shared = _verb_before(state, members[0]) or _verb_behind(state, (total or members[-1][0]), members[-1][0])
+    total = _total(state, tokens[index + len(members) :], members[-1])
+    shared = _verb_before(state, members[0]) or _verb_behind(state, total, members[-1])
     if shared is None:
         return 0
     hit, candidate = shared
@@ -46,12 +46,10 @@ def _members(state: State, tokens: list[Token]) -> list[Member]:
     """Numbers from the first on that each stand right behind a group and are joined to the one before."""
     found: list[Member] = []
     for token in tokens:
-        group = next((h for h in reversed(state.sentence.groups) if h.end <= token.left), None)
-        if group is None or not _counts_people(state, token):
+        group = _group_of(state, token) if _counts_people(state, token) else None
+        if group is None:
             break
-        if not _OF_GROUP.fullmatch(state.text, group.end, token.left):
-            break
-        if found and not _JOINT.fullmatch(state.text, found[-1][0].right, group.start):
+        if found and not _JOINT.fullmatch(state.text, _end(found[-1]), min(group.start, token.left)):
             break
         found.append((token, group))
     return found
@@ -62,11 +60,25 @@ def _counts_people(state: State, token: Token) -> bool:
     return token.unit_class in _PEOPLE or (token.unit_label == "" and state.text.startswith("人均", token.right))
 
 
-def _total(state: State, tokens: list[Token], last: Token) -> Token | None:
+def _group_of(state: State, token: Token) -> Hit | None:
+    """The group right before a number, or right behind it (1.2万名特困人员)."""
+    for hit in state.sentence.groups:
+        before = hit.end <= token.left and _OF_GROUP.fullmatch(state.text, hit.end, token.left)
+        if before or (hit.start >= token.right and _OF_GROUP.fullmatch(state.text, token.right, hit.start)):
+            return hit
+    return None
+
+
+def _end(member: Member) -> int:
+    token, group = member
+    return max(token.right, group.end)
+
+
+def _total(state: State, tokens: list[Token], last: Member) -> Token | None:
     """三类合计13191人: the number right behind the list that sums it up."""
     first = tokens[0] if tokens else None
     is_sum = first is not None and first.unit_class in _PEOPLE
-    return first if first and is_sum and _SUM.fullmatch(state.text, last.right, first.left) else None
+    return first if first and is_sum and _SUM.fullmatch(state.text, _end(last), first.left) else None
 
 
 def _total_behind(state: State, tokens: list[Token], verb: Hit) -> Token | None:
@@ -85,22 +97,28 @@ def _has_own_name(state: State, token: Token) -> bool:
 def _verb_before(state: State, member: Member) -> tuple[Hit, Candidate] | None:
     """资助参保的有特困人员12人、…: a name that nothing but a lead parts from the list."""
     token, group = member
-    for hit in reversed([h for h in state.sentence.metrics if h.end <= group.start]):
+    for hit in reversed([h for h in state.sentence.metrics if h.end <= min(group.start, token.left)]):
         found = readings(state, hit, token, "") if hit.start not in state.consumed else []
-        if found and found[0].metric_code.startswith(_SHARED) and _LEADS.fullmatch(state.text, hit.end, group.start):
+        if (
+            found
+            and found[0].metric_code.startswith(_SHARED)
+            and _LEADS.fullmatch(state.text, hit.end, min(group.start, token.left))
+        ):
             return hit, found[0]
     return None
 
 
-def _verb_behind(state: State, last: Token, member: Token) -> tuple[Hit, Candidate] | None:
+def _verb_behind(state: State, total: Token | None, last: Member) -> tuple[Hit, Candidate] | None:
     """…低保对象30人均由财政资助参保: a name behind the list, before the next number or the end of its part."""
-    stop = state.text.find("；", member.right, state.sentence.end)
+    start = _end(last)
+    stop = state.text.find("；", start, state.sentence.end)
     end = stop if stop >= 0 else state.sentence.end
-    numbers = (t.left for t in state.sentence.tokens if t.left >= last.right and t.kind == "quantity")
-    for start, until in ((member.right, last.left), (last.right, min(end, next(numbers, end)))):
-        for hit in state.sentence.metrics:
-            if start <= hit.start and hit.end <= until and hit.start not in state.consumed:
-                found = readings(state, hit, member, "")
-                if found and found[0].metric_code.startswith(_SHARED):
-                    return hit, found[0]
+    after = total.right if total is not None else start
+    numbers = (t.left for t in state.sentence.tokens if t.left >= after and t.kind == "quantity")
+    until = min(end, next(numbers, end))
+    for hit in state.sentence.metrics:
+        if start <= hit.start and hit.end <= until and hit.start not in state.consumed:
+            found = readings(state, hit, last[0], "")
+            if found and found[0].metric_code.startswith(_SHARED):
+                return hit, found[0]
     return None

@@ -17,7 +17,7 @@ _LEAD = re.compile(
 _ADVERBS = r"(?:已|均|都|全部|全额|则|主要|直接|依次|分别)*"
 # 用于, 为: the name is the whole of what follows.
 _IS = re.compile(
-    rf"\s*的?{_ADVERBS}(?:为|是|系|属于?|用于|用在|用到|用作|花在|投在|列为|作为|计入)了?(?:发放|支付|开展|保障)?"
+    rf"\s*的?{_ADVERBS}(?:为|是|系|属于?|用于|用在|用到|用作|花在|投在|列为|作为|计入|归)了?(?:发放|支付|开展|保障)?"
 )
 _IS_ALL = re.compile(r"(?:支出|开支|资金|费)?(?:上|方面|的|这一块)?\s*(?:[，。；、,;()]|和|及|与|$)")
 # 由, 来自: who gave it stands between, and the verb or the money behind that.
@@ -26,6 +26,7 @@ _BY = re.compile(rf"\s*的?{_ADVERBS}(?:由|经|来自于?|出自|源自)[^，�
 _BECAME = re.compile(
     r"\s*(?:(?:列入|纳入|编入)[^，。；、]{0,16}?(?:并|且|后))?(?:已|均|都|全数|全部|全额|足额|及时|按时|拨付)*"
 )
+_TAKEN_BACK = re.compile(r"\s*[^，。；、\d]{0,8}?(?:已|均|都|全部|全额|如数|被|予以|依法)*")
 _PEOPLE_DO = re.compile(r"[^，。；、\d]{0,14}?")
 _PEOPLE_VERBS = re.compile(r"享受|获得|得到|受到|参加|加入|纳入|被")
 _BARE_DONE = re.compile(r"到位|下达|下拨|拨入")
@@ -42,6 +43,8 @@ def leads_to(state: State, token: Token, bound: int, hit: Hit, candidate: Candid
     if code.startswith("funding_"):
         became = _BECAME.fullmatch(text, token.right, hit.start) and _BARE_DONE.match(hit.phrase)
         return bool(became or _BY.fullmatch(text, token.right, hit.start))
+    if code == "violation_amount_handled":
+        return bool(_TAKEN_BACK.fullmatch(text, token.right, hit.start))
     is_done = code.startswith(_PEOPLE) and _PEOPLE_VERBS.search(hit.phrase) and _is_of_scheme(state, hit, candidate)
     return bool(is_done and _PEOPLE_DO.fullmatch(text, token.right, hit.start))
 

@@ -154,3 +154,39 @@ def test_money_goes_into_the_next_year_and_comes_out_of_the_last(states: Observe
         Seen("funding_carried_over", "140000", "resident", level="county"),
         Seen("funding_carried_over", "240000", "resident", year=2024, level="county"),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年43家定点医药机构因违规被处理，103.7万元医保基金被追回。",
+        "全年检查260家，其中43家受到处理，追回违规资金103.7万元。",
+        "对43家定点医药机构作了处理，追回违规资金103.7万元。",
+    ],
+)
+def test_institutions_are_handled_in_the_passive(states: Observe, sentence: str) -> None:
+    assert states("department", sentence) == [
+        Seen("institutions_handled", "43"),
+        Seen("violation_amount_handled", "1037000"),
+    ]
+
+
+def test_groups_may_stand_behind_their_numbers(states: Observe) -> None:
+    assert states("resident", "全年有1.2万名特困人员、3.4万名低保对象得到参保资助。") == [
+        assisted("12000", breakdown="特困人员"),
+        assisted("34000", breakdown="低保对象"),
+    ]
+
+
+def test_parts_bear_their_scale_alone_as_the_whole_does(states: Observe) -> None:
+    assert states("resident", "参加基本医保的人数达到523.6万，其中职工92.1万，居民431.5万。") == [
+        insured("5236000", "basic_all"),
+        insured("921000", "employee"),
+        insured("4315000", "resident"),
+    ]
+
+
+def test_a_balance_carried_over_is_no_part_of_what_is_summed(states: Observe) -> None:
+    assert states("accounts", "收入总计645.3万元，其中2.05万元为年初结转和结余。") == [
+        Seen("department_income_total", "6453000")
+    ]
