@@ -11,6 +11,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import OWN_LEVEL, SINGLE_LEVEL
+from ingest.resolve.prose.inverted import levels_behind
 from ingest.resolve.prose.labels import Labels
 from ingest.resolve.prose.sentences import HitIndex
 from ingest.resolve.prose.state import Link, State, since_stop
@@ -172,10 +173,12 @@ class Breakdown:
         since = max(self.state.stretch_start(token), link.seg_start)
         metric = self.state.book.metrics.get(code)
         group = metric.group if metric is not None else ""
-        by_scheme = any(since <= h.start < token.left and h.row["scheme_code"] for h in sentence.schemes)
         named_to = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else token.left
-        by_level = any(since <= h.start < named_to for h in sentence.levels) or SINGLE_LEVEL.search(
-            text[since : token.left]
+        by_scheme = any(since <= h.start < named_to and h.row["scheme_code"] for h in sentence.schemes)
+        by_level = (
+            any(since <= h.start < token.left for h in sentence.levels)
+            or SINGLE_LEVEL.search(text[since : token.left])
+            or (group == "funding" and levels_behind(sentence, text, token, link))
         )
         whole = link.part_of.scheme if link.part_of is not None and group == "fund" else ""
         whole = whole if whole in PAYERS and (scheme or dims.scheme) not in (*PAYERS, "") else ""
@@ -206,6 +209,9 @@ class Breakdown:
             return [(code, dims)]  # 其中…；上年为12万元: the whole of another year
         issued_under = self._labels.document_number(token) if code == "funding_allocated" else ""
         pool = self._labels.pool(link, token) if group == "fund" else ""
+        part = self.state.seen_before(link)
+        if code == "fund_months_payable" and part is not None and part.code == "fund_cumulative_balance":
+            return [(code, replace(dims, scheme=part.scheme))]  # 其中职工22亿元，可支付14个月
         label = issued_under or pool or self._part_label(since, token)
         if code in _OF_DEPARTMENT and _CARRIED.match(label):
             return []  # 其中4万元为年末结转: a balance beside income and expense

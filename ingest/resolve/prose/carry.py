@@ -12,6 +12,7 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import AVERAGE, OWN_MONEY, SINGLE_LEVEL
+from ingest.resolve.prose.inverted import levels_behind
 from ingest.resolve.prose.sentences import Sentence, YearHit
 from ingest.resolve.prose.state import BOUGHT, SUM, Link, since_last_number, since_stop
 
@@ -85,7 +86,7 @@ class Carry:
         self._take_scheme(words, start, end, link)
         self._take_year(start, end)
         self._take_place(words, start, end, link)
-        self._take_level(words, start, end, link)
+        self._take_level(words, start, token, link)
 
     def dimensions(self, token: Token, link: Link, program_code: str) -> Dimensions:
         """Dimensions of the number, as far as the words give them."""
@@ -288,11 +289,14 @@ class Carry:
 
     # --- funding level
 
-    def _take_level(self, words: str, start: int, end: int, link: Link | None) -> None:
+    def _take_level(self, words: str, start: int, token: Token, link: Link | None) -> None:
         self.own_level = ""
-        inverted = self._levels_behind(link, end)
-        since, self.behind = max(start, self.behind), max(self.behind, link.hits[-1].end if inverted and link else 0)
-        hits = inverted or [hit for hit in self.sentence.levels if since <= hit.start < end and self._has_money(hit)]
+        inverted = levels_behind(self.sentence, self.text, token, link) if link is not None else []
+        since = max(start, self.behind)
+        self.behind = max(self.behind, *(hit.end for hit in inverted)) if inverted else self.behind
+        hits = inverted or [
+            hit for hit in self.sentence.levels if since <= hit.start < token.left and self._has_money(hit)
+        ]
         named = [self._level_of(hit) for hit in hits]
         if not named and self.report.document_type in PROGRAM_TYPES and (single := SINGLE_LEVEL.search(words)):
             named = [_LEVEL_OF.get(single["level"], "county")]
@@ -308,12 +312,6 @@ class Carry:
         elif link is not None and link.code.startswith("funding_carried_over") and self._stands_apart(words):
             self.level = self.outer_level  # 县级1万元，另有上年结转2万元
         self._take_spent(words, named, link)
-
-    def _levels_behind(self, link: Link | None, end: int) -> list[Hit]:
-        """300万元由中央财政安排: levels in the words from a number to its name behind it."""
-        if link is None or not link.hits or link.hits[-1].start < end:
-            return []
-        return [hit for hit in self.sentence.levels if end <= hit.start < link.hits[-1].end]
 
     def _has_money(self, hit: Hit) -> bool:
         """州级未作安排: a level that gave nothing is none that a sum is of."""

@@ -51,6 +51,8 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
             return Link(list(near.candidates), inherited=True, restates=near)
         base = state.whole_for(token) or base
     is_new = base is None or state.book.unit_class(base.code) != token.unit_class
+    if (risen := _risen_to(state, token, segment)) is not None:
+        return risen
     if _ACTUAL.search(segment) and (is_new or state.aimed is not None):
         changed = [link for _, link in state.seen if link.role == "change"]
         aim = state.aimed or (changed[-1] if changed else None)
@@ -80,6 +82,16 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
         return Link(list(base.candidates), inherited=True)
     whole = state.head or base
     return Link(list(whole.candidates), inherited=True) if _is_member(state, token, bound, segment, base) else None
+
+
+def _risen_to(state: State, token: Token, segment: str) -> Link | None:
+    """个人缴费提高30元，达到380元: what a change right before leads to."""
+    link = _right_before(state, token)
+    if link is None or link.role != "change" or not (_ACTUAL.search(segment) or _TO.match(segment)):
+        return None
+    of_one = state.book.unit_class(link.code) == state.seen[-1][0].unit_class  # no rate of growth
+    fits = of_one and state.book.accepts(link.code, token, False)
+    return Link(list(link.candidates), inherited=True) if fits else None
 
 
 def is_rise(state: State, token: Token) -> bool:

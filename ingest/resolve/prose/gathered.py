@@ -23,7 +23,7 @@ _PEOPLE = ("person", "visit")
 
 def gather(state: State, tokens: list[Token], index: int) -> int:
     """Link the members of a gathered list that begins at `index`, and their sum; returns how many, 0 for none."""
-    members = _members(state, tokens[index:])
+    members = _members(state, tokens[index:]) if len(state.sentence.groups) > 1 else []
     if len(members) < 2 or state.in_which or _has_own_name(state, members[1][0]):
         return 0
     total = _total(state, tokens[index + len(members) :], members[-1])

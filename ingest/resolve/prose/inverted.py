@@ -7,7 +7,8 @@ import re
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate
-from ingest.resolve.prose.state import State
+from ingest.resolve.prose.sentences import Sentence
+from ingest.resolve.prose.state import Link, State
 
 # What may lead to a number that its name stands behind: nothing that could be a name itself.
 _LEAD = re.compile(
@@ -26,6 +27,7 @@ _BY = re.compile(rf"\s*的?{_ADVERBS}(?:由|经|来自于?|出自|源自)[^，�
 _BECAME = re.compile(
     r"\s*(?:(?:列入|纳入|编入)[^，。；、]{0,16}?(?:并|且|后))?(?:已|均|都|全数|全部|全额|足额|及时|按时|拨付)*"
 )
+_BORNE_BY = re.compile(r"\s*的?(?:(?:是|为)?(?:由|来自于?|出自|源自))?")
 _TAKEN_BACK = re.compile(r"\s*[^，。；、\d]{0,8}?(?:已|均|都|全部|全额|如数|被|予以|依法)*")
 _PEOPLE_DO = re.compile(r"[^，。；、\d]{0,14}?")
 _PEOPLE_VERBS = re.compile(r"享受|获得|得到|受到|参加|加入|纳入|被")
@@ -45,7 +47,11 @@ def leads_to(state: State, token: Token, bound: int, hit: Hit, candidate: Candid
         return bool(became or _BY.fullmatch(text, token.right, hit.start))
     if code == "violation_amount_handled":
         return bool(_TAKEN_BACK.fullmatch(text, token.right, hit.start))
-    is_done = code.startswith(_PEOPLE) and _PEOPLE_VERBS.search(hit.phrase) and _is_of_scheme(state, hit, candidate)
+    is_done = (
+        code.startswith(_PEOPLE)
+        and _PEOPLE_VERBS.search(text, token.right, hit.end)
+        and _is_of_scheme(state, hit, candidate)
+    )
     return bool(is_done and _PEOPLE_DO.fullmatch(text, token.right, hit.start))
 
 
@@ -53,6 +59,14 @@ def _is_of_scheme(state: State, hit: Hit, candidate: Candidate) -> bool:
     """Whether the phrase, or the sentence up to its end, names the insurance that a benefit is of."""
     named = candidate.scheme_code or not candidate.metric_code.startswith("beneficiary_")
     return bool(named) or any(h.end <= hit.end and h.row["scheme_code"] for h in state.sentence.schemes)
+
+
+def levels_behind(sentence: Sentence, text: str, token: Token, link: Link) -> list[Hit]:
+    """Levels in the words from a number to its name behind it, or right behind it (300万元由省级承担)."""
+    named_to = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else token.right
+    found = [hit for hit in sentence.levels if token.right <= hit.start < named_to]
+    borne = _BORNE_BY.match(text, token.right, sentence.end)
+    return found or [hit for hit in sentence.levels if borne and hit.start == borne.end()]
 
 
 def reach(state: State, token: Token) -> int:

@@ -190,3 +190,53 @@ def test_a_balance_carried_over_is_no_part_of_what_is_summed(states: Observe) ->
     assert states("accounts", "收入总计645.3万元，其中2.05万元为年初结转和结余。") == [
         Seen("department_income_total", "6453000")
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年到位补助资金2100万元，其中1200万元由中央承担，600万元由省级承担，300万元由县级承担。",
+        "全年到位补助资金2100万元，其中1200万元来自中央，600万元来自省级，300万元来自县级。",
+        "省财政厅下达补助2100万元，包括1200万元中央资金、600万元省级资金、300万元县级资金。",
+    ],
+)
+def test_a_level_behind_its_money_is_of_that_money(states: Observe, sentence: str) -> None:
+    assert states("assistance", sentence)[1:] == [
+        allocated("12000000", level="central"),
+        allocated("6000000", level="provincial"),
+        allocated("3000000", level="county"),
+    ]
+
+
+def test_the_insurance_behind_a_part_tells_it_apart(states: Observe) -> None:
+    assert states("resident", "全市516.4万人参加基本医保，其中424.3万人参加居民医保，92.1万人参加职工医保。") == [
+        insured("5164000", "basic_all"),
+        insured("4243000", "resident"),
+        insured("921000", "employee"),
+    ]
+
+
+def test_what_a_change_leads_to_is_of_the_same_metric(states: Observe) -> None:
+    assert states("resident", "财政补助标准提高30元，达到640元；个人缴费标准也提高30元，达到380元。") == [
+        Seen("subsidy_standard_change_per_capita", "30", "resident"),
+        Seen("subsidy_standard_per_capita", "640", "resident"),
+        Seen("contribution_standard_change_per_capita", "30", "resident"),
+        Seen("contribution_standard_per_capita", "380", "resident"),
+    ]
+    assert states("resident", "居民医保参保人数比上年减少3.5万人，降至431.5万人。") == [
+        Seen("insured_persons_change", "-35000", "resident"),
+        insured("4315000", "resident"),
+    ]
+
+
+def test_months_of_a_part_are_of_its_insurance(states: Observe) -> None:
+    assert states("resident", "基金累计结余30亿元，可支付8.3个月，其中职工22亿元，可支付14个月。")[-1] == Seen(
+        "fund_months_payable", "14", "employee"
+    )
+
+
+def test_agreements_more_or_fewer_than_before_are_not_counted(states: Observe) -> None:
+    assert states("department", "暂停医保协议9家，解除3家，较上年分别多2家、少1家。") == [
+        Seen("agreements_suspended", "9"),
+        Seen("agreements_terminated", "3"),
+    ]
