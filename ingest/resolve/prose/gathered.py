@@ -7,6 +7,7 @@ import re
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate
+from ingest.resolve.prose.inverted import is_so
 from ingest.resolve.prose.naming import find_name, readings
 from ingest.resolve.prose.state import Link, State
 
@@ -120,5 +121,5 @@ def _verb_behind(state: State, total: Token | None, last: Member) -> tuple[Hit, 
         if start <= hit.start and hit.end <= until and hit.start not in state.consumed:
             found = readings(state, hit, last[0], "")
             if found and found[0].metric_code.startswith(_SHARED):
-                return hit, found[0]
+                return (hit, found[0]) if is_so(state, last[0], start, hit) else None
     return None

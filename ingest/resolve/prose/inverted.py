@@ -31,13 +31,15 @@ _BORNE_BY = re.compile(r"\s*的?(?:(?:是|为)?(?:由|来自于?|出自|源自))
 _TAKEN_BACK = re.compile(r"\s*[^，。；、\d]{0,8}?(?:已|均|都|全部|全额|如数|被|予以|依法)*")
 _PEOPLE_DO = re.compile(r"[^，。；、\d]{0,14}?")
 _PEOPLE_VERBS = re.compile(r"享受|获得|得到|受到|参加|加入|纳入|被")
+_NOT_SO = re.compile(r"未|没|尚|不(?!含|包括)|申请|拟|有望|应当")
+_PLANNED = re.compile(r"计划|拟|力争|预计|打算|争取")
 _BARE_DONE = re.compile(r"到位|下达|下拨|拨入")
 _PEOPLE = ("beneficiary_", "insured_persons", "subsidised_enrolment")
 
 
 def leads_to(state: State, token: Token, bound: int, hit: Hit, candidate: Candidate) -> bool:
     """Whether the words from a number to a phrase behind it make that its name."""
-    if not _LEAD.fullmatch(state.text, bound, token.left):
+    if not _LEAD.fullmatch(state.text, bound, token.left) or not is_so(state, token, token.right, hit):
         return False
     code, text = candidate.metric_code, state.text
     if _IS.fullmatch(text, token.right, hit.start) and _IS_ALL.match(text, hit.end, state.sentence.end):
@@ -53,6 +55,12 @@ def leads_to(state: State, token: Token, bound: int, hit: Hit, candidate: Candid
         and _is_of_scheme(state, hit, candidate)
     )
     return bool(is_done and _PEOPLE_DO.fullmatch(text, token.right, hit.start))
+
+
+def is_so(state: State, token: Token, start: int, hit: Hit) -> bool:
+    """Whether what stands behind a number has come about: 未参加, 申请享受 and 计划将… say that it has not."""
+    planned = _PLANNED.search(state.text, state.clause_start(token), token.left)
+    return not planned and not _NOT_SO.search(state.text, start, hit.start)
 
 
 def _is_of_scheme(state: State, hit: Hit, candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate
-from ingest.resolve.prose.inverted import leads_to, reach
+from ingest.resolve.prose.inverted import is_so, leads_to, reach
 from ingest.resolve.prose.state import Link, State
 from ingest.resolve.prose.surroundings import CONNECT, is_valid
 
@@ -206,12 +206,13 @@ def _adjacent_right(state: State, token: Token) -> Named | None:
         if hit.start >= end:
             break
         found = readings(state, hit, token, "")
-        if not found:
+        is_verb = bool(found) and found[0].metric_code.startswith(_RIGHT_VERBS)
+        if not found or (is_verb and not is_so(state, token, token.right, hit)):
             continue
         words = state.text[token.right : hit.start]
         if near is None and _RIGHT_JOIN.fullmatch(words):
             near = hit, found
-        if noun is not None and noun.fullmatch(words) and found[0].metric_code.startswith(_RIGHT_VERBS):
+        if noun is not None and noun.fullmatch(words) and is_verb:
             return hit, found  # what is done to them says more than what they are
     return near
 

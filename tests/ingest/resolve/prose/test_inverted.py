@@ -240,3 +240,16 @@ def test_agreements_more_or_fewer_than_before_are_not_counted(states: Observe) -
         Seen("agreements_suspended", "9"),
         Seen("agreements_terminated", "3"),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "计划用3年时间将10万人纳入长护险。",
+        "另有2.1万人申请享受居民医保待遇，正在审核。",
+        "全市有1.2万人未参加居民医保。",
+        "特困人员20人、低保对象35人因材料不全未获得医疗救助。",
+    ],
+)
+def test_what_has_not_come_about_is_not_counted(states: Observe, sentence: str) -> None:
+    assert states("resident", sentence) == []
