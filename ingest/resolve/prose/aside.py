@@ -39,6 +39,8 @@ _INSPECTED_AFTER = re.compile(
 )
 _ADOPTED = re.compile(r"采用|采纳|录用|刊用|选用|转载|转发|批示|点赞|推广|入选")
 _ADOPTED_AFTER = re.compile(rf"[^，。；、\d]{{0,3}}(?:被|获|得到|为)[^，。；、\d]{{0,14}}?(?:{_ADOPTED.pattern})")
+_LEFT_OUT = re.compile(r"(?:剔除|扣除|除去|除开|刨除|撇开)(?:了)?[^，。；]*$")
+_LEFT_OUT_AFTER = re.compile(r"[^，。；\d]{0,8}(?:后|外|因素|影响)[，,的]")
 _ASKED = re.compile(r"[^，。；\d]{0,12}(?:提出|递交|提交)申请")
 _OF_AN_INSURANCE = ("insured_persons", "participation_rate", "beneficiary_", "fund_")
 _OF_PLACES = ("enrollment", "fund", "benefit")
@@ -56,6 +58,8 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         start = max(state.clause_start(token), state.left_bound(token))
         if _AVERAGE.search(state.text, start, token.left):
             return True
+    if _is_left_out(state, token):
+        return True
     if code == "participation_rate" and _is_of_registered(state, token):
         return True
     if code.startswith("fund_") and (_is_bought(state, token) or _is_contained(state, link)):
@@ -76,6 +80,13 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
     if group == "department" and link.hits and state.text.endswith(("涉及", "涉及的"), 0, link.hits[0].start):
         return True  # what an evaluation covers is not all that was spent
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
+
+
+def _is_left_out(state: State, token: Token) -> bool:
+    """剔除其他收入开支的5万元后: what is taken off to compare is not stated for itself."""
+    if not _LEFT_OUT_AFTER.match(state.text, token.right, state.sentence.end):
+        return False
+    return bool(_LEFT_OUT.search(state.text, max(state.clause_start(token), state.stretch_start(token)), token.left))
 
 
 def _is_inspected(state: State, token: Token, link: Link) -> bool:

@@ -11,6 +11,7 @@ from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import OWN_LEVEL, SINGLE_LEVEL
+from ingest.resolve.prose.inverted import levels_behind
 from ingest.resolve.prose.labels import Labels
 from ingest.resolve.prose.sentences import HitIndex
 from ingest.resolve.prose.state import Link, State, since_stop
@@ -28,14 +29,17 @@ PAYERS = ("resident", "employee")  # funds that buy or hold another insurance: i
 _FISCAL_BEFORE = re.compile(r"(?:一般公共预算|政府性基金预算|国有资本经营预算)?财政拨款$")
 _FISCAL_TOTAL = re.compile(r"财政拨款(?:本年)?(?:收|支)")
 _LABEL_HEAD = re.compile(
-    r"^(?:\s|其中|包括|包含|主要(?:是|用于|为|包括)|用于|分别|另外|另|此外|支出内容为|支出内容|安排|拨付|发放|补助|共|为|对|:|-|、|和|及|，|以及|“|\d+[.、])+"
+    r"^(?:\s|其中|包括|包含|内有|内含|主要(?:是|用于|为|包括)|用于|分别|另外|另|此外|支出内容为|支出内容|安排|拨付|发放|补助|共|为|对|:|-|、|和|及|，|以及|“|\d+[.、])+"
 )
 _LABEL_TAIL = re.compile(r"(?:支出)?(?:总计|合计|共计|累计|共|为|是|达到|达|约|计|有|:|各|实际|完成|的|”|\s)*+$")
 _LABEL_DRESS = re.compile(r"^(?:一般公共预算)?(?:财政)?拨款(?=“?三公)|(?:支出|决算)+$")
-_LABEL_AFTER = re.compile(r"\s*的?(?P<label>[^，,。；;、()\d]{2,16})")
+_LABEL_AFTER = re.compile(
+    r"\s*(?:的|(?:主要)?(?:用于|用在|花在|投向|是|系|为)(?!了?[提增新减])了?)?(?P<label>[^，,。；;、()\d]{2,16})"
+)
 _RETIRED = re.compile(r"离?退休|离休")  # no staff
 _NO_PART = re.compile(r"(?:年末|年底|期末)(?:累计)?(?:结余|结转|结存)(?:资金)?(?:为|约)?\s*$")
 _BROUGHT_ON = re.compile(r"(?:[上去]年|年初|期初)(?:结余|结转)(?:和(?:结余|结转))?\s*$")  # no income of the year
+_CARRIED = re.compile(r"(?:年初|年末|上年|期初|期末)(?:财政拨款)?结[转余]")
 _OTHER_YEAR = re.compile(r"(?:[上去]年|(?:19|20)\d{2}年)(?:度|同期)?(?:的|为|是|共)?\s*$")
 _MAX_LABEL = 24
 
@@ -169,9 +173,12 @@ class Breakdown:
         since = max(self.state.stretch_start(token), link.seg_start)
         metric = self.state.book.metrics.get(code)
         group = metric.group if metric is not None else ""
-        by_scheme = any(since <= h.start < token.left and h.row["scheme_code"] for h in sentence.schemes)
-        by_level = any(since <= h.start < token.left for h in sentence.levels) or SINGLE_LEVEL.search(
-            text[since : token.left]
+        named_to = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else token.left
+        by_scheme = any(since <= h.start < named_to and h.row["scheme_code"] for h in sentence.schemes)
+        by_level = (
+            any(since <= h.start < token.left for h in sentence.levels)
+            or SINGLE_LEVEL.search(text[since : token.left])
+            or (group == "funding" and levels_behind(sentence, text, token, link))
         )
         whole = link.part_of.scheme if link.part_of is not None and group == "fund" else ""
         whole = whole if whole in PAYERS and (scheme or dims.scheme) not in (*PAYERS, "") else ""
@@ -202,7 +209,12 @@ class Breakdown:
             return [(code, dims)]  # 其中…；上年为12万元: the whole of another year
         issued_under = self._labels.document_number(token) if code == "funding_allocated" else ""
         pool = self._labels.pool(link, token) if group == "fund" else ""
+        part = self.state.seen_before(link)
+        if code == "fund_months_payable" and part is not None and part.code == "fund_cumulative_balance":
+            return [(code, replace(dims, scheme=part.scheme))]  # 其中职工22亿元，可支付14个月
         label = issued_under or pool or self._part_label(since, token)
+        if code in _OF_DEPARTMENT and _CARRIED.match(label):
+            return []  # 其中4万元为年末结转: a balance beside income and expense
         if code == "staff_in_post" and _RETIRED.match(label):
             return []
         return [(code, replace(dims, breakdown=label))] if label else []
@@ -221,7 +233,8 @@ class Breakdown:
         head = _LABEL_HEAD.match(text[start : token.left])
         begin = start + (head.end() if head else 0)
         tail = _LABEL_TAIL.search(text[begin : token.left])
-        label = self.facts.label(begin, begin + tail.start() if tail else token.left).strip("“”、，：:")
+        label = self.facts.label(begin, begin + tail.start() if tail else token.left).strip("、，：:")
+        label = label if label.count("“") == label.count("”") else label.strip("“”")
         if label:
             return label if len(label) <= _MAX_LABEL else ""
         return self._labels.matched(_LABEL_AFTER.match(text[token.right : token.right + 20]), "label", token.right)

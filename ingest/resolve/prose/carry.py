@@ -12,6 +12,7 @@ from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import PROGRAM_TYPES, MetricBook
 from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import AVERAGE, OWN_MONEY, SINGLE_LEVEL
+from ingest.resolve.prose.inverted import levels_behind
 from ingest.resolve.prose.sentences import Sentence, YearHit
 from ingest.resolve.prose.state import BOUGHT, SUM, Link, since_last_number, since_stop
 
@@ -26,6 +27,10 @@ _PRIOR = re.compile(r"(?:由|从)(?:每人每年|人均|原来的?|之前的?)?\
 _PRIOR_FAR = re.compile(r"(?:由|从)[^，。；]{0,8}$")
 _COMPARED_VALUE = re.compile(r"度?[末底初]?(?:同期)?的?(?:支出)?(?:决算)?数?\s*")
 _TO_FOLLOWS = re.compile(r"[^，。；\d]{0,6}(?:提高|增加|调整|提升|上升|下降|降低|减少|增长|增至|升至|调至|增到|涨到)")
+_GAVE_NOTHING = re.compile(
+    r"(?:财政|资金)?(?:未|没有|没|无|不)(?!使用|拨付|支出|执行)[^，。；、\d]{0,6}(?:[，。；、]|$)"
+)
+_MOVED_TO = re.compile(r"(?:转去|转入|转到|转为|转参|改参|改为|流向|转移到)(?:参加|参)?$")
 _BESIDES = re.compile(r"另有|另外|此外|连同|还有")
 _LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
 _SUM_OF = {frozenset({"central", "provincial"}): "central_and_provincial"}
@@ -62,6 +67,7 @@ class Carry:
     by_the_way: tuple[int | None] | None = None  # the year to go back to after a clause of another year
     remark_place: tuple[int, str, str] | None = None  # the same of a place and a scope
     remark_year: tuple[int, int | None] | None = None  # the same of a year
+    behind: int = 0  # end of the name that the last number stood before: its words are said
     aside: list[str] = field(default_factory=list)  # the region to go back to after a comparison
 
     def __post_init__(self) -> None:
@@ -80,7 +86,7 @@ class Carry:
         self._take_scheme(words, start, end, link)
         self._take_year(start, end)
         self._take_place(words, start, end, link)
-        self._take_level(words, start, end, link)
+        self._take_level(words, start, token, link)
 
     def dimensions(self, token: Token, link: Link, program_code: str) -> Dimensions:
         """Dimensions of the number, as far as the words give them."""
@@ -129,6 +135,8 @@ class Carry:
                 close = self._remark_end(hit)
                 if BOUGHT.search(self.text[max(start, hit.start - 8) : hit.start]):
                     carried = ""  # 居民基金购买大病保险: of neither
+                elif _MOVED_TO.search(self.text, max(start, hit.start - 8), hit.start):
+                    own = ""  # 转去参加职工医保: where people went is not what is spoken of
                 elif not 0 <= close < end:
                     carried = named
                     self.remark = self.remark or ((close, self.scheme) if close >= 0 else None)
@@ -200,6 +208,8 @@ class Carry:
         base = self.year if self.year is not None else self.report.fiscal_year
         if base is None or not ("由" in segment or "从" in segment):
             return base
+        if link.hits and link.hits[-1].start >= token.right:
+            return base  # 由450万元的基本支出和…组成
         stated_to = _TO_FOLLOWS.match(self.text[token.right : token.right + 12])
         prior = bool(_PRIOR.search(segment) and not named) or bool(_PRIOR_FAR.search(segment) and stated_to)
         return base - 1 if prior else base
@@ -234,8 +244,13 @@ class Carry:
         elif _WHOLE.search(words) or (self.report.region_name and self.report.region_name in words):
             self.region, self.scope = "", "whole"
         own_words = max(start, link.seg_start) if link is not None else start
-        if ("级" in words or "直" in words) and _OWN_LEVEL.search(words, own_words - start):
+        local = _OWN_LEVEL.search(words, own_words - start) if "级" in words or "直" in words else None
+        if local and not (group == "funding" and self._is_of_level(start + local.start())):
             self.scope, self.scope_group = "own_level", group
+
+    def _is_of_level(self, at: int) -> bool:
+        """州本级财政安排180万元: 本级 tells whose treasury gave it, not what place it is of."""
+        return any(hit.start <= at < hit.end and hit.phrase.endswith("财政") for hit in self.sentence.levels)
 
     def _opens_bracket(self, link: Link, end: int) -> bool:
         """居后两位的是余干县（93.7%）: the subject of a number in brackets stands before them."""
@@ -274,9 +289,15 @@ class Carry:
 
     # --- funding level
 
-    def _take_level(self, words: str, start: int, end: int, link: Link | None) -> None:
+    def _take_level(self, words: str, start: int, token: Token, link: Link | None) -> None:
         self.own_level = ""
-        named = [self._level_of(hit) for hit in self.sentence.levels if start <= hit.start < end]
+        inverted = levels_behind(self.sentence, self.text, token, link) if link is not None else []
+        since = max(start, self.behind)
+        self.behind = max(self.behind, *(hit.end for hit in inverted)) if inverted else self.behind
+        hits = inverted or [
+            hit for hit in self.sentence.levels if since <= hit.start < token.left and self._has_money(hit)
+        ]
+        named = [self._level_of(hit) for hit in hits]
         if not named and self.report.document_type in PROGRAM_TYPES and (single := SINGLE_LEVEL.search(words)):
             named = [_LEVEL_OF.get(single["level"], "county")]
         if not named and "本级" in words and OWN_MONEY.search(words) and self.report.own_funding_level:
@@ -291,6 +312,10 @@ class Carry:
         elif link is not None and link.code.startswith("funding_carried_over") and self._stands_apart(words):
             self.level = self.outer_level  # 县级1万元，另有上年结转2万元
         self._take_spent(words, named, link)
+
+    def _has_money(self, hit: Hit) -> bool:
+        """州级未作安排: a level that gave nothing is none that a sum is of."""
+        return not _GAVE_NOTHING.match(self.text, hit.end, self.sentence.end)
 
     def _take_spent(self, words: str, named: list[str], link: Link | None) -> None:
         """中央下达3万元、县级配套1万元，支出4万元，执行率100%: what is spent, or rated, is of all levels before it."""

@@ -11,7 +11,7 @@ from ingest.resolve.prose.bases import BASE_ALONE
 from ingest.resolve.prose.naming import far_readings
 from ingest.resolve.prose.state import REACHES, Link, State
 
-_SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项)[^，。；]{0,12}$")
+_SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项|合在一起|加在一起|[加合]起来|相加)[^，。；]{0,12}$")
 _RESTATED = re.compile(r"^\s*[，,(]?\s*(?:折合|约合|即|合)")
 _PRIOR_VALUE = re.compile(r"(?:较|比|与)[^，。；]{2,10}的\s*$")
 AVERAGE = re.compile(r"平均(?:水平|值)?\s*\(?\s*$")
@@ -23,6 +23,10 @@ _LEADS_ON = re.compile(r"[\s为达到在约:]+$")
 _DOCUMENT_END = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号\s*$")
 _TO = re.compile(
     r"^\s*+[，,]?\s*+(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
+)
+_BESIDE = re.compile(r"(?:而|这边|方面|那边|这一块|参保|的|则|是|为|有|共|约|\s)*")
+_RISE_BEHIND = re.compile(
+    r"\s*(?:是|为|系|属于?)(?:今年|当年|本年|新)?(?:提高|增加|新增|上调|抬高|提标)(?:的)?(?:部分|额|标准|数|，|。|；)"
 )
 _ALL_OF_THEM = re.compile(r"均|都|各|两项|分别")
 _COVERS = re.compile(r"[\s、]*(?:(?:医保|统筹)?(?:基金|费用)(?:支出|支付)?)?(?:覆盖|占)(?![率面比])[^，。；、]{2,20}$")
@@ -47,6 +51,8 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
             return Link(list(near.candidates), inherited=True, restates=near)
         base = state.whole_for(token) or base
     is_new = base is None or state.book.unit_class(base.code) != token.unit_class
+    if (risen := _risen_to(state, token, segment)) is not None:
+        return risen
     if _ACTUAL.search(segment) and (is_new or state.aimed is not None):
         changed = [link for _, link in state.seen if link.role == "change"]
         aim = state.aimed or (changed[-1] if changed else None)
@@ -55,25 +61,42 @@ def _from_sentence(state: State, token: Token, bound: int) -> Link | None:
         base = None if is_new else base
     if base is None and (stated := _stated_before(state, token, bound)) is not None:
         return stated
+    if (other := _of_other_scheme(state, token, bound, base)) is not None:
+        return other
     if base is None or not base.candidates or _SHARE.fullmatch(segment):
         return None
     total = _total(state, token, segment)
     if total is not None:
         return total
     roles = {r.row["role"] for r in state.sentence.roles if bound <= r.start and r.end <= token.left}
-    if roles & {"up", "down"} and not REACHES.search(segment):
+    if (roles & {"up", "down"} and not REACHES.search(segment)) or is_rise(state, token):
         return _change(state, token, segment)
     if token.unit_class == "visit" and base.code == "beneficiary_persons" and segment.strip(" 、，,") == "":
         return Link([replace(base.candidates[0], metric_code="beneficiary_visits")], inherited=True)
     if token.unit_class == "money" and base.code == "beneficiary_visits" and segment.strip() == "、":
         return Link([replace(base.candidates[0], metric_code="fund_expense")], inherited=True)
     same_unit = token.unit_class != "count" or not base.unit or base.unit == base_label(token)
-    if not same_unit or not state.book.accepts(base.code, token, False):
+    if not same_unit or not state.book.accepts(base.code, token, _is_bare_too(state, token)):
         return None
     if _goes_on(state, token, bound, segment, base, roles):
         return Link(list(base.candidates), inherited=True)
     whole = state.head or base
     return Link(list(whole.candidates), inherited=True) if _is_member(state, token, bound, segment, base) else None
+
+
+def _risen_to(state: State, token: Token, segment: str) -> Link | None:
+    """个人缴费提高30元，达到380元: what a change right before leads to."""
+    link = _right_before(state, token)
+    if link is None or link.role != "change" or not (_ACTUAL.search(segment) or _TO.match(segment)):
+        return None
+    of_one = state.book.unit_class(link.code) == state.seen[-1][0].unit_class  # no rate of growth
+    fits = of_one and state.book.accepts(link.code, token, False)
+    return Link(list(link.candidates), inherited=True) if fits else None
+
+
+def is_rise(state: State, token: Token) -> bool:
+    """30元为提高部分: the words behind a number make it the change of what stands before it."""
+    return bool(_RISE_BEHIND.match(state.text, token.right, state.sentence.end))
 
 
 def _right_before(state: State, token: Token) -> Link | None:
@@ -94,6 +117,24 @@ def _stated_before(state: State, token: Token, bound: int) -> Link | None:
     if not schemes or not changed or not roles & {"up", "down"}:
         return None
     return Link(list(changed[-1].candidates[:1]), inherited=True)
+
+
+def _is_bare_too(state: State, token: Token) -> bool:
+    """参保人数523.6万，其中职工92.1万: the number before bore its scale alone, so this one may."""
+    bare = bool(token.unit_label) and not token.unit_class
+    return bare and bool(state.seen) and state.seen[-1][0].unit_label == token.unit_label
+
+
+def _of_other_scheme(state: State, token: Token, bound: int, base: Link | None) -> Link | None:
+    """居民医保参保31万人，任务完成率99%，职工医保则为1.9万人: a rate between does not change what is counted."""
+    if token.unit_class != "person" or (base is not None and state.book.unit_class(base.code) == "person"):
+        return None
+    whole = state.whole_for(token, ("insured_persons",))
+    names = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
+    if whole is None or len(names) != 1 or names[0].row["scheme_code"] == whole.scheme:
+        return None
+    alone = state.text[bound : names[0].start] + state.text[names[0].end : token.left]
+    return Link(list(whole.candidates), inherited=True) if _BESIDE.fullmatch(alone) else None
 
 
 def _goes_on(state: State, token: Token, bound: int, segment: str, base: Link, roles: set[str]) -> bool:

@@ -20,6 +20,7 @@ _BASE = re.compile(
 _BASE_BEFORE = re.compile(r"付费的?(?P<base>[^，。；\d占]{2,14}?)(?:占比|覆盖率|覆盖面)[^，。；\d]{0,4}$")
 _JOINED_SYSTEM = re.compile(r"[^，。；]{0,24}?(?P<label>(?:接入|开通|纳入|上线)[^，。；]{0,14})")
 _GROUP_TAIL = re.compile(r"(?:获得|享受|参加|实施|累计|共|等)+$")
+_GOT = re.compile(r"^(?:得到|受到|领到|接受|获得)")
 _JOINT = re.compile(r"[、和及与]\s*$")
 _OF_ALL = re.compile(r"共有|全部门|全系统|全局|本部门|总编制|总数")
 _TOGETHER = re.compile(r"共|合计|总")
@@ -52,7 +53,7 @@ class Labels:
             own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
             name = hits[-1]
             together = self._stand_together(name.start, name.end, link, token)
-            label = own or ("" if together else self.facts.label(name.start, name.end))
+            label = own or ("" if together else _GOT.sub("", self.facts.label(name.start, name.end)))
         elif code == "funding_allocated":
             label = self.document_number(token)
         elif code == "funding_spent" and link.hits:

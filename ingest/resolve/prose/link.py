@@ -11,23 +11,28 @@ from ingest.resolve.prose.accounts import account_part
 from ingest.resolve.prose.aims import is_aimed
 from ingest.resolve.prose.among import is_by_status, whole_named
 from ingest.resolve.prose.aside import is_aside
-from ingest.resolve.prose.ellipsis import infer
+from ingest.resolve.prose.ellipsis import infer, is_rise
+from ingest.resolve.prose.gathered import gather
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
 from ingest.resolve.prose.state import REACHES, Link, State, since_stop
 
 _PART_YEAR = re.compile(r"半年(?<=[上下]半年)|季度(?<=[一二三四1-4]季度)|当月|月份(?<=\d月份)")
-_CONDITION = re.compile(r"\s*的(?:项目|县|区|市|地区|单位|机构|部门)")
+_CONDITION = re.compile(r"\s*的(?:项目(?!支出|经费|资金)|县|区|市|地区|单位|机构|部门)")
 _THEN_ACTUAL = re.compile(r"\s*[，,]\s*(?:全年|年末)?(?:实际|完成值)")
 _WHICH = re.compile(
     r"其中|包括|包含|主要(?:是|用于)|支出内容|明细|构成|用途|具体(?:为|是)|按[^，。]{0,8}分(?:类|[，:])|去向|投向|支出方向"
 )
 _SET_OUT = re.compile(r"\s*[:：]\s*")
+_WITHIN = re.compile(r"\s*(?:元|人|人次|家)?(?:里[头面]?|[当之]?中|之内)[，,]")  # 在支出的900万元里，有300万元…
 _SPENDING = re.compile(
     r"(?:支出|使用)(?:资金)?(?:的)?(?:构成|结构|明细|内容|用途|去向|方向|投向)|按(?:支出|使用|资金)?(?:用途|方向|去向|投向)"
 )
 _TARGET_COLON = re.compile(r"(?:目标(?:值|任务)?|计划|指标值)\s*(?:为|是)?\s*[:：]")
-_PASSED_ON = re.compile(r"^\s*(?:全部|全额|已|均|足额|及时)*(?:分配|下达|拨付|下拨|分解下达)(?:至|到|给|各)")
+_PASSED_ON = re.compile(
+    r"^\s*(?:(?:按照?|依照?|根据)[^，。；、\d]{1,8}?)?(?:全部|全额|已|均|足额|及时|切块)*"
+    r"(?:分配|下达|拨付|下拨|分解下达)(?:至|到|给|各)"
+)
 _ALL_DONE = re.compile(r"^\s*[,，]?\s*(?:已|均已)?全部(?P<verb>分配|拨付|下达|下拨|支出|使用|支付|执行)")
 _SPENT_CODES = ("funding_spent", "fund_expense", "department_expense")
 _SPENT = ("支出", "使用", "支付", "执行")
@@ -52,7 +57,7 @@ def link_sentence(state: State) -> dict[int, Link]:
     free = [token for token in state.sentence.tokens if token.is_free]
     index = 0
     while index < len(free):
-        paired = pair(state, free, index)
+        paired = pair(state, free, index) or gather(state, free, index)
         if not paired:
             link = _link(state, free[index])
             if link is not None:
@@ -138,6 +143,7 @@ def _open_list(state: State, token: Token) -> None:
     opens = (
         is_by_status(state, token)
         or _is_set_out(state, token)
+        or bool(_WITHIN.match(state.text, since, token.left))
         or bool(_WHICH.search(state.text, since, token.left))
         or (state.text.find("(", since, token.left) >= 0 and _in_bracket(state, token))
     )
@@ -229,7 +235,7 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
         link.role = "target"  # 不低于70%，实际为75%
     if link.role == "actual" and (_BUDGETED.search(state.text, bound, token.left) or _is_planned(state, token)):
         link.role = "target"
-    if token.unit_label.endswith("百分点"):
+    if token.unit_label.endswith("百分点") or (link.inherited and is_rise(state, token)):
         link.role = "change"
     if link.role == "actual" and is_aimed(state, token):
         link.role = "target"
@@ -266,7 +272,7 @@ def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> No
     if link.code == "funding_available" and link.part_of is not None and len(levels) == 1 and not every:
         link.candidates = [Candidate("funding_allocated", "", "program")]  # 资金总额…，其中中央…
     if link.code == "funding_allocated":
-        if _PASSED_ON.match(state.text[token.right : token.right + 16]):
+        if _PASSED_ON.match(state.text[token.right : token.right + 24]):
             link.candidates = [Candidate("funding_distributed", "", "program")]
         elif every and _GRAND_TOTAL.search(state.text, bound, token.left):
             link.candidates = [Candidate("funding_available", "", "program")]

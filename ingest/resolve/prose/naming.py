@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate
+from ingest.resolve.prose.inverted import is_so, leads_to, reach
 from ingest.resolve.prose.state import Link, State
 from ingest.resolve.prose.surroundings import CONNECT, is_valid
 
@@ -21,7 +22,8 @@ _RIGHT_NOUN = {
     ),
     "money": re.compile(r"\s*(?:[^，。；、\d]{0,10}(?:资金|补助|经费|款项?))?(?:已|均|全部|全额|足额|及时)*"),
     "count": re.compile(
-        r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:给予|予以|作出|进行|实施|依法|依规)*"
+        r"\s*[^，。；、\d]{0,8}(?:机构|药店|医院|药房|诊所|单位)(?:因[^，。；、\d]{1,10}?)?(?:给予|予以|作出|作了|做了|进行|实施|依法|依规|先后|均|被|受到)*"
+        r"|\s*(?:因[^，。；、\d]{1,10}?)?(?:被|受到)(?:依法|依规)?"
     ),
 }
 _RIGHT_VERBS = (
@@ -57,7 +59,7 @@ _UP_TO_STOP = re.compile(r"(?s:.*)[，,；;：:。()、]")
 _PLAIN = re.compile(
     r"其中|同期|同时|另外|此外|全年|年度|当年|当期|本年度?|本期|年末|期末|截至|底|上半年|全[市省州县区]|我[市省州县区]|[省市州县区盟旗]?本级|实际|累计"
     r"|(?:19|20)\d{2}年?|[上去]年|合计|总计|共计?|总|医疗保险|医疗保障|医保|医疗|城乡|居民|职工|保险|保障|基本|统筹|地区|区域|基金|资金|专项|中央|省级|市级"
-    r"|实现|完成|发生|待遇|个人账户|[年的了为已各项中的和及与]"
+    r"|实现|完成|发生|待遇|个人账户|[而则年的了为已各项中的和及与]"
 )
 _HAN = re.compile(r"[一-鿿]")
 _ALL = re.compile(r"均|都|各|分别")
@@ -114,6 +116,9 @@ def find_name(state: State, token: Token, bound: int) -> Named | None:
     behind = _behind_amount(state, token) if token.unit_class == "percent" else None
     left = behind or _nearest_left(state, token, bound)
     right = _adjacent_right(state, token)
+    if right is None and (left is None or left[0].end <= bound):
+        right = _inverted(state, token, bound)
+        left = left if right is None else None
     if right is not None and (left is None or not left[1] or _prefers_right(state, token, left[0])):
         return right
     return left
@@ -201,14 +206,33 @@ def _adjacent_right(state: State, token: Token) -> Named | None:
         if hit.start >= end:
             break
         found = readings(state, hit, token, "")
-        if not found:
+        is_verb = bool(found) and found[0].metric_code.startswith(_RIGHT_VERBS)
+        if not found or (is_verb and not is_so(state, token, token.right, hit)):
             continue
         words = state.text[token.right : hit.start]
         if near is None and _RIGHT_JOIN.fullmatch(words):
             near = hit, found
-        if noun is not None and noun.fullmatch(words) and found[0].metric_code.startswith(_RIGHT_VERBS):
+        if noun is not None and noun.fullmatch(words) and is_verb:
             return hit, found  # what is done to them says more than what they are
     return near
+
+
+def _inverted(state: State, token: Token, bound: int) -> Named | None:
+    """3.9万元为公务接待费: the name behind a number whose clause says nothing before it."""
+    if not state.sentence.metrics or state.sentence.metrics[-1].start < token.right:
+        return None
+    end = reach(state, token)
+    used = (h.end for h in state.sentence.metrics if h.start in state.consumed and h.end <= token.left)
+    bound = max([bound, *used])  # …1万元为甲、2万元为乙: 甲 is told already
+    for hit in state.sentence.metrics:
+        if hit.start >= end:
+            break
+        if hit.start < token.right or hit.start in state.consumed:
+            continue
+        found = readings(state, hit, token, "")
+        if found and leads_to(state, token, bound, hit, found[0]):
+            return hit, found
+    return None
 
 
 def _prefers_right(state: State, token: Token, left: Hit) -> bool:

@@ -12,7 +12,7 @@ from ingest.resolve.metrics import Candidate, MetricBook
 from ingest.resolve.prose.sentences import Sentence
 
 # Words before a number that make it a sum, or what a value rose or fell to.
-SUM = re.compile(r"(?:合计|共计|总计|总共|小计)[^，。；]{0,12}$")
+SUM = re.compile(r"(?:合计|共计|总计|总共|小计|合在一起|加在一起|[加合]起来|相加)[^，。；]{0,12}$")
 REACHES = re.compile(r"(?:到|至|达)\s*$")
 # What is bought with a fund's money (购买大病保险) is not what the sentence speaks of.
 BOUGHT = re.compile(r"(?:购买|划转|划拨|上解|投保)(?:[^，。；、]{0,2})$")
@@ -113,8 +113,7 @@ class State:
 
     def right_bound(self, token: Token) -> int:
         """Where the words after the number end: at the next stop or number."""
-        stop = _RIGHT_STOP.search(self.text, token.right, self.sentence.end)
-        end = stop.start() if stop else self.sentence.end
+        end = self.clause_end(token)
         for other in self.sentence.tokens:
             if token.right <= other.start < end and other.kind in ("quantity", "date"):
                 return other.left
@@ -123,6 +122,11 @@ class State:
     def clause_start(self, token: Token) -> int:
         """Where the number's clause begins: behind the last stop before it."""
         return since_stop(self.text, self.sentence.start, token.left)
+
+    def clause_end(self, token: Token) -> int:
+        """Where the number's clause ends: at the first stop behind it."""
+        stop = _RIGHT_STOP.search(self.text, token.right, self.sentence.end)
+        return stop.start() if stop else self.sentence.end
 
     def says(self, word: str, token: Token) -> bool:
         """Whether a word stands in the sentence before the number: without it no pattern with it needs to run."""
