@@ -56,7 +56,8 @@ def _listed(prose: str, start: int, end: int) -> list[LevelScore]:
     if "得" not in prose[start:end]:
         return []
     found = list(_ONE.finditer(prose, start, end))
-    told = sum(bool(match["own"] or match["got"]) for match in found)
+    # 预算执行 of one project after the other is one name told again, no list of the first level.
+    told = len({match["name"] for match in found if match["own"] or match["got"]})
     scores: list[LevelScore] = []
     for group in _sentences(prose, found):
         if len(group) < 2 and not (told >= 2 and (group[0]["own"] or group[0]["got"])):

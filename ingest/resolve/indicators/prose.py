@@ -14,9 +14,11 @@ from ingest.resolve.indicators.below import HUNDRED, speaks_of_above, take_note,
 from ingest.resolve.indicators.cards import add_card
 from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.notes import add_notes
+from ingest.resolve.indicators.openings import open_unscored
 from ingest.resolve.indicators.tree import Node, Tree
 
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
+_FAR = 6  # lines between a group and the first score below it
 _QUALITATIVE = ("定性", "定性指标")
 
 
@@ -105,6 +107,8 @@ class IndicatorProseReader:
             known = tree.find(name)
             if known is not None and known.level == 1:
                 known.take(full, own)
+                if full is None:
+                    known.own = known.own or own  # as printed: reconciliation says where it is more than the full one
             elif own is not None and (not tree.nodes or all(node.style == "summary" for node in tree.nodes)):
                 known = tree.add(Node(1, name, *said.name, full=full, own=own, style="summary"))
             for token in (full, own) if known is not None else ():
@@ -145,6 +149,8 @@ class IndicatorProseReader:
                     take_own(facts, tree, entry.notes[0].end, entry.end)
             elif entry.style == "plain" and self._enter_worded(facts, tree, entry):
                 continue
+            elif self._scored_below(entries, index) and open_unscored(facts, tree, entry):
+                continue
             elif entry.style == "plain":
                 take_own(facts, tree, entry.start, entry.end)
                 take_values(facts, tree, entry, self._entries.roles)
@@ -182,6 +188,17 @@ class IndicatorProseReader:
     def _scores_follow(entries: list[Entry], index: int, rank: int) -> bool:
         """More scores stand under headings of this rank further on: the section is not over."""
         return any(entry.notes and entry.rank <= rank and entry.style != "plain" for entry in entries[index + 1 :])
+
+    @staticmethod
+    def _scored_below(entries: list[Entry], index: int) -> bool:
+        """What stands below a line, up to one of its rank, states scores."""
+        entry = entries[index]
+        for other in entries[index + 1 : index + 1 + _FAR]:
+            if other.scored:
+                return entry.style == "plain" or other.rank > entry.rank
+            if other.style != "plain" and other.rank <= entry.rank:
+                return False
+        return False
 
     @staticmethod
     def _section_rank(entries: list[Entry], first: int) -> int:
