@@ -36,7 +36,7 @@ _TRAILING = re.compile(
 _NUMBERED = re.compile(
     r"(?:\d{1,2}\s+|\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*\)|\d{1,2}[.、)])\s*(?=[一-鿿“]{2})"
 )
-_CODE = re.compile(r"\s*[(（]\s*[A-Z]\d{0,3}\s*[)）]\s*$")  # 资金投入（A1）: the code is no part of the name
+CODE = re.compile(r"\s*[(（]\s*[A-Z]\d{0,3}\s*[)）]\s*$")  # 资金投入（A1）: the code is no part of the name
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-' + BULLETS, ' ：:，,、”"。*-—'
 
 
@@ -204,13 +204,13 @@ def _is_share(token: Token) -> bool:
 def title_of(facts: Facts, entry: Entry) -> str:
     """The heading's name: its words up to the first stop, without 完成情况分析."""
     words = facts.view.prose[entry.body : entry.end].strip()
-    head = _CODE.sub("", STOP.split(words)[0])
+    head = CODE.sub("", STOP.split(words)[0])
     return TAIL.sub("", re.sub(r"\s+", "", head)) if len(head) <= _MAX_NAME else ""
 
 
 def is_heading(facts: Facts, entry: Entry) -> bool:
     """A marked line that is a name and nothing else."""
-    words = facts.view.prose[entry.body : entry.end].strip()
+    words = CODE.sub("", facts.view.prose[entry.body : entry.end].strip())
     if re.search(r"(?:情况|分析|说明)$", words):
         return False
     return 2 <= len(words) <= 30 and not re.search(r"[。，,；;：:“]|\d", words.rstrip("。"))
@@ -237,7 +237,7 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if prose[start - 1 : start] == "“" and prose.find("”", start, end) > prose.find("“", start, end) == -1:
         start -= 1  # “三公”经费控制率: the quote is closed inside the name
-    for behind in (_TRAILING, _CODE):
+    for behind in (_TRAILING, CODE):
         found = behind.search(prose[start:end])
         end = start + found.start() if found else end
     numbered = _NUMBERED.match(prose, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ingest.find.scores import ScoreNote
+from ingest.find.scores import OTHERS, ScoreNote
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.below import HUNDRED, tokens_of
 from ingest.resolve.indicators.entries import DECLARED, TAIL, Entry, name_span
@@ -19,7 +19,7 @@ _SUMMARY = re.compile(
     r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$"
 )
 _REMARK = re.compile(r"(?:(?:完成|实现|得分)(?:情况)?(?:分析|说明)?|情况(?:分析|说明)|分析|说明)$")
-_STATE = re.compile(r"情况$")
+_STATE = re.compile(r"(?:情况|方面)$")
 _TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
 
 
@@ -30,6 +30,7 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
     if entry.style != "plain" and _tells_other(facts, tree, entry):
         return  # 1.“某项目”：…。预算执行分值10分，…: what is scored is no indicator of this tree
     inside = False  # the first note is of the name that the line begins with: what follows stands below it
+    opened = False
     parts = _are_parts(facts, entry)
     group: tuple[int, int] | None = None  # level of an indicator that 其中 divides, first note behind its parts
     for position, note in enumerate(entry.notes):
@@ -46,7 +47,7 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
             inside = entry.style != "plain" and not opened
             level = tree.child_of_last() if opened else _first_level(facts, tree, entry, name, inside, joint)
         elif open_within(facts, tree, entry, entry.notes[position - 1].end, start):
-            level, group = tree.child_of_last(), None
+            level, group, opened = tree.child_of_last(), None, True
         elif group is not None and position >= group[1] and not _opens(joint):
             level, group = tree.word_level(name) or group[0], None
         else:
@@ -57,7 +58,7 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         if declared and not joint[declared.end() :].strip():
             level = "一二三".index(declared["level"]) + 1
         full, own = tokens_of(facts, note)
-        style = entry.style if position == 0 and inside else "inner" if position else entry.style
+        style = "plain" if opened else "inner" if position else entry.style  # lines below the first go on beside it
         node = Node(level, name, start, end, full=full, own=own, style=style)
         if position == 0 and _repeats_above(tree, entry, node):
             continue
@@ -105,6 +106,8 @@ def _is_total(facts: Facts, tree: Tree, note: ScoreNote, name: str, words: str) 
     if not name or (_SUMMARY.search(words) and tree.word_level(name) is None):
         return True
     full, _ = tokens_of(facts, note)
+    if OTHERS.search(words):
+        return False
     return full.literal in HUNDRED and tree.word_level(TAIL.sub("", words) or name) is None
 
 

@@ -11,12 +11,13 @@ from ingest.resolve.indicators.tree import Node, Tree
 from ingest.resolve.tables.grid import plain
 
 _OPENING = re.compile(
-    r"[\s“\"「*]*(?:(?:第?[一二三四五六七八九十]是?|首先|其次|再次|最后)[,，、:]?)?(?:从|在|就|对)?[“\"「*]*"
+    r"[\s“\"「*—-]*(?:(?:其中|具体如下|具体为|(?:第?[一二三四五六七八九十](?:是|、))|首先|其次|再次|最后)[,，、:]?)?(?:从|在|就|对)?[“\"「*]*"
     r"(?:(?P<level>[一二三])级(?:绩效)?指标[\s:：]*[“\"「*]*)?(?P<name>[一-鿿]{2,14}?)"
     r"(?:完成|得分)?(?:类|情况|分析|方面|层面|维度|角度|环节|类?指标(?=方面|层面|来看|看))*(?:来看|来说|看|上|中|下|而言)?"
-    r"[”\"」*]*(?:\([^()\d]{1,8}\))?\s*(?:(?P<stop>[。:：,，;；])[*\s]*|(?P<lists>(?=(?:包括|包含|下设|设有|设置|共有|涉及|分为|由)\D)))"
+    r"[”\"」*]*(?:\([^()\d]{1,8}\))?\s*(?:(?P<stop>[。:：,，;；])[*\s]*|(?P<lists>(?=(?:包括|包含|下设|设有|共有|分为)\D)))"
 )
-_LISTS = re.compile(r"(?:包括|包含|下设|设有|设置|共有?|涉及|分为)[^。]{0,80}(?:指标|$)")
+_LISTS = re.compile(r"(?:包括|包含|下设|设有|设置|共有?|分为)[^。]{0,80}(?:指标|$)")
+_BEHIND = re.compile(r"(?:的?(?:完成|得分)?(?:情况)?(?:分析|说明)|(?:完成|得分)情况)$")
 _SENTENCE = re.compile(r"(?s:.*)[。;；](?=.)")
 _INDICATOR = re.compile(r"(?:[率性度数量额次]|比例|比重|标准|水平)$")
 
@@ -68,26 +69,27 @@ def open_within(facts: Facts, tree: Tree, entry: Entry, start: int, name: int) -
 
 
 def open_unscored(facts: Facts, tree: Tree, entry: Entry) -> bool:
-    """二级指标“产出数量”，下设1个三级指标。 or **资金管理**: a line without scores that names the group of those below."""
+    """二级指标“产出数量”，下设1个三级指标。 or **资金管理**: a line without scores names the group of those below."""
     prose = facts.view.prose
     stop = entry.start + len(prose[entry.start : entry.end].rstrip())
     found = opening_at(facts, tree, entry.body, stop) or _bare(facts, tree, entry.body, stop)
     if found is None or found.level != 2 or not any(node.level == 1 for node in tree.nodes):
         return False
-    if found.after < stop and not _LISTS.search(prose, found.after, stop):
+    is_whole = found.after >= stop
+    if not is_whole and (entry.style == "plain" or not _LISTS.search(prose, found.after, stop)):
         return False
     _enter(facts, tree, entry, found)
     return True
 
 
 def sentence_name(facts: Facts, tree: Tree, entry: Entry, start: int, end: int) -> tuple[int, int] | None:
-    """立项依据充分性：项目符合法规，依据充分，分值3分，得3分。: the clause before the note is no name, the line's first words are."""
+    """立项依据充分性：符合法规，依据充分，分值3分。: the clause before the note is no name, the first words are."""
     note = entry.notes[0]
     prose = facts.view.prose
     if entry.style == "plain" or len(entry.notes) > 1 or not re.search(r"[,，。]", prose[end : note.start]):
         return None
     found = opening_at(facts, tree, entry.body, start)
-    if found is None or found.level == 2 or found.stop not in "。:：" or _INDICATOR.search(prose[start:end].rstrip()):
+    if found is None or found.stop not in ("。", ":") or _INDICATOR.search(prose[start:end].rstrip()):
         return None
     return found.start, found.end
 
@@ -100,6 +102,8 @@ def _bare(facts: Facts, tree: Tree, start: int, stop: int) -> Opening | None:
     end = stop
     while end > start and prose[end - 1] in " *”":
         end -= 1
+    behind = _BEHIND.search(prose, start, end)
+    end = behind.start() if behind else end
     declared = DECLARED.match(prose, start, end)
     start = declared.end() if declared else start
     level = tree.word_level(plain(prose[start:end]))
@@ -110,8 +114,8 @@ def _is_group(facts: Facts, tree: Tree, entry: Entry, found: Opening, name: int)
     """1.基金运行。基金可支付月数分值6分: a short unknown name that a mark and a stop set apart from what it groups."""
     prose = facts.view.prose
     bare = plain(prose[found.start : found.end])
-    between = prose[found.after : name].strip(" “\"*①1.()（）")
-    if entry.style == "plain" or found.stop not in "。:：" or len(bare) > 8 or between or _INDICATOR.search(bare):
+    between = prose[found.after : name].strip(' “"*①1.()（）')
+    if entry.style == "plain" or found.stop not in ("。", ":") or len(bare) > 8 or between or _INDICATOR.search(bare):
         return False
     return not prose.startswith(bare, name) and tree.place(entry.style, bare) == 2
 
@@ -121,5 +125,6 @@ def _enter(facts: Facts, tree: Tree, entry: Entry, found: Opening) -> None:
     style = "group" if entry.style == "plain" else entry.style
     level = 2 if found.level is None else tree.place(style, plain(words))
     open_ = tree.open_above(level + 1)
-    if open_ is None or open_.level != level or plain(open_.name) != plain(words):
+    is_open = open_ is not None and plain(open_.name) == plain(words) and open_.level >= level - 1
+    if not is_open:  # said again below its heading, or line by line
         tree.add(Node(level, facts.label(found.start, found.end), found.start, found.end, style=style))

@@ -10,7 +10,7 @@ from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
-from ingest.resolve.indicators.below import HUNDRED, speaks_of_above, take_note, take_own, take_values
+from ingest.resolve.indicators.below import HUNDRED, add_own_alone, speaks_of_above, take_note, take_own, take_values
 from ingest.resolve.indicators.cards import add_card
 from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.notes import add_notes
@@ -147,9 +147,7 @@ class IndicatorProseReader:
                     section_rank = entry.rank  # the total heads the section of its tree
                 if len(entry.notes) == 1:
                     take_own(facts, tree, entry.notes[0].end, entry.end)
-            elif entry.style == "plain" and self._enter_worded(facts, tree, entry):
-                continue
-            elif self._scored_below(entries, index) and open_unscored(facts, tree, entry):
+            elif self._add_unscored(facts, tree, entries, index):
                 continue
             elif entry.style == "plain":
                 take_own(facts, tree, entry.start, entry.end)
@@ -188,6 +186,15 @@ class IndicatorProseReader:
     def _scores_follow(entries: list[Entry], index: int, rank: int) -> bool:
         """More scores stand under headings of this rank further on: the section is not over."""
         return any(entry.notes and entry.rank <= rank and entry.style != "plain" for entry in entries[index + 1 :])
+
+    def _add_unscored(self, facts: Facts, tree: Tree, entries: list[Entry], index: int) -> bool:
+        """A second level whose own score alone is told, or none, where scores follow below it."""
+        entry = entries[index]
+        if entry.style == "plain" and self._enter_worded(facts, tree, entry):
+            return True
+        if add_own_alone(facts, tree, entry):
+            return True
+        return self._scored_below(entries, index) and open_unscored(facts, tree, entry)
 
     @staticmethod
     def _scored_below(entries: list[Entry], index: int) -> bool:

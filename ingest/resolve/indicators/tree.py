@@ -145,7 +145,8 @@ class Tree:
 
     def word_level(self, name: str) -> int | None:
         """Level that the name itself gives: 1 for 产出 and its like, 2 for 数量指标 and its like."""
-        for part in (name, re.split(r"[-—－:：]", name)[0], re.sub(r"(?:类|情况|方面)$|类(?=指标$)", "", name)):
+        spelt = (re.sub(r"(?:类|情况|方面)$|类(?=指标$)", "", name), re.sub(r"类指标$", "", name))
+        for part in (name, re.split(r"[-—－:：]", name)[0], *spelt):
             if part in self._words:
                 return self._words[part]
         return None
