@@ -16,10 +16,13 @@ _OPENING = re.compile(
     r"(?:完成|得分)?(?:类|情况|分析|方面|层面|维度|角度|环节|类?指标(?=方面|层面|来看|看))*(?:来看|来说|看|上|中|下|而言)?"
     r"[”\"」*]*(?:\([^()\d]{1,8}\))?\s*(?:(?P<stop>[。:：,，;；])[*\s]*|(?P<lists>(?=(?:包括|包含|下设|设有|共有|分为)\D)))"
 )
-_LISTS = re.compile(r"(?:包括|包含|下设|设有|设置|共有?|分为)[^。]{0,80}(?:指标|$)")
+_LISTS = re.compile(r"(?:包括|包含|下设|设有|设置|共有?|分为)[^。]{0,80}(?:指标|$)|从[^。]{2,60}(?:评价|考核|考察|分析|评分)")
 _BEHIND = re.compile(r"(?:的?(?:完成|得分)?(?:情况)?(?:分析|说明)|(?:完成|得分)情况)$")
 _SENTENCE = re.compile(r"(?s:.*)[。;；](?=.)")
 _INDICATOR = re.compile(r"(?:[率性度数量额次]|比例|比重|标准|水平)$")
+
+
+_VALUE = re.compile(r"\d\s*[%％万亿元人次家个件月天分]{1,3}$")  # what was reached is no name: 结算率93.1%
 
 
 class Opening(NamedTuple):
@@ -86,12 +89,13 @@ def sentence_name(facts: Facts, tree: Tree, entry: Entry, start: int, end: int) 
     """立项依据充分性：符合法规，依据充分，分值3分。: the clause before the note is no name, the first words are."""
     note = entry.notes[0]
     prose = facts.view.prose
-    if entry.style == "plain" or len(entry.notes) > 1 or not re.search(r"[,，。]", prose[end : note.start]):
+    if len(entry.notes) > 1 or not re.search(r"[,，。]", prose[end : note.start]):
         return None
     found = opening_at(facts, tree, entry.body, start)
-    if found is None or found.stop not in ("。", ":") or _INDICATOR.search(prose[start:end].rstrip()):
+    if found is None or found.stop not in ("。", ":") or (entry.style == "plain" and found.level is None):
         return None
-    return found.start, found.end
+    words = prose[start:end].rstrip()
+    return None if _INDICATOR.search(words) and not _VALUE.search(words) else (found.start, found.end)
 
 
 def _bare(facts: Facts, tree: Tree, start: int, stop: int) -> Opening | None:
@@ -117,7 +121,7 @@ def _is_group(facts: Facts, tree: Tree, entry: Entry, found: Opening, name: int)
     between = prose[found.after : name].strip(' “"*①1.()（）')
     if entry.style == "plain" or found.stop not in ("。", ":") or len(bare) > 8 or between or _INDICATOR.search(bare):
         return False
-    return not prose.startswith(bare, name) and tree.place(entry.style, bare) == 2
+    return re.match(rf"{bare}(?:指标)?(?![一-鿿])", prose[name : name + 20]) is None and tree.place(entry.style, bare) == 2
 
 
 def _enter(facts: Facts, tree: Tree, entry: Entry, found: Opening) -> None:

@@ -133,3 +133,28 @@ def test_what_others_rate_is_no_total(extract: Extract, said: str) -> None:
         f"临泽县2023年医疗救助补助资金绩效自评报告\n\n一、情况\n\n{said}\n\n二、结论\n\n本项目自评得分97分。\n"
     )
     assert [row["self_score"] for row in found["indicator_scores"]] == ["97"]
+
+
+def test_what_was_reached_is_no_name(extract: Extract) -> None:
+    words = "社会效益：即时结算率93.1%，分值10分，得10分。\n可持续影响：基金可支付7.4个月，分值5分，得4分。\n"
+    assert tree(extract, "（一）效益（满分15分，得14分）\n" + words)[1:] == [
+        (2, "社会效益", "10", "10"), (2, "可持续影响", "5", "4"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["该部分满分15分，实际得分14分。", "决策指标共3项，满分15分，得14分。"])
+def test_a_sentence_below_a_heading_scores_it(extract: Extract, said: str) -> None:
+    words = f"（一）决策\n{said}\n1.项目立项。主要从立项依据充分性、立项程序规范性两个方面评价。\n{FIRST}\n{SECOND}\n"
+    assert tree(extract, words) == NODES[:4]
+
+
+def test_letters_of_kinds_behind_names_head_codes(extract: Extract) -> None:
+    words = "1.项目决策（A类）\nA1.项目立项（6分，得6分）\n2.项目过程（B类）\nB1.资金管理（14分，得13分）\n"
+    assert [row[:2] for row in tree(extract, words)] == [
+        (1, "项目决策"), (2, "项目立项"), (1, "项目过程"), (2, "资金管理"),
+    ]  # fmt: skip
+
+
+def test_a_group_may_begin_as_its_part_does(extract: Extract) -> None:
+    words = f"{TOP}1.资金到位。资金到位及时率（10分），得9分。\n2.立项程序。立项程序指标分值5分，得5分。\n"
+    assert [row[:2] for row in tree(extract, words)][1:3] == [(2, "资金到位"), (3, "资金到位及时率")]
