@@ -147,8 +147,8 @@ class EntryReader:
                     offset += 1
                 pairs.setdefault(self.roles[role[0]], (offset, stop))
             elif not pairs and stop > at:
-                if name[1] > name[0]:
-                    return {}, name
+                if name[1] > name[0] and prose[name[1]] != ":":
+                    return {}, name  # 质量指标:参保率,目标值95%: only a group may stand before the name
                 name = (at, stop)
             at = stop + 1
         values = set(pairs)

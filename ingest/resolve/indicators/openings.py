@@ -16,7 +16,9 @@ _OPENING = re.compile(
     r"(?:完成|得分)?(?:类|情况|分析|方面|层面|维度|角度|环节|类?指标(?=方面|层面|来看|看))*(?:来看|来说|看|上|中|下|而言)?"
     r"[”\"」*]*(?:\([^()\d]{1,8}\))?\s*(?:(?P<stop>[。:：,，;；])[*\s]*|(?P<lists>(?=(?:包括|包含|下设|设有|共有|分为)\D)))"
 )
-_LISTS = re.compile(r"(?:包括|包含|下设|设有|设置|共有?|分为)[^。]{0,80}(?:指标|$)|从[^。]{2,60}(?:评价|考核|考察|分析|评分)")
+_LISTS = re.compile(
+    r"(?:包括|包含|下设|设有|设置|共有?|分为)[^。]{0,80}(?:指标|$)|从[^。]{2,60}(?:评价|考核|考察|分析|评分)"
+)
 _BEHIND = re.compile(r"(?:的?(?:完成|得分)?(?:情况)?(?:分析|说明)|(?:完成|得分)情况)$")
 _SENTENCE = re.compile(r"(?s:.*)[。;；](?=.)")
 _INDICATOR = re.compile(r"(?:[率性度数量额次]|比例|比重|标准|水平)$")
@@ -121,7 +123,9 @@ def _is_group(facts: Facts, tree: Tree, entry: Entry, found: Opening, name: int)
     between = prose[found.after : name].strip(' “"*①1.()（）')
     if entry.style == "plain" or found.stop not in ("。", ":") or len(bare) > 8 or between or _INDICATOR.search(bare):
         return False
-    return re.match(rf"{bare}(?:指标)?(?![一-鿿])", prose[name : name + 20]) is None and tree.place(entry.style, bare) == 2
+    return (
+        re.match(rf"{bare}(?:指标)?(?![一-鿿])", prose[name : name + 20]) is None and tree.place(entry.style, bare) == 2
+    )
 
 
 def _enter(facts: Facts, tree: Tree, entry: Entry, found: Opening) -> None:

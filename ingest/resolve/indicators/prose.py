@@ -14,7 +14,7 @@ from ingest.resolve.indicators.below import HUNDRED, add_own_alone, speaks_of_ab
 from ingest.resolve.indicators.cards import add_card
 from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.notes import add_notes
-from ingest.resolve.indicators.openings import open_unscored
+from ingest.resolve.indicators.openings import open_group, open_unscored
 from ingest.resolve.indicators.tree import Node, Tree
 
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
@@ -227,9 +227,10 @@ class IndicatorProseReader:
         noted = _UNIT_NOTE.search(prose[start:end])
         unit = noted[1] if noted and (facts.unit_class(noted[1]) or noted[1] in _QUALITATIVE) else ""
         stop = start + noted.start() if noted and unit else end
-        node = Node(
-            tree.place(entry.style, prose[start:stop]), facts.label(start, stop), start, stop, style=entry.style
-        )
+        opened = open_group(facts, tree, entry, entry.body, start)
+        level = tree.child_of_last() if opened else tree.place(entry.style, prose[start:stop])
+        style = "plain" if opened else entry.style
+        node = Node(level, facts.label(start, stop), start, stop, style=style)
         for role, (s, e) in entry.pairs.items():
             tokens: list[Token] = [t for t in facts.tokens_in(s, e) if t.kind == "quantity"]
             token = tokens[0] if tokens else None

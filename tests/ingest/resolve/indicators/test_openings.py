@@ -158,3 +158,10 @@ def test_letters_of_kinds_behind_names_head_codes(extract: Extract) -> None:
 def test_a_group_may_begin_as_its_part_does(extract: Extract) -> None:
     words = f"{TOP}1.资金到位。资金到位及时率（10分），得9分。\n2.立项程序。立项程序指标分值5分，得5分。\n"
     assert [row[:2] for row in tree(extract, words)][1:3] == [(2, "资金到位"), (3, "资金到位及时率")]
+
+
+def test_a_group_may_stand_before_the_name_of_a_list_of_values(extract: Extract) -> None:
+    words = "（一）产出指标（50分，得48分）\n1.质量指标：参保率，目标值95%，完成值97%，分值40分，得分38分。\n"
+    assert tree(extract, words) == [
+        (1, "产出指标", "50", "48"), (2, "质量指标", "", ""), (3, "参保率", "40", "38"),
+    ]  # fmt: skip
