@@ -34,6 +34,10 @@ _ONE = re.compile(
     rf"(?P<name>{_NAME}){_ASPECT}\s*(?P<got>[,，:(]?\s*(?:实际|共|合计)?(?:得分|得|自评|评分))?{IS}(?P<open>\()?\s*(?P<weight>{FULL_WORD}{IS})?"
     rf"{FULL}\s*[分%]\)?(?:{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分)?"
 )
+# 20分的决策指标，自评得19分: the full score stands before the name.
+_OF = re.compile(
+    rf"{FULL}\s*分的[“\"]?(?P<name>{_NAME}){_ASPECT}[”\"]?\s*[,，:]?\s*(?:实际|共)?{OWN_WORD}{IS}{OWN}\s*分"
+)
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
 _NAMES = re.compile(
     rf"{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?(?:\s*[、,，和及与]\s*{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?)+"
@@ -49,7 +53,10 @@ _BOUND = re.compile(r"[。\n\t|]")
 
 def find_level_scores(prose: str, start: int, end: int) -> list[LevelScore]:
     """What the sentences of a span say of the first level."""
-    return [*_in_order(prose, start, end), *_listed(prose, start, end)]
+    behind = [LevelScore(m.span("name"), m.span("full"), m.span("own")) for m in _OF.finditer(prose, start, end)]
+    taken = {said.name for said in behind}
+    others = [*_in_order(prose, start, end), *_listed(prose, start, end)]
+    return behind + [said for said in others if said.name not in taken]
 
 
 def _listed(prose: str, start: int, end: int) -> list[LevelScore]:
@@ -57,7 +64,8 @@ def _listed(prose: str, start: int, end: int) -> list[LevelScore]:
     if "得" not in prose[start:end]:
         return []
     found = list(_ONE.finditer(prose, start, end))
-    told = sum(bool(match["own"] or match["got"]) for match in found)
+    # 预算执行 of one project after the other is one name told again, no list of the first level.
+    told = len({match["name"] for match in found if match["own"] or match["got"]})
     scores: list[LevelScore] = []
     for group in _sentences(prose, found):
         if len(group) < 2 and not (told >= 2 and (group[0]["own"] or group[0]["got"])):

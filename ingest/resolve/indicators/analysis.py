@@ -6,7 +6,7 @@ import re
 
 from ingest.find.marks import RANK
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.entries import STOP, TAIL, Entry, title_of
+from ingest.resolve.indicators.entries import CODE, STOP, TAIL, Entry, title_of
 from ingest.resolve.indicators.tree import Node, Tree
 
 _ANALYSIS = re.compile(r"指标.{0,6}(?:分析|完成情况)|得分.{0,4}(?:分析|说明|情况)")
@@ -50,7 +50,7 @@ def walk_analysis(facts: Facts, tree: Tree, entries: list[Entry]) -> None:
 
 def add_heading(facts: Facts, tree: Tree, entry: Entry) -> Node:
     """A heading is a node without a score."""
-    words = facts.view.prose[entry.body : entry.end].rstrip("。 ")
+    words = CODE.sub("", facts.view.prose[entry.body : entry.end].rstrip("。 "))
     bare = TAIL.sub("", words).rstrip()
     end = entry.body + len(bare if tree.word_level(re.sub(r"\s+", "", bare)) is not None else words)
     name = facts.label(entry.body, end)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from ingest.find.numbers import Token
-from ingest.find.scores import ScoreNote, find_own_below
+from ingest.find.scores import ScoreNote, find_own_alone, find_own_below
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.entries import STOP, TAIL, Entry, is_nameless, name_span, title_of
 from ingest.resolve.indicators.tree import Node, Tree
@@ -74,6 +74,22 @@ def take_own(facts: Facts, tree: Tree, start: int, end: int) -> None:
         return
     if Decimal(token.literal) <= Decimal(node.full.literal):
         node.own = token
+
+
+def add_own_alone(facts: Facts, tree: Tree, entry: Entry) -> bool:
+    """1.数量指标（得28分）: a heading below a first level whose own score alone is told."""
+    words = facts.view.prose[entry.body : entry.end]
+    found = find_own_alone(words) if entry.style != "plain" else None
+    if found is None or STOP.search(words, 0, found[0]) or not any(node.level == 1 for node in tree.nodes):
+        return False
+    end, (own_start, own_end) = found
+    token = next(iter(facts.tokens_in(entry.body + own_start, entry.body + own_end)), None)
+    level = tree.place(entry.style, plain(words[:end]))
+    if level < 2 or token is None or token.kind != "quantity" or token.disposition:
+        return False
+    stop = entry.body + end
+    tree.add(Node(level, facts.label(entry.body, stop), entry.body, stop, own=token, style=entry.style))
+    return True
 
 
 def take_values(facts: Facts, tree: Tree, entry: Entry, roles: dict[str, str]) -> None:

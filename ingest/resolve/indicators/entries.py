@@ -21,21 +21,23 @@ TAIL = re.compile(r"(?:的)?(?:完成|实现|得分)?(?:情况)?(?:分析|说明
 STOP = re.compile(r"[。，,；;：:！!？?]")
 _UP_TO_STOP = re.compile(r"(?s:.*)[。，,；;：:]")
 _SELF = re.compile(
-    r"(?:该|本|此|这)(?:[一二三]级)?(?:项|条|个)?(?:指标|内容)?|(?:指标)?(?:得分|评分|自评|分值)(?:情况|结果)?|其中|共|计"
+    r"(?:该|本|此|这)(?:[一二三]级)?(?:项|条|个|部分)?(?:指标|内容)?|(?:指标)?(?:得分|评分|自评|分值)(?:情况|结果)?|其中|共|计"
 )
 _SEPARATORS = re.compile(r"[,，;；。:\n]")
 _MAX_NAME = 42
 DECLARED = re.compile(r"(?P<level>[一二三])级(?:绩效)?指标\s*[:：]?\s*[“\"「]?")  # 三级指标“资金到位率”
 _LEADING = re.compile(
-    r"(?:[^()]{0,20}(?:体系|内容|指标|评价|评分)(?:主要)?(?:由|包括|包含|分为|涵盖)|其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})"
+    r"(?:[^()]{0,20}(?:体系|内容|指标|评价|评分)(?:主要)?(?:由|包括|包含|分为|涵盖)|内含|下含|下设|分设|设有|包括|包含|涵盖|其中|[一二三四五六七八九十]是|首先|其次|再次|最后|另外|此外|同时)(?=[一-鿿]{2})"
 )
 _TRAILING = re.compile(
     r"(?:(?<=指标)|(?<=[策程出益入果度]类))(?:共计|共|合计|设定|设置|占|计)+$|(?<![公一])共计?$"
+    r"|(?:共计?|合计|下设|设有?)\s?\d{1,2}\s?[项个条](?:[一二三四]级)?(?:指标)?$"
 )  # 产出指标共30分
 # 2 产出（30分）; （1）参保人数（10分）…；（2）资助人数（10分）… in one line
 _NUMBERED = re.compile(
     r"(?:\d{1,2}\s+|\(\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*\)|\d{1,2}[.、)])\s*(?=[一-鿿“]{2})"
 )
+CODE = re.compile(r"\s*[(（]\s*[A-Z]\d{0,3}类?\s*[)）]\s*$")  # 资金投入（A1）: the code is no part of the name
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-' + BULLETS, ' ：:，,、”"。*-—'
 
 
@@ -154,8 +156,8 @@ class EntryReader:
                     offset += 1
                 pairs.setdefault(self.roles[role[0]], (offset, stop))
             elif not pairs and stop > at:
-                if name[1] > name[0]:
-                    return {}, name
+                if name[1] > name[0] and prose[name[1]] != ":":
+                    return {}, name  # 质量指标:参保率,目标值95%: only a group may stand before the name
                 name = (at, stop)
             at = stop + 1
         values = set(pairs)
@@ -212,13 +214,13 @@ def _is_share(token: Token) -> bool:
 def title_of(facts: Facts, entry: Entry) -> str:
     """The heading's name: its words up to the first stop, without 完成情况分析."""
     words = facts.view.prose[entry.body : entry.end].strip()
-    head = STOP.split(words)[0]
+    head = CODE.sub("", STOP.split(words)[0])
     return TAIL.sub("", re.sub(r"\s+", "", head)) if len(head) <= _MAX_NAME else ""
 
 
 def is_heading(facts: Facts, entry: Entry) -> bool:
     """A marked line that is a name and nothing else."""
-    words = facts.view.prose[entry.body : entry.end].strip()
+    words = CODE.sub("", facts.view.prose[entry.body : entry.end].strip())
     if re.search(r"(?:情况|分析|说明)$", words):
         return False
     return 2 <= len(words) <= 30 and not re.search(r"[。，,；;：:“]|\d", words.rstrip("。"))
@@ -245,8 +247,9 @@ def name_span(prose: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if prose[start - 1 : start] == "“" and prose.find("”", start, end) > prose.find("“", start, end) == -1:
         start -= 1  # “三公”经费控制率: the quote is closed inside the name
-    trailing = _TRAILING.search(prose[start:end])
-    end = start + trailing.start() if trailing else end
+    for behind in (_TRAILING, CODE):
+        found = behind.search(prose[start:end])
+        end = start + found.start() if found else end
     numbered = _NUMBERED.match(prose, start, end)
     start = numbered.end() if numbered else start
     leading = _LEADING.match(prose, start, end) or DECLARED.match(prose, start, end)

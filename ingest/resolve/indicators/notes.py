@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ingest.find.scores import ScoreNote
+from ingest.find.scores import OTHERS, ScoreNote
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.below import HUNDRED, tokens_of
 from ingest.resolve.indicators.entries import DECLARED, TAIL, Entry, name_span
+from ingest.resolve.indicators.openings import open_group, open_within, opening_at, sentence_name
 from ingest.resolve.indicators.tree import EXECUTION, Node, Tree
 from ingest.resolve.tables.grid import plain
 
@@ -18,7 +19,7 @@ _SUMMARY = re.compile(
     r"指标(?:完成|评价|得分)?(?:情况|分析)|^(?:总分|合计|总得分|综合得分|总评|自评得分|评价得分|总体)|(?:绩效|自评|评价)(?:结论|结果|得分)$"
 )
 _REMARK = re.compile(r"(?:(?:完成|实现|得分)(?:情况)?(?:分析|说明)?|情况(?:分析|说明)|分析|说明)$")
-_STATE = re.compile(r"情况$")
+_STATE = re.compile(r"(?:情况|方面)$")
 _TOLD = re.compile(r"\d[^。\n]*。")  # a sentence with figures of its own
 
 
@@ -26,21 +27,27 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
     """Add a node for each score note of an entry; a note on all of 100 points is the total's."""
     prose = facts.view.prose
     at = entry.body
-    if entry.style != "plain" and _TOLD.search(prose, entry.body, entry.notes[0].start):
+    if entry.style != "plain" and _tells_other(facts, tree, entry):
         return  # 1.“某项目”：…。预算执行分值10分，…: what is scored is no indicator of this tree
     inside = False  # the first note is of the name that the line begins with: what follows stands below it
+    opened = False
     parts = _are_parts(facts, entry)
     group: tuple[int, int] | None = None  # level of an indicator that 其中 divides, first note behind its parts
     for position, note in enumerate(entry.notes):
         start, end = name_span(prose, at, note.start)
+        named = sentence_name(facts, tree, entry, start, end) if position == 0 else None
+        start, end = named or (start, end)
         joint, at = prose[at:start], note.end
         name, end = _name(facts, tree, start, end)
         if _is_total(facts, tree, note, name, plain(prose[start:end])):
             _add_total(facts, tree, note, name, start, end)
             continue
         if position == 0:
-            inside = entry.style != "plain" and not _open_group(facts, tree, entry, joint)
-            level = _first_level(facts, tree, entry, name, inside, joint)
+            opened = open_group(facts, tree, entry, entry.body, start)
+            inside = entry.style != "plain" and not opened
+            level = tree.child_of_last() if opened else _first_level(facts, tree, entry, name, inside, joint)
+        elif open_within(facts, tree, entry, entry.notes[position - 1].end, start):
+            level, group, opened = tree.child_of_last(), None, True
         elif group is not None and position >= group[1] and not _opens(joint):
             level, group = tree.word_level(name) or group[0], None
         else:
@@ -51,7 +58,7 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         if declared and not joint[declared.end() :].strip():
             level = "一二三".index(declared["level"]) + 1
         full, own = tokens_of(facts, note)
-        style = entry.style if position == 0 and inside else "inner" if position else entry.style
+        style = "plain" if opened else "inner" if position else entry.style  # lines below the first go on beside it
         node = Node(level, name, start, end, full=full, own=own, style=style)
         if position == 0 and _repeats_above(tree, entry, node):
             continue
@@ -65,6 +72,13 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         tree.add(node)
         rest = entry.notes[position + 1].start if position + 1 < len(entry.notes) else entry.end
         _add_quoted(facts, tree, node, note.end, rest)
+
+
+def _tells_other(facts: Facts, tree: Tree, entry: Entry) -> bool:
+    """A sentence with figures stands before the first scored name, and none that opens a known group."""
+    told = _TOLD.search(facts.view.prose, entry.body, entry.notes[0].start)
+    opening = opening_at(facts, tree, entry.body, entry.notes[0].start) if told else None
+    return told is not None and (opening is None or opening.level != 2)
 
 
 def _repeats_above(tree: Tree, entry: Entry, node: Node) -> bool:
@@ -92,6 +106,8 @@ def _is_total(facts: Facts, tree: Tree, note: ScoreNote, name: str, words: str) 
     if not name or (_SUMMARY.search(words) and tree.word_level(name) is None):
         return True
     full, _ = tokens_of(facts, note)
+    if OTHERS.search(words):
+        return False
     return full.literal in HUNDRED and tree.word_level(TAIL.sub("", words) or name) is None
 
 
@@ -100,20 +116,6 @@ def _add_total(facts: Facts, tree: Tree, note: ScoreNote, name: str, start: int,
         span = (start, end) if name else (note.start, note.end)
         full, own = tokens_of(facts, note)
         tree.total = Node(0, name, *span, full=full, own=own)
-
-
-def _open_group(facts: Facts, tree: Tree, entry: Entry, opening: str) -> bool:
-    """①数量指标:居民参保率,分值15…: the line opens with the group of what it scores."""
-    words = opening.rstrip(" :：")
-    level = tree.word_level(plain(words)) if words != opening else None
-    if level is None:
-        return False
-    if not tree.nodes or tree.nodes[-1].name != words:
-        start = entry.body + len(words) - len(words.lstrip())
-        tree.add(
-            Node(level, facts.label(start, entry.body + len(words)), start, entry.body + len(words), style="group")
-        )
-    return True
 
 
 def _opens(joint: str) -> bool:

@@ -10,13 +10,15 @@ from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.analysis import add_heading, walk_analysis
-from ingest.resolve.indicators.below import HUNDRED, speaks_of_above, take_note, take_own, take_values
+from ingest.resolve.indicators.below import HUNDRED, add_own_alone, speaks_of_above, take_note, take_own, take_values
 from ingest.resolve.indicators.cards import add_card
 from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
 from ingest.resolve.indicators.notes import add_notes
+from ingest.resolve.indicators.openings import open_group, open_unscored
 from ingest.resolve.indicators.tree import Node, Tree
 
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
+_FAR = 6  # lines between a group and the first score below it
 _QUALITATIVE = ("定性", "定性指标")
 
 
@@ -105,6 +107,8 @@ class IndicatorProseReader:
             known = tree.find(name)
             if known is not None and known.level == 1:
                 known.take(full, own)
+                if full is None:
+                    known.own = known.own or own  # as printed: reconciliation says where it is more than the full one
             elif own is not None and (not tree.nodes or all(node.style == "summary" for node in tree.nodes)):
                 known = tree.add(Node(1, name, *said.name, full=full, own=own, style="summary"))
             for token in (full, own) if known is not None else ():
@@ -143,7 +147,7 @@ class IndicatorProseReader:
                     section_rank = entry.rank  # the total heads the section of its tree
                 if len(entry.notes) == 1:
                     take_own(facts, tree, entry.notes[0].end, entry.end)
-            elif entry.style == "plain" and self._enter_worded(facts, tree, entry):
+            elif self._add_unscored(facts, tree, entries, index):
                 continue
             elif entry.style == "plain":
                 take_own(facts, tree, entry.start, entry.end)
@@ -183,6 +187,26 @@ class IndicatorProseReader:
         """More scores stand under headings of this rank further on: the section is not over."""
         return any(entry.notes and entry.rank <= rank and entry.style != "plain" for entry in entries[index + 1 :])
 
+    def _add_unscored(self, facts: Facts, tree: Tree, entries: list[Entry], index: int) -> bool:
+        """A second level whose own score alone is told, or none, where scores follow below it."""
+        entry = entries[index]
+        if entry.style == "plain" and self._enter_worded(facts, tree, entry):
+            return True
+        if add_own_alone(facts, tree, entry):
+            return True
+        return self._scored_below(entries, index) and open_unscored(facts, tree, entry)
+
+    @staticmethod
+    def _scored_below(entries: list[Entry], index: int) -> bool:
+        """What stands below a line, up to one of its rank, states scores."""
+        entry = entries[index]
+        for other in entries[index + 1 : index + 1 + _FAR]:
+            if other.scored:
+                return entry.style == "plain" or other.rank > entry.rank
+            if other.style != "plain" and other.rank <= entry.rank:
+                return False
+        return False
+
     @staticmethod
     def _section_rank(entries: list[Entry], first: int) -> int:
         """Rank of the heading that the tree stands under."""
@@ -203,9 +227,10 @@ class IndicatorProseReader:
         noted = _UNIT_NOTE.search(prose[start:end])
         unit = noted[1] if noted and (facts.unit_class(noted[1]) or noted[1] in _QUALITATIVE) else ""
         stop = start + noted.start() if noted and unit else end
-        node = Node(
-            tree.place(entry.style, prose[start:stop]), facts.label(start, stop), start, stop, style=entry.style
-        )
+        opened = open_group(facts, tree, entry, entry.body, start)
+        level = tree.child_of_last() if opened else tree.place(entry.style, prose[start:stop])
+        style = "plain" if opened else entry.style
+        node = Node(level, facts.label(start, stop), start, stop, style=style)
         for role, (s, e) in entry.pairs.items():
             tokens: list[Token] = [t for t in facts.tokens_in(s, e) if t.kind == "quantity"]
             token = tokens[0] if tokens else None

@@ -351,8 +351,8 @@ def level_words(lexicon: Lexicon) -> dict[str, int]:
 
 @lru_cache(maxsize=4096)
 def _spellings(name: str) -> tuple[str, ...]:
-    """The name, its part before a dash or colon, the name without 类: what may be a word of a level."""
-    return name, _DASH.split(name, maxsplit=1)[0], _KIND.sub("", name)
+    """The name, its part before a dash or colon, the name without 类 or 类指标: what may be a word of a level."""
+    return name, _DASH.split(name, maxsplit=1)[0], _KIND.sub("", name), name.removesuffix("类指标")
 
 
 @lru_cache(maxsize=4096)

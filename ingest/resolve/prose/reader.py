@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
-from ingest.find.scores import SCORED, TOTAL
+from ingest.find.scores import OTHERS, SCORED, TOTAL
 from ingest.find.tables import is_in_table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
@@ -223,6 +223,8 @@ def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> 
         return False  # （一）产出指标（50分，自评48.5分）
     before = re.split(r"[，,。；;:\n]", text[start : match.start()])[-1].strip()
     if re.search(r"指标(?:得|自)?$|\)$", before) or (_PART_SCORE.search(before) and not _OWN_TOTAL.search(match[0])):
+        return False
+    if OTHERS.search(before):
         return False
     return "总分" not in match[0] or any(word in match[0] for word in ("得", "自评", "评价"))
 
