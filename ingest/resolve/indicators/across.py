@@ -9,7 +9,8 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Cell, Row, Table
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.headers import SCORES, TOTAL, HeaderReader
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.tables.grid import is_numeric, plain
 
 _NAME = re.compile(r"[一-鿿]{2}")

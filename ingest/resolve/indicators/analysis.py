@@ -7,7 +7,8 @@ import re
 from ingest.find.marks import RANK
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.entries import CODE, STOP, TAIL, Entry, title_of
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 
 _ANALYSIS = re.compile(r"指标.{0,6}(?:分析|完成情况)|得分.{0,4}(?:分析|说明|情况)")
 

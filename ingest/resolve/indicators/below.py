@@ -9,7 +9,8 @@ from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_own_alone, find_own_below
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.entries import STOP, TAIL, Entry, is_nameless, name_span, title_of
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.tables.grid import plain
 
 _LABELLED = re.compile(r"(?P<key>[一-鿿]{2,6}值)\s*:\s*(?P<value>[^\s，,；;。]+)")

@@ -13,7 +13,8 @@ from ingest.find.scores import find_score_notes
 from ingest.find.tables import Row, Table
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.headers import EMPTY, NUMBER, SCORES, level_number
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.tables.grid import plain
 
 Span = tuple[int, int]

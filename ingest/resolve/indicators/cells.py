@@ -10,7 +10,8 @@ from ingest.find.numbers import Token
 from ingest.find.tables import Cell, Row
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.headers import NUMBER
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.tables.grid import is_numeric, plain
 
 _STATED = re.compile(

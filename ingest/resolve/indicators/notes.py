@@ -9,8 +9,9 @@ from ingest.find.scores import OTHERS, ScoreNote
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.below import HUNDRED, tokens_of
 from ingest.resolve.indicators.entries import DECLARED, TAIL, Entry, name_span
+from ingest.resolve.indicators.nodes import Node
 from ingest.resolve.indicators.openings import open_group, open_within, opening_at, sentence_name
-from ingest.resolve.indicators.tree import EXECUTION, Node, Tree
+from ingest.resolve.indicators.tree import EXECUTION, Tree
 from ingest.resolve.tables.grid import plain
 
 _QUOTED = re.compile(r"“([^“”]{2,60})”")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.entries import DECLARED, Entry
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.tables.grid import plain
 
 _OPENING = re.compile(

@@ -13,9 +13,10 @@ from ingest.resolve.indicators.analysis import add_heading, walk_analysis
 from ingest.resolve.indicators.below import HUNDRED, add_own_alone, speaks_of_above, take_note, take_own, take_values
 from ingest.resolve.indicators.cards import add_card
 from ingest.resolve.indicators.entries import Entry, EntryReader, is_heading, name_span, names_only, title_of
+from ingest.resolve.indicators.nodes import Node
 from ingest.resolve.indicators.notes import add_notes
 from ingest.resolve.indicators.openings import open_group, open_unscored
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.tree import Tree
 
 _UNIT_NOTE = re.compile(r"[(（]([^()（）]{1,6})[)）]\s*$")
 _FAR = 6  # lines between a group and the first score below it

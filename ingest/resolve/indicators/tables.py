@@ -23,8 +23,9 @@ from ingest.resolve.indicators.cells import (
 )
 from ingest.resolve.indicators.columns import ROWS, number_style
 from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
+from ingest.resolve.indicators.nodes import Block, Node
 from ingest.resolve.indicators.panels import panels_of
-from ingest.resolve.indicators.tree import Block, Node, Tree
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, plain
 
 _SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")

@@ -3,126 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from ingest.find.numbers import Token
 from ingest.lexicon import Lexicon
-from ingest.resolve.indicators.headers import Header
+from ingest.resolve.indicators.nodes import AROUND, Block, Node, key_of
 
 EXECUTION = re.compile(r"(?:预算|资金)执行(?:率|情况)?(?:指标)?")
 
 _JOINTS = re.compile(r"[及和与、]")
 _HUNDRED = 100  # points of a whole tree
-_AROUND = re.compile(r"^项目|(?:类|指标|情况)+$")
 _DASH = re.compile(r"[-—－:：]")
 _KIND = re.compile(r"(?:类|情况|方面)$|类(?=指标$)")
-
-
-@dataclass
-class Node:
-    """One node while the tree grows. Offsets of its name; tokens of what is said of it."""
-
-    level: int
-    name: str
-    start: int
-    end: int
-    parent: Node | None = None
-    full: Token | None = None
-    own: Token | None = None
-    target: Token | None = None
-    actual: Token | None = None
-    deviation: Token | None = None  # told by its column; claimed by nobody
-    target_text: str = ""
-    actual_text: str = ""
-    unit_label: str = ""
-    style: str = ""
-    children: list[Node] = field(default_factory=list)
-
-    @property
-    def bare(self) -> str:
-        """Its name without 项目 before and 类, 指标 and 情况 behind."""
-        return _AROUND.sub("", self.name)
-
-    def agrees(self, full: Token | None, own: Token | None) -> bool:
-        """Scores that do not contradict its own: each is the same, or one of the two is not told."""
-        said = ((self.full, full), (self.own, own))
-        if any(one and other and Decimal(one.literal) != Decimal(other.literal) for one, other in said):
-            return False
-        whole, part = self.full or full, self.own or own
-        return whole is None or part is None or Decimal(part.literal) <= Decimal(whole.literal)
-
-    def take(self, full: Token | None, own: Token | None) -> None:
-        """Fill in what is not told of it yet, where the two agree."""
-        if self.agrees(full, own):
-            self.full, self.own = self.full or full, self.own or own
-
-    @property
-    def is_scored(self) -> bool:
-        """It, or what stands below it, has a score."""
-        return bool(self.full or self.own) or any(child.is_scored for child in self.children)
-
-    def points(self, role: str) -> Decimal:
-        """Its full or own score, or what those below it add up to."""
-        token = self.full if role == "full" else self.own
-        if token is not None:
-            return Decimal(token.literal)
-        return sum((child.points(role) for child in self.children), Decimal(0))
-
-    @property
-    def top(self) -> Node:
-        """The node without a parent that it stands below, or itself."""
-        return self.parent.top if self.parent is not None else self
-
-    @property
-    def height(self) -> int:
-        """How many levels stand below it."""
-        return max((child.height + 1 for child in self.children), default=0)
-
-    def covers(self, short: Node) -> bool:
-        """It says the same as a shorter branch, and more below."""
-        return (
-            self is not short
-            and (self.level, self.bare) == (short.level, short.bare)
-            and (
-                self.agrees(short.full, short.own)
-                and self.height > short.height
-                and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
-            )
-        )
-
-    def covers_or_is(self, short: Node) -> bool:
-        """It says the same as another node of the same height or a shorter one."""
-        same = (self.level, self.bare) == (short.level, short.bare) and self.agrees(short.full, short.own)
-        return same and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
-
-    def absorb(self, short: Node) -> list[Node]:
-        """Take what a shorter branch says; returns the nodes of that branch."""
-        self.take(short.full, short.own)
-        gone = [short]
-        for child in short.children:
-            gone += next(mine for mine in self.children if mine.covers_or_is(child)).absorb(child)
-        return gone
-
-    def twin_among(self, nodes: list[Node]) -> Node | None:
-        """The node without children of these that has the same level, name and scores."""
-        scores = [token and token.literal for token in (self.full, self.own)]
-        for other in nodes:
-            said = [token and token.literal for token in (other.full, other.own)]
-            if other.level == self.level and not other.children and other.bare == self.bare and said == scores:
-                return other
-        return None
-
-
-@dataclass
-class Block:
-    """Rows read below a header: the open node of each level, where the table ends, whether its total is read."""
-
-    header: Header
-    current: dict[int, Node]
-    end: int
-    closed: bool = False
 
 
 class Tree:
@@ -224,16 +117,16 @@ class Tree:
 
     def find(self, name: str, among: list[Node] | None = None) -> Node | None:
         """The node of this name (of all, or of some), or the one whose name the words begin with."""
-        key = _key(name)
+        key = key_of(name)
         nodes = self.nodes if among is None else among
         for node in nodes:
-            if _key(node.name) == key:
+            if key_of(node.name) == key:
                 return node
-        bare = _AROUND.sub("", key)
-        tops = [node for node in nodes if node.level == 1 and _AROUND.sub("", _key(node.name)) == bare]
+        bare = AROUND.sub("", key)
+        tops = [node for node in nodes if node.level == 1 and AROUND.sub("", key_of(node.name)) == bare]
         if tops:
             return tops[0]  # 决策类 is 决策
-        near = [node for node in nodes if len(_key(node.name)) >= 4 and key.startswith(_key(node.name))]
+        near = [node for node in nodes if len(key_of(node.name)) >= 4 and key.startswith(key_of(node.name))]
         return max(near, key=lambda node: len(node.name), default=None)
 
     def enter(self, node: Node) -> None:
@@ -321,7 +214,8 @@ class Tree:
             return []
         told: list[Token] = []
         for leaf in leaves:
-            same = next((node for node in self.nodes if node.level > 1 and _key(node.name) == _key(leaf.name)), None)
+            key = key_of(leaf.name)
+            same = next((node for node in self.nodes if node.level > 1 and key_of(node.name) == key), None)
             if same is not None:
                 leaf.take(same.full, same.own)
                 told += [token for token in (same.full, same.own) if token is not None]
@@ -353,8 +247,3 @@ def level_words(lexicon: Lexicon) -> dict[str, int]:
 def _spellings(name: str) -> tuple[str, ...]:
     """The name, its part before a dash or colon, the name without 类 or 类指标: what may be a word of a level."""
     return name, _DASH.split(name, maxsplit=1)[0], _KIND.sub("", name), name.removesuffix("类指标")
-
-
-@lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    return re.sub(r"[\s()（）“”\"、，。·]|指标$", "", name)

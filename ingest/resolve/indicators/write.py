@@ -12,7 +12,8 @@ from ingest.find.view import fold
 from ingest.lexicon import Lexicon
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts, Record
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.metrics import Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.tables.grid import plain

@@ -13,7 +13,8 @@ from ingest.find.scores import OTHERS, SCORED, TOTAL
 from ingest.find.tables import is_in_table
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.metrics import CHANGE_OF, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.accounts import function_item

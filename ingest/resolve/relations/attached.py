@@ -6,7 +6,8 @@ import re
 
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.write import Operand, relate
 
 # 对2个项目开展单位自评，…，涉及（财政）资金（共计）X万元: within one sentence.

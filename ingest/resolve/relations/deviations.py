@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ingest.find.numbers import Token
 from ingest.resolve.facts import Facts
-from ingest.resolve.indicators.tree import Node, Tree
+from ingest.resolve.indicators.nodes import Node
+from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.relations.write import Operand, relate
 
 _MAX_SUBJECT = 20
