@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from ingest.find.marks import bullet_end, mark_of
 from ingest.find.numbers import Token
-from ingest.find.scores import SCORED, find_score_notes
+from ingest.find.scores import find_score_notes
 from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
@@ -21,28 +20,31 @@ from ingest.resolve.indicators.cells import (
     take_slashed,
     take_stated_total,
 )
-from ingest.resolve.indicators.columns import ROWS, number_style
+from ingest.resolve.indicators.columns import ROWS
 from ingest.resolve.indicators.headers import EMPTY, SCORES, TOTAL, VALUES, Header, HeaderReader, cell_under
 from ingest.resolve.indicators.nodes import Block, Node
 from ingest.resolve.indicators.panels import panels_of
+from ingest.resolve.indicators.rows import (
+    MAX_REMARK,
+    MAX_VALUE,
+    asides,
+    closed_group,
+    conclusion,
+    style_of_number,
+    subtotal_level,
+)
 from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.tables.grid import HEAD_ALIASES, NUMERIC, plain
 
-_SUBTOTAL = re.compile(r"^(?:小\s*计|分项合计|.{2,6}小计)$")
-_GROUP_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|总\s*分|得分合计|合计得分|.{2,6}合计)$")
-_SUMMING = re.compile(r"(?:小\s*计|合\s*计)$")
 _GRADE = re.compile(
     r"^(?:评价等级|自评等级|等级|评价结果|评价结论|自评结论|评定等级|备注|说明|注|填报|联系|问题|年度总体目标|预期目标)"
 )
-_CONCLUSION = re.compile(r"^(?:自评|评价|绩效|总体)(?:结论|结果)")
 _BARE_SCORE = re.compile(r"\s*\(\s*(\d{1,3}(?:\.\d+)?)\s*\)\s*$")
 # Below 一级指标及分值: 决策20, 决策（20%）.
 _TRAILING_SCORE = re.compile(r"(?<=[一-鿿])\s*\(?\s*(\d{1,3}(?:\.\d+)?)\s*[分%]?\s*\)?\s*$")
 _LABEL = re.compile(r"(?:指标\s*\d{1,2}\s*[:.、]?|其中\s*:)\s*(?=[一-鿿“])")
 _NAME_END = re.compile(r"[(（]")
 _MAX_NAME = 80
-_MAX_VALUE = 24  # longer words under 实际完成值 are a sentence
-_MAX_REMARK = 20  # longer words beside 自评结论 are a sentence
 _MAX_BETWEEN, _MAX_HEADING = 2, 40  # lines that a page break may put between the parts of a table
 _UNIT_NOTE = re.compile(r"\(([^()]{1,8})\)$")
 
@@ -90,7 +92,7 @@ class IndicatorTableReader:
                 block = None if re.match(r"问题|填报|联系|注", words[0]) else block
                 used.add(index)
                 self._other(facts, row)
-                tree.asides += _conclusion(row)
+                tree.asides += conclusion(row)
                 continue
             first = next((w for w in words if not NUMERIC.match(w)), words[0])
             if self._is_read(facts, row, first, block, tree, table.rows[index + 1 :]):
@@ -126,7 +128,7 @@ class IndicatorTableReader:
 
     def _is_read(self, facts: Facts, row: Row, first: str, block: Block, tree: Tree, below: list[Row]) -> bool:
         """Read one row below a header; False where it is none of the tree's. `below`: the rows further down."""
-        if block.current and (at := _subtotal_level(row, block, below)):
+        if block.current and (at := subtotal_level(row, block, below)):
             self._subtotal(facts, row, block, at)
             return True
         if TOTAL.match(plain(first)):
@@ -139,7 +141,7 @@ class IndicatorTableReader:
     def _other(facts: Facts, row: Row) -> None:
         for cell in row:
             for token in facts.tokens_in(cell.start, cell.end):
-                if len(cell.words) <= _MAX_REMARK:
+                if len(cell.words) <= MAX_REMARK:
                     facts.claim(token, "other")
 
     def _row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
@@ -178,7 +180,7 @@ class IndicatorTableReader:
                 leaf = known
                 continue
             mark = mark_of(facts.view.folded[cell.start : cell.end])
-            marked = mark.style if mark else _number_style(row, header, shift, name)
+            marked = mark.style if mark else style_of_number(row, header, shift, name)
             style = tree.outline_style(marked, name) if header.is_outline else ""
             at = tree.outline_level(style, name) if header.is_outline else level
             node = tree.add(Node(at, name, start, end, style=style))
@@ -194,7 +196,7 @@ class IndicatorTableReader:
         if leaf is None:
             return False
         self._values(facts, leaf, by_role)
-        tree.asides += _asides(row, header, shift)
+        tree.asides += asides(row, header, shift)
         return True
 
     def _group_row(self, facts: Facts, row: Row, block: Block, tree: Tree) -> bool:
@@ -269,7 +271,7 @@ class IndicatorTableReader:
                 continue
             text = facts.label(cell.start, cell.end)
             numbers = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind in ("quantity", "date", "other")]
-            value = numbers[0] if numbers and len(cell.words) <= _MAX_VALUE else None
+            value = numbers[0] if numbers and len(cell.words) <= MAX_VALUE else None
             if value is not None and value.kind != "quantity":
                 value = None
             if role == "target":
@@ -288,7 +290,7 @@ class IndicatorTableReader:
     def _subtotal(self, facts: Facts, row: Row, block: Block, level: int) -> None:
         """小计 gives a group its scores: the one it names, the one whose parts add up to it, else the highest."""
         found = self._found_scores(facts, row, block.header)
-        node = _closed_group(row, [block.current[key] for key in sorted(block.current)], level, found)
+        node = closed_group(row, [block.current[key] for key in sorted(block.current)], level, found)
         node.take(found.get("full"), found.get("self"))  # that of several groups contradicts each
 
     def _found_scores(self, facts: Facts, row: Row, header: Header) -> dict[str, Token]:
@@ -324,63 +326,3 @@ class IndicatorTableReader:
             node.start, node.end = label.start, label.end
         node.full = node.full or full_noted(facts, label)
         tree.total = node
-
-
-def _number_style(row: Row, header: Header, shift: int, name: str) -> str:
-    """The style of the number that a column of its own gives a name of an outline: 1, 1.1; 一, （一）."""
-    cell = cell_under(row, header.numbers, shift) if header.numbers is not None else None
-    return number_style(cell.words, name) if cell is not None else ""
-
-
-def _asides(row: Row, header: Header, shift: int) -> list[tuple[int, int]]:
-    """Cells with words on what was done: reasons, proofs, remarks, and actual values told in a sentence; no scores."""
-    cells = [(cell_under(row, column, shift), role) for column, role in header.roles.items()]
-    return [
-        (cell.start, cell.end)
-        for cell, role in cells
-        if cell is not None
-        and (role == "aside" or (role == "actual" and len(cell.words) > _MAX_VALUE))
-        and not SCORED.search(cell.words)
-    ]
-
-
-def _conclusion(row: Row) -> list[tuple[int, int]]:
-    """Cells of the row 自评结论 below a tree that tell in a sentence what came out."""
-    if not any(_CONCLUSION.match(cell.words) for cell in row):
-        return []
-    return [(cell.start, cell.end) for cell in row if len(cell.words) > _MAX_REMARK]
-
-
-def _has_total(rows: list[Row]) -> bool:
-    """A row of a total stands among these."""
-    return any(TOTAL.match(plain(next((cell.words for cell in row if cell.words), ""))) for row in rows)
-
-
-def _subtotal_level(row: Row, block: Block, below: list[Row]) -> int:
-    """The level of the name column that the row's 小计 stands in, 0 where the row is no subtotal.
-
-    合计 is one where it stands below the first level and the total is still to come, or right of an open group.
-    """
-    header, shift = block.header, len(row) - block.header.width
-    top = min(header.levels.values(), default=1)
-    for column, cell in enumerate(row):
-        level = header.levels.get(column - shift, top)
-        if _SUBTOTAL.match(cell.words):
-            return level
-        if level > top and _GROUP_TOTAL.match(cell.words):
-            before = [other.words for other in row[:column] if other.words and other.words != cell.words]
-            return level if before or (not any(other.words for other in row[:column]) and _has_total(below)) else 0
-    return 0
-
-
-def _closed_group(row: Row, groups: list[Node], level: int, found: dict[str, Token]) -> Node:
-    """The group that a subtotal closes, of those open from the highest down."""
-    label = next((cell.words for cell in row if _SUMMING.search(cell.words)), "")
-    name = _SUMMING.sub("", label)
-    if name and (named := [node for node in groups if node.name.startswith(name)]):
-        return named[0]
-    role = next((role for role in SCORES if role in found), "")
-    whole = Decimal(found[role].literal) if role else None
-    above = [node for node in groups if node.level < level] or groups[:1]
-    fitting = [node for node in above if node.full is None and node.own is None and node.points(role) == whole]
-    return fitting[-1] if fitting else groups[0]
