@@ -39,6 +39,7 @@ _OF = re.compile(
     rf"{FULL}\s*分的[“\"]?(?P<name>{_NAME}){_ASPECT}[”\"]?\s*[,，:]?\s*(?:实际|共)?{OWN_WORD}{IS}{OWN}\s*分"
 )
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
+_LISTED = re.compile(_NUMBER)
 _NAMES = re.compile(
     rf"{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?(?:\s*[、,，和及与]\s*{_NAME}{_ASPECT}(?:\([^()]{{1,10}}\))?)+"
 )
@@ -61,7 +62,7 @@ def find_level_scores(prose: str, start: int, end: int) -> list[LevelScore]:
 
 def _listed(prose: str, start: int, end: int) -> list[LevelScore]:
     """决策18分、过程21.5分: a number alone is the own score, unless in brackets or in a sentence of full ones."""
-    if "得" not in prose[start:end]:
+    if prose.find("得", start, end) < 0:
         return []
     found = list(_ONE.finditer(prose, start, end))
     # 预算执行 of one project after the other is one name told again, no list of the first level.
@@ -111,7 +112,7 @@ def _in_order(prose: str, start: int, end: int) -> Iterator[LevelScore]:
         at = names.end()
         while (listed := _LIST.match(prose, at, end)) is not None:
             words = prose[at : listed.start("list")]
-            numbers = [match.span() for match in re.compile(_NUMBER).finditer(prose, *listed.span("list"))]
+            numbers = [match.span() for match in _LISTED.finditer(prose, *listed.span("list"))]
             kind = _last_kind(words) or ("own" if "得" in words else "")
             if kind and _IN_ORDER.search(words) and len(numbers) == len(each):
                 spans.setdefault(kind, numbers)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.read.pdf.runs import FIGURE
+from ingest.read.pdf.runs import FIGURE, TITLE
 from ingest.read.pdf.words import Line, Word, line_of, to_lines
 
 _INNER = 0.6  # em: lines of a row are no further apart
@@ -16,7 +16,6 @@ _OUTER = 1.4  # times: how much further apart rows are than the lines of one
 _LEAST_OUTER = 0.15  # em that rows are further apart than lines
 _SAME_CELL = 0.3  # em: words so near are of one cell
 _SPACED = 0.5  # em that the characters of a spaced word may be apart
-_TITLE = 1.15  # times the type size of rows: a title
 _INSIDE = 0.6  # em that words in a line of a cell are apart at most
 _CENTRED = 0.25  # em that the middle of a cell may be off that of its row
 _PITCH = 1.8  # em: lines of a cell are no further apart
@@ -68,7 +67,7 @@ def _room(group: Sequence[Line], other: Sequence[Line]) -> float:
 
 def _are_alike(above: Line, below: Line) -> bool:
     """Whether lines have nearly one type size; boxes of Latin letters may be somewhat higher."""
-    return max(above.size, below.size) < _TITLE * min(above.size, below.size)
+    return max(above.size, below.size) < TITLE * min(above.size, below.size)
 
 
 def single_lines(line: Line) -> Sequence[Line]:

@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.read.pdf.headers import REACH, columns_under, header_chunks, nearest_column
-from ingest.read.pdf.runs import FIGURE
+from ingest.read.pdf.runs import FIGURE, LEAST_GUTTER, united
 from ingest.read.pdf.words import Line, Word
 
-_LEAST_GUTTER = 2.5  # points
 _NARROW = 1.0  # em: a narrower gutter needs a reason
 _AGREE = 0.5  # of the rows: words that begin, or end, at one place
 _LEAST_LABEL = 0.5  # em: less is a mark
@@ -43,7 +42,7 @@ def _without_chance_gutters(columns: list[tuple[float, float]], lines: Sequence[
     out = columns[:1]
     for column in columns[1:]:
         gutter = column[0] - out[-1][1]
-        if gutter < _LEAST_GUTTER or (gutter < _NARROW * em and not _is_gutter(out[-1], column, lines)):
+        if gutter < LEAST_GUTTER or (gutter < _NARROW * em and not _is_gutter(out[-1], column, lines)):
             out[-1] = (out[-1][0], column[1])
         else:
             out.append(column)
@@ -133,21 +132,10 @@ def with_labels(columns: list[tuple[float, float]], rows: Sequence[Line]) -> lis
                     needed.append((word.x0 + word.x1) / 2)
     if not needed:
         return columns
-    return sorted([*columns, *(box for box in _united(found) if any(box[0] < x < box[1] for x in needed))])
+    return sorted([*columns, *(box for box in united(found) if any(box[0] < x < box[1] for x in needed))])
 
 
 def _is_outside(word: Word, columns: Sequence[tuple[float, float]], lefts: Sequence[float]) -> bool:
     """Whether a word stands over no column; `lefts` is where these begin."""
     at = bisect_right(lefts, word.x1 - REACH) - 1
     return at < 0 or columns[at][1] <= word.x0 + REACH
-
-
-def _united(boxes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Stretches that overlap, or nearly touch, are one."""
-    out: list[tuple[float, float]] = []
-    for left, right in sorted(boxes):
-        if out and left - out[-1][1] < _LEAST_GUTTER:
-            out[-1] = (out[-1][0], max(right, out[-1][1]))
-        else:
-            out.append((left, right))
-    return out

@@ -141,17 +141,19 @@ def _begins_row(words: str) -> bool:
 
 def _was_full(upper: _Placed, cell: Cell) -> bool:
     """Whether what the cell begins with had no room at the end of the one above."""
-    last = upper.lines[-1][1]
-    room = upper.right - upper.left - (last.x1 - last.x0) - _PADDING
-    return room <= opening(cell.lines[0]) + _SLACK * last.size
+    return _has_no_room(upper, opening(cell.lines[0]))
 
 
 def _is_broken_figure(upper: _Placed, cell: Cell) -> bool:
     """5062.1 over 2: an amount with decimals, cut where its cell was full."""
     digits = [line.text for _, line in upper.lines] + [line.text for line in cell.lines]
-    last = upper.lines[-1][1]
-    room = upper.right - upper.left - (last.x1 - last.x0) - _PADDING
-    return room <= (1 + _SLACK) * last.size and _AMOUNT.fullmatch("".join(digits)) is not None
+    return _has_no_room(upper, upper.lines[-1][1].size) and _AMOUNT.fullmatch("".join(digits)) is not None
+
+
+def _has_no_room(cell: _Placed, need: float) -> bool:
+    """Whether the last line of a cell leaves less than `need` points."""
+    last = cell.lines[-1][1]
+    return cell.right - cell.left - (last.x1 - last.x0) - _PADDING <= need + _SLACK * last.size
 
 
 def _near(x: float, places: list[float]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ _NAMED = re.compile(r"[^:：]{2,8}[:：]\S")  # 一级指标：产出指标    �
 _LEADERS = re.compile(r"[.．·•_]{4,}|(?:[.·]\s){4,}|…\s?…")
 _CHUNK_GAP = 0.7  # em: what parts the cells of a row that is one for certain
 _SPACED = 4.0  # em: single characters no further apart are a spaced word (合 计)
-_LEAST_GUTTER = 2.5  # points
+LEAST_GUTTER = 2.5  # points
 _KILLED = 0.34  # share of the gutters that one more row may close
 _FAR = 3.5  # em between lines of a table
 _HARDLY = 1.1  # times the widest distance of rows
@@ -23,7 +23,7 @@ _ALIGNED = 1.5  # points
 _SAME_SIZE = 0.06
 _NOTE = re.compile(r"^(?:备?注|说明)[:：\d]|。$")
 _BELOW = re.compile(r"(?:备?注|说明)[:：]")  # a note, which ends a table
-_TITLE = 1.15  # times the type size of rows: what so large words head another table
+TITLE = 1.15  # times the type size of rows: what so large words head another table
 _WIDER = 1.6  # times the widest distance so far
 _HEADER_FAR = 1.5  # em between lines of a header
 HEADER_GAP, HEADER_SPACED = 0.4, 1.0  # em: what parts the cells of a header, and the characters of a spaced word
@@ -80,7 +80,7 @@ def find_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
 def _gaps(line: Line) -> list[tuple[float, float]]:
     """Gaps between words, and the open space at both ends."""
     words = line.words
-    inner = [(left.x1, right.x0) for left, right in pairwise(words) if right.x0 - left.x1 > _LEAST_GUTTER]
+    inner = [(left.x1, right.x0) for left, right in pairwise(words) if right.x0 - left.x1 > LEAST_GUTTER]
     return [(float("-inf"), line.x0), *inner, (line.x1, float("inf"))]
 
 
@@ -95,13 +95,13 @@ def _grow_down(lines: Sequence[Line], first: int) -> int:
         if gap > far or _LEADERS.search(line.text) or CAPTION.search(line.text) or _BELOW.match(line.text):
             break
         row = is_row(line)
-        if not row and line.size > _TITLE * lines[first].size:
+        if not row and line.size > TITLE * lines[first].size:
             break
         gaps = _gaps(line)
         kept, closed = [], 0
         for low, high, support in gutters:
             best = max(((max(low, a), min(high, b)) for a, b in gaps), key=lambda gap: gap[1] - gap[0])
-            if best[1] - best[0] < _LEAST_GUTTER:
+            if best[1] - best[0] < LEAST_GUTTER:
                 closed += support
                 continue
             parts = low >= line.x0 and high <= line.x1
@@ -173,9 +173,14 @@ def _header(above: Sequence[Line], rows: Sequence[Line], below: Line) -> int:
 
 def _standing(lines: Sequence[Line]) -> list[tuple[float, float]]:
     """Stretches that words of rows stand in, parted by gutters."""
+    return united((word.x0, word.x1) for line in lines for word in line.words)
+
+
+def united(boxes: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches from left to right, those that overlap or nearly touch as one."""
     out: list[tuple[float, float]] = []
-    for left, right in sorted((word.x0, word.x1) for line in lines for word in line.words):
-        if out and left - out[-1][1] < _LEAST_GUTTER:
+    for left, right in sorted(boxes):
+        if out and left - out[-1][1] < LEAST_GUTTER:
             out[-1] = (out[-1][0], max(right, out[-1][1]))
         else:
             out.append((left, right))

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.resolve.context import FIELD
-from ingest.resolve.prose.state import BOUGHT, Link, State, since_last_number
+from ingest.resolve.prose.state import BOUGHT, JOINT, Link, State, since_last_number
 
 _AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位|车|辆|台)均")
 _COMMERCIAL = re.compile(
@@ -27,7 +27,6 @@ _SOME_PLACES = re.compile(
     r"|(?:[二两三四五六七八九十]|\d+个)(?:县区|区县|县市|城区|县|区|旗)(?![级内外])"
 )
 _SEVERAL = re.compile(r"[区县旗、和及与]")  # one of these stands in what follows
-_PLACES_JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _ALL_PLACES = re.compile(r"全[市省州盟区县]|所[辖有]|[各每均]|都(?=在|超|达|高|为|是|有)|下达|分配|下拨|拨付")
 _INSPECTS = r"(?:检查|稽核|稽查|巡查|抽查|核查|督查|飞检|走访)"
 _INSPECTED = re.compile(
@@ -181,9 +180,7 @@ def _is_of_some_places(state: State, token: Token, group: str) -> bool:
             start = max(start, other.right)
             break
     names = state.region_names(start, token.left)
-    joined = [
-        after for before, after in pairwise(names) if _PLACES_JOINT.fullmatch(state.text, before.end, after.start)
-    ]
+    joined = [after for before, after in pairwise(names) if JOINT.fullmatch(state.text, before.end, after.start)]
     some = [] if joined or group not in _OF_PLACES else list(_SOME_PLACES.finditer(state.text, start, token.left))
     if not (joined or some) or _ALL_PLACES.search(state.text, start, token.left):
         return False

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.find.phrases import Hit
-from ingest.resolve.prose.state import State
+from ingest.resolve.prose.state import JOINT, State
 
-_JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _LEAD = re.compile(
     r"(?:\s|其中|包括|中|里|方面|全年|当年|本年度?|年末|年底|(?:19|20)\d{2}年度?|全[市县区省州盟旗]|我[市县区省州局]"
     r"|用于|对|向|安排|实现|完成|发放|，|,|:|“)+"
@@ -26,7 +25,7 @@ def part_labels(state: State, hit: Hit, is_label: bool, start: int, lead: int, c
     """
     if hit.start >= lead:
         spans = _split(state.text, start, lead)  # 资助参保、住院救助分别支出…
-    elif _JOINT.search(state.text, hit.end, lead):
+    elif JOINT.search(state.text, hit.end, lead):
         spans = _split(state.text, hit.end, lead)  # 救助比例，特困人员、低保对象分别为…
     else:
         spans = _split(state.text, start, max(hit.start, start))
@@ -39,7 +38,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The pieces of a joined list, the first without what leads to it."""
     at = start + (lead.end() if (lead := _LEAD.match(text[start:end])) else 0)
     spans = []
-    for joint in [*_JOINT.finditer(text, at, end), None]:
+    for joint in [*JOINT.finditer(text, at, end), None]:
         stop = joint.start() if joint else end
         tail = _TAIL.search(text[at:stop])
         spans.append((at, at + tail.start() if tail else stop))

@@ -14,6 +14,8 @@ from ingest.resolve.prose.sentences import Sentence
 # Words before a number that make it a sum, or what a value rose or fell to.
 SUM = re.compile(r"(?:合计|共计|总计|总共|小计|合在一起|加在一起|[加合]起来|相加)[^，。；]{0,12}$")
 REACHES = re.compile(r"(?:到|至|达)\s*$")
+# What joins the members of a list.
+JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 # What is bought with a fund's money (购买大病保险) is not what the sentence speaks of.
 BOUGHT = re.compile(r"(?:购买|划转|划拨|上解|投保)(?:[^，。；、]{0,2})$")
 _UP_TO_STOP = re.compile(r"(?s:.*)[，,；;：:。]")
