@@ -173,7 +173,7 @@ class Breakdown:
         since = max(self.state.stretch_start(token), link.seg_start)
         metric = self.state.book.metrics.get(code)
         group = metric.group if metric is not None else ""
-        named_to = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else token.left
+        named_to = link.end_behind(token) or token.left
         by_scheme = any(since <= h.start < named_to and h.row["scheme_code"] for h in sentence.schemes)
         by_level = (
             any(since <= h.start < token.left for h in sentence.levels)

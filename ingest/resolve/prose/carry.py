@@ -163,9 +163,9 @@ class Carry:
 
     def _scheme_behind(self, token: Token, link: Link) -> str:
         """24.9万名群众参加居民医保: the scheme in a name that stands behind its number."""
-        if not link.hits or link.hits[-1].start < token.right:
+        end = link.end_behind(token)
+        if not end:
             return ""
-        end = link.hits[-1].end
         behind = (h.row["scheme_code"] for h in self.sentence.schemes if token.right <= h.start and h.end <= end)
         return next(filter(None, behind), "")
 
@@ -208,7 +208,7 @@ class Carry:
         base = self.year if self.year is not None else self.report.fiscal_year
         if base is None or not ("由" in segment or "从" in segment):
             return base
-        if link.hits and link.hits[-1].start >= token.right:
+        if link.end_behind(token):
             return base  # 由450万元的基本支出和…组成
         stated_to = _TO_FOLLOWS.match(self.text[token.right : token.right + 12])
         prior = bool(_PRIOR.search(segment) and not named) or bool(_PRIOR_FAR.search(segment) and stated_to)

@@ -9,9 +9,9 @@ from ingest.find.numbers import Token
 from ingest.resolve.metrics import Candidate, base_label
 from ingest.resolve.prose.bases import BASE_ALONE
 from ingest.resolve.prose.naming import far_readings
-from ingest.resolve.prose.state import REACHES, Link, State
+from ingest.resolve.prose.state import REACHES, SUMMED, Link, State
 
-_SUM = re.compile(r"(?:合计|共计|总计|总共|合共|两项|三项|合在一起|加在一起|[加合]起来|相加)[^，。；]{0,12}$")
+_SUM = re.compile(rf"(?:{SUMMED}|合共|两项|三项)[^，。；]{{0,12}}$")
 _RESTATED = re.compile(r"^\s*[，,(]?\s*(?:折合|约合|即|合)")
 _PRIOR_VALUE = re.compile(r"(?:较|比|与)[^，。；]{2,10}的\s*$")
 AVERAGE = re.compile(r"平均(?:水平|值)?\s*\(?\s*$")

@@ -71,7 +71,7 @@ def _is_of_scheme(state: State, hit: Hit, candidate: Candidate) -> bool:
 
 def levels_behind(sentence: Sentence, text: str, token: Token, link: Link) -> list[Hit]:
     """Levels in the words from a number to its name behind it, or right behind it (300万元由省级承担)."""
-    named_to = link.hits[-1].end if link.hits and link.hits[-1].start >= token.right else token.right
+    named_to = link.end_behind(token) or token.right
     found = [hit for hit in sentence.levels if token.right <= hit.start < named_to]
     borne = _BORNE_BY.match(text, token.right, sentence.end)
     return found or [hit for hit in sentence.levels if borne and hit.start == borne.end()]

@@ -12,7 +12,8 @@ from ingest.resolve.metrics import Candidate, MetricBook
 from ingest.resolve.prose.sentences import Sentence
 
 # Words before a number that make it a sum, or what a value rose or fell to.
-SUM = re.compile(r"(?:合计|共计|总计|总共|小计|合在一起|加在一起|[加合]起来|相加)[^，。；]{0,12}$")
+SUMMED = "合计|共计|总计|总共|合在一起|加在一起|[加合]起来|相加"
+SUM = re.compile(rf"(?:{SUMMED}|小计)[^，。；]{{0,12}}$")
 REACHES = re.compile(r"(?:到|至|达)\s*$")
 # What joins the members of a list.
 JOINT = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
@@ -42,6 +43,10 @@ class Link:
     restates: Link | None = None  # the value before, that this is the former value of, or the change of
     inherited: bool = False  # the metric is what the sentence spoke of before
     unit: str = ""  # base unit of its number (家, 辆)
+
+    def end_behind(self, token: Token) -> int:
+        """Where its name ends, if that stands behind the number; else 0."""
+        return self.hits[-1].end if self.hits and self.hits[-1].start >= token.right else 0
 
     @property
     def code(self) -> str:
