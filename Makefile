@@ -95,15 +95,17 @@ lock_options := --generate-hashes --no-strip-extras --no-emit-index-url --no-emi
   --custom-compile-command 'make lock' --quiet
 
 .PHONY: lock
-lock: ## write requirements.lock and requirements-ocr.lock anew from pyproject.toml
+lock: ## write requirements.lock and those of the extras anew from pyproject.toml
 	@$(find_python); scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 	&& $$python -m venv "$$scratch" && "$$scratch/bin/pip" install -qq uv \
 	&& "$$scratch/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 $(UPGRADE) \
 	  $(lock_options) --output-file requirements.lock \
-	&& $$python -c 'import tomllib; extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
-	  print(*extras["ocr"], sep="\n")' > "$$scratch/ocr.in" \
-	&& "$$scratch/bin/uv" pip compile "$$scratch/ocr.in" --constraint requirements.lock --universal --python-version 3.11 $(UPGRADE) \
-	  $(lock_options) --no-annotate --output-file requirements-ocr.lock
+	&& for extra in ocr browser; do \
+	  $$python -c 'import sys, tomllib; extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
+	  print(*extras[sys.argv[1]], sep="\n")' $$extra > "$$scratch/$$extra.in" \
+	  && "$$scratch/bin/uv" pip compile "$$scratch/$$extra.in" --constraint requirements.lock --universal --python-version 3.11 \
+	    $(UPGRADE) $(lock_options) --no-annotate --output-file requirements-$$extra.lock || exit 1; \
+	done
 
 # Not part of the project's environment; without it the benchmark runs the other ways.
 .PHONY: arelle
