@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from ingest.lexicon import Lexicon
 from ingest.read import read_document
 from ingest.resolve.extract import Extraction, Extractor
 from tests.builds import BUILD_AND_READ, Run, python, yibao
-from tests.helpers import CORPUS, ROOT, Seen, as_document, observe
+from tests.helpers import ALL_REPORTS, CORPUS, ROOT, Seen, as_document, observe
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("suite", deadline=None, derandomize=True)
@@ -111,3 +112,11 @@ def corpus_run(from_seeds: Path) -> Iterator[Run]:
         result = yibao("run", CORPUS, "--landing", landing, "--database", database)
         [(seen,)] = reader.execute("select count(*) from marts.fct_observation").fetchall()
     yield Run(database, landing, result, seen)
+
+
+@pytest.fixture(scope="session")
+def all_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The warehouse of the synthetic corpus and of every blind set, and what `yibao run` said of it."""
+    folder = tmp_path_factory.mktemp("all")
+    database = folder / "all.duckdb"
+    return database, yibao("run", *ALL_REPORTS, "--landing", folder / "landing", "--database", database)

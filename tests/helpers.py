@@ -13,6 +13,8 @@ from tests.evaluation.rows import csv_rows as csv_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "fixtures" / "reports"
+# The synthetic corpus and every blind set: what other hands wrote, in all formats.
+ALL_REPORTS = [CORPUS, *sorted((ROOT / "tests" / "fixtures").glob("blind*/reports"))]
 EXPECTED = ROOT / "tests" / "fixtures" / "expected"
 READING = ROOT / "tests" / "reading"
 REFERENCE = ROOT / "seeds" / "reference"

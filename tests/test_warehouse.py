@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -237,3 +238,17 @@ def test_a_build_that_fails_a_test_publishes_nothing(corpus_run: Run, tmp_path: 
     assert "observation" in result.stderr
     assert database.read_bytes() == b"the old warehouse"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.duckdb", "landing"]
+
+
+# --- from everything that other hands wrote
+
+
+def test_reports_of_every_layout_pass_the_gates(all_run: tuple[Path, CompletedProcess[str]]) -> None:
+    """A corpus that nobody tuned for is published: what the gates hold is ours to keep, whatever is read."""
+    database, result = all_run
+    assert "published" in result.stdout, result.stderr
+    [(documents, reports)] = query(
+        database, "select (select count(*) from marts.dim_document), (select count(*) from marts.dim_report)"
+    )
+    assert documents > 140
+    assert reports > 200

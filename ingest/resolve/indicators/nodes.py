@@ -33,6 +33,7 @@ class Node:
     unit_label: str = ""
     style: str = ""
     children: list[Node] = field(default_factory=list)
+    again: list[Token] = field(default_factory=list)  # its scores, told once more elsewhere
 
     @property
     def bare(self) -> str:
@@ -51,6 +52,17 @@ class Node:
         """Fill in what is not told of it yet, where the two agree."""
         if self.agrees(full, own):
             self.full, self.own = self.full or full, self.own or own
+
+    @property
+    def scores(self) -> list[Token]:
+        """What is printed of its scores."""
+        return [token for token in (self.full, self.own) if token is not None]
+
+    def tell_again(self, other: Node) -> list[Token]:
+        """Keep the scores of a node that says the same as its own; returns them."""
+        told = [*other.scores, *other.again]
+        self.again += told
+        return told
 
     @property
     def is_scored(self) -> bool:
@@ -94,6 +106,7 @@ class Node:
     def absorb(self, short: Node) -> list[Node]:
         """Take what a shorter branch says; returns the nodes of that branch."""
         self.take(short.full, short.own)
+        self.tell_again(short)
         gone = [short]
         for child in short.children:
             gone += next(mine for mine in self.children if mine.covers_or_is(child)).absorb(child)

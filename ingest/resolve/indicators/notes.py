@@ -67,9 +67,8 @@ def add_notes(facts: Facts, tree: Tree, entry: Entry) -> None:
         if known is not None:
             tree.nodes.remove(known)
             tree.restart()
-            for token in (known.full, known.own):
-                if token is not None:
-                    facts.claim(token, "score")
+            for token in node.tell_again(known):
+                facts.claim(token, "score")
         tree.add(node)
         rest = entry.notes[position + 1].start if position + 1 < len(entry.notes) else entry.end
         _add_quoted(facts, tree, node, note.end, rest)

@@ -52,9 +52,8 @@ class IndicatorProseReader:
         if scored and not from_table:
             self._halves(facts, tree, entries, after)
         for node in tree.put_above(tops):
-            for token in (node.full, node.own):
-                if token is not None:
-                    facts.claim(token, "score")
+            for token in node.scores:
+                facts.claim(token, "score")
         from_table = from_table or bool(tops)
         if tops and scored and len(tree.nodes) == len(tops):
             self._summaries(facts, tree, entries)
@@ -113,7 +112,8 @@ class IndicatorProseReader:
             elif own is not None and (not tree.nodes or all(node.style == "summary" for node in tree.nodes)):
                 known = tree.add(Node(1, name, *said.name, full=full, own=own, style="summary"))
             for token in (full, own) if known is not None else ():
-                if token is not None:
+                if known is not None and token is not None:
+                    known.again.append(token)
                     facts.claim(token, "score")
 
     @staticmethod
@@ -265,6 +265,8 @@ class IndicatorProseReader:
                     for token in (full, own):
                         if token is not None:
                             facts.claim(token, "score")
+                            if node is not None:
+                                node.again.append(token)
 
 
 def _tokens(facts: Facts, said: LevelScore) -> tuple[Token | None, Token | None]:

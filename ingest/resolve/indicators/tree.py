@@ -169,6 +169,7 @@ class Tree:
                 child.parent = top
             if top is not None:
                 top.children += node.children
+                top.tell_again(node)
         self.nodes = tops + [node for node in read if node.level != 1]
         return [node for node, _ in same]
 
@@ -205,7 +206,7 @@ class Tree:
                 whole = next((node for node in same if node.covers(short)), None)
                 gone = whole.absorb(short) if whole is not None else []
                 self.nodes = [node for node in self.nodes if not any(node is other for other in gone)]
-                told += [token for node in gone for token in (node.full, node.own) if token is not None]
+                told += [token for node in gone for token in node.scores]
         return told
 
     def put_back(self, leaves: list[Node]) -> list[Token]:
@@ -218,7 +219,7 @@ class Tree:
             same = next((node for node in self.nodes if node.level > 1 and key_of(node.name) == key), None)
             if same is not None:
                 leaf.take(same.full, same.own)
-                told += [token for token in (same.full, same.own) if token is not None]
+                told += leaf.tell_again(same)
                 self.nodes = [node for node in self.nodes if node is not same]
         nodes, self.nodes, self._stack = sorted([*self.nodes, *leaves], key=lambda node: node.start), [], []
         for node in nodes:

@@ -52,6 +52,7 @@ class IndicatorWriter:
             facts.indicators.append(_row(facts, report, node, ids[id(node)], ids[id(parent)] if parent else ""))
             if node.actual is not None and not node.actual.observation_ids:
                 self._observe_actual(facts, report, node, node.actual)
+        _release(facts, report)
 
     def _total_name(self, report: ReportContext) -> str:
         """The total is named after the report's program."""
@@ -108,11 +109,18 @@ def _full_total(facts: Facts, report: ReportContext) -> Token | None:
 
 
 def _claim(facts: Facts, node: Node, indicator_id: str) -> None:
-    for token in (node.full, node.own, node.target, node.actual):
+    for token in (node.full, node.own, node.target, node.actual, *node.again):
         for member in (token, token.range_high if token is not None else None):
             if member is not None:
                 member.indicator_id = member.indicator_id or indicator_id
                 facts.claim(member, "score")
+
+
+def _release(facts: Facts, report: ReportContext) -> None:
+    """A score of a tree that was given up, or of an indicator that has no node, is a quantity of no metric."""
+    for token in facts.tokens_in(report.span.start, report.span.end):
+        if token.disposition == "score" and not token.indicator_id and not token.observation_ids:
+            token.disposition = "narrative"
 
 
 def _row(facts: Facts, report: ReportContext, node: Node, indicator_id: str, parent_id: str) -> Record:
