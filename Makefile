@@ -62,6 +62,10 @@ warehouse/.built: $(built_from) $(or $(wildcard $(WAREHOUSE)),FORCE) | setup
 	@$(BIN)/yibao build --database $(WAREHOUSE)
 	@touch $@
 
+.PHONY: site
+site: warehouse/.built ## write the static site of the warehouse into warehouse/site
+	@$(BIN)/yibao site --database $(WAREHOUSE)
+
 .PHONY: test
 test: setup ## run pytest, then build the seeds with every dbt test in a scratch database
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

@@ -32,6 +32,8 @@ from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE
 from ingest.publish import build as build_warehouse
 from ingest.resolve.extract import Extractor
+from yibao_site.build import NoPlace, build_site
+from yibao_site.warehouse import NoWarehouse
 
 app = typer.Typer(
     help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).",
@@ -41,6 +43,7 @@ app = typer.Typer(
 
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
+DEFAULT_SITE = PROJECT / "warehouse" / "site"
 FAILED, UNUSABLE = 1, 2
 
 
@@ -264,6 +267,32 @@ def explain(
             "take one from observation_id, indicator_id, cell_id or check_id of a mart"
         )
         raise typer.Exit(UNUSABLE)
+
+
+@app.command()
+def site(
+    database: Database = DEFAULT_DATABASE,
+    folder: Annotated[Path, typer.Option("--out", help="folder to put the site in")] = DEFAULT_SITE,
+    reports: Sources = None,
+    jobs: Jobs = None,
+) -> None:
+    """The warehouse as a folder of pages that open by double click (静态网站), each number with its words."""
+    started = time.perf_counter()
+    try:
+        made = build_site(database.resolve(), folder.resolve(), reports or [reports_folder()], jobs)
+    except (NoWarehouse, NoPlace) as error:
+        err.print(f"yibao: {escape(str(error))}")
+        raise typer.Exit(UNUSABLE) from None
+    except OSError as error:
+        err.print(f"yibao: {escape(str(folder))}: cannot be written ({error.strerror or error}); choose another --out")
+        raise typer.Exit(UNUSABLE) from None
+    index = escape(str(folder / "index.html"))
+    out.print(f"{made.pages} pages in {time.perf_counter() - started:.1f} s; open {index}")
+    if made.texts < made.documents:
+        missing = made.documents - made.texts
+        out.print(
+            f"{missing} of {made.documents} source files are not at hand: their numbers have places without words"
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,84 @@
+"""The site made in a folder beside its place, then put there in one step: nobody sees half of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from ingest.land.corpus import processes, start_method
+from ingest.scratch import scratch
+from yibao_site.lists import write_lists
+from yibao_site.render import Renderer
+from yibao_site.reports import write_reports
+from yibao_site.sources import Sources
+from yibao_site.warehouse import HERE, Warehouse
+
+_CHUNK = 50  # documents that a process writes the pages of at a time
+_MARK = "yibao-site.txt"  # a folder without it is not ours to replace
+
+
+class NoPlace(Exception):
+    """The site cannot be put where it is asked for; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What was written: pages, and how many of the documents have their text beside them."""
+
+    pages: int
+    documents: int
+    texts: int
+
+
+def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int | None = None) -> Site:
+    """Make the site of a warehouse as `folder`. Raises NoWarehouse, NoPlace or OSError; then the old one stays."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
+        raise NoPlace(f"{folder}: holds something else than a site; name an empty or new folder with --out")
+    warehouse = Warehouse(database)
+    found = Sources(sources)
+    stamp = {**warehouse.row("stamp"), "file": database.name}
+    with scratch(folder.parent, "site") as workspace:
+        fresh = workspace / folder.name
+        renderer = Renderer(fresh, warehouse, stamp)
+        documents = [row["document_id"] for row in warehouse.rows("documents")]
+        chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
+        at_hand = sum(row["sha256"] in found for row in warehouse.rows("hashes"))
+        write_lists(warehouse, renderer)
+        warehouse.close()
+        for _ in _run(partial(_write_chunk, database, fresh, tuple(sources), stamp), chunks, jobs):
+            pass
+        shutil.copytree(HERE / "assets", fresh / "assets")
+        renderer.write(_MARK, f"{stamp['fingerprint']}\n")
+        pages = sum(1 for _ in fresh.rglob("*.html"))
+        if folder.exists():
+            folder.replace(workspace / "old")
+        fresh.replace(folder)
+    return Site(pages, len(documents), at_hand)
+
+
+def _run(task: partial[None], chunks: list[list[str]], jobs: int | None) -> Iterator[None]:
+    workers = min(jobs or processes(), len(chunks))
+    if workers <= 1:
+        yield from map(task, chunks)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context(start_method())) as pool:
+        yield from pool.map(task, chunks)
+
+
+_opened: dict[Any, tuple[Warehouse, Sources]] = {}
+
+
+def _write_chunk(database: Path, fresh: Path, folders: tuple[Path, ...], stamp: dict[str, Any], ids: list[str]) -> None:
+    """Pages of some documents; a process opens the warehouse once."""
+    key = (os.getpid(), database)
+    if key not in _opened:
+        _opened[key] = (Warehouse(database), Sources(folders))
+    warehouse, sources = _opened[key]
+    write_reports(warehouse, sources, Renderer(fresh, warehouse, stamp), ids)

@@ -1,0 +1,2 @@
+-- Grain: all reports, counted.
+select count(*) as n from marts.dim_report

@@ -1,0 +1,170 @@
+"""Pages of reports: facts, indicator tree, statements and checks, the text they stand in, and a page a finding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from ingest.check import FINDINGS, Check, Operand
+from ingest.check_words import computed, gap, printed
+from yibao_site.paths import finding_page, list_page, place, report_page, text_page
+from yibao_site.reader import parts, places, text_html
+from yibao_site.render import Renderer
+from yibao_site.sources import Sources
+from yibao_site.statements import statements
+from yibao_site.warehouse import Row, Warehouse
+
+MOST = 1_000  # rows of a section on one page; a longer report goes on on further pages
+_AROUND = 60  # characters of a line shown on each side of a figure
+
+
+class Fact(NamedTuple):
+    """What a report says of one thing: the statement that counts, and where it says it again."""
+
+    row: Row
+    again: list[Row]
+
+
+class Figure(NamedTuple):
+    """An operand of a check as printed, where it stands, and the words around it where the source is at hand."""
+
+    row: Row
+    printed: str
+    href: str
+    before: str
+    words: str
+    after: str
+
+
+class Finding(NamedTuple):
+    """A check with its figures and its gap in words."""
+
+    row: Row
+    figures: list[Figure]
+    computed: str
+    gap: str
+    gap_share: str
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether its figures do not fit."""
+        return self.row["verdict"] in FINDINGS
+
+    @property
+    def is_twin(self) -> bool:
+        """One figure against the same figure elsewhere, not against what others add up to."""
+        return self.row["verdict"] in ("conflict", "restated") or (
+            self.row["kind"] == "same" and len(self.figures) == 2
+        )
+
+
+def write_reports(warehouse: Warehouse, sources: Sources, renderer: Renderer, documents: Sequence[str]) -> None:
+    """Write all pages of some documents."""
+    rows = {name: warehouse.rows(f"reports_{name}", documents=list(documents)) for name in _QUERIES}
+    by_document = {name: _grouped(found, "document_id") for name, found in rows.items() if name != "evidence"}
+    evidence = _grouped(rows["evidence"], "check_id")
+    for document in rows["documents"]:
+        identifier = document["document_id"]
+        mine = {name: found[identifier] for name, found in by_document.items()}
+        checks = [_finding(check, evidence[check["check_id"]], sources) for check in mine["checks"]]
+        for report in mine["reports"]:
+            _write_report(renderer, document, report, mine, checks)
+        for check in checks:
+            if check.is_finding:
+                report = next(r for r in mine["reports"] if r["report_id"] == check.row["report_id"])
+                path = finding_page(check.row["check_id"])
+                renderer.page(path, "finding.html", check=check, report=report, document=document)
+        anchors = [row["char_start"] for name in ("observations", "indicators", "cells") for row in mine[name]]
+        anchors += [f.row["char_start"] for c in checks for f in c.figures if f.row["document_id"] == identifier]
+        _write_text(renderer, sources, document, mine, {a for a in anchors if a is not None})
+
+
+_QUERIES = ("documents", "reports", "observations", "indicators", "cells", "checks", "evidence", "numbers")
+
+
+def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[key]].append(row)
+    return grouped
+
+
+def _write_report(
+    renderer: Renderer, document: Row, report: Row, mine: dict[str, list[Row]], checks: list[Finding]
+) -> None:
+    """The page of one report, and further ones where a section is long."""
+    identifier = report["report_id"]
+    own = {
+        name: [r for r in mine[name] if r["report_id"] == identifier]
+        for name in ("observations", "indicators", "cells")
+    }
+    own_checks = [check for check in checks if check.row["report_id"] == identifier]
+    sections: dict[str, list[Any]] = {
+        "findings": [check for check in own_checks if check.is_finding],
+        "facts": facts(own["observations"]),
+        "indicators": own["indicators"],
+        "statements": statements(own["cells"], MOST),
+        "checks": [check for check in own_checks if not check.is_finding],
+    }
+    pages = max(1, *(-(-len(rows) // MOST) for rows in (v for k, v in sections.items() if k != "statements")))
+    pages = max(pages, *(1 + sheet.part for sheet in sections["statements"]), 1)
+    stem = report_page(identifier).removesuffix(".html")
+    for page in range(1, pages + 1):
+        shown = {
+            name: rows[(page - 1) * MOST : page * MOST]
+            if name != "statements"
+            else [sheet for sheet in rows if sheet.part == page - 1]
+            for name, rows in sections.items()
+        }
+        renderer.page(
+            list_page(stem, page),
+            "report.html",
+            report=report, document=document, page=page, pages=pages, stem=stem, **shown,
+            counts={name: len(rows) for name, rows in sections.items()},
+        )  # fmt: skip
+
+
+def facts(observations: Iterable[Row]) -> list[Fact]:
+    """Observations in their order, those of one data point together."""
+    found = []
+    for _, rows in groupby(observations, key=lambda row: row["data_point_id"]):
+        first, *again = rows
+        found.append(Fact(first, again))
+    return found
+
+
+def _finding(row: Row, evidence: list[Row], sources: Sources) -> Finding:
+    check = Check(row, [Operand(operand) for operand in evidence])
+    size, relative = gap(row)
+    figures = [_figure(operand, sources) for operand in check.operands]
+    return Finding(row, figures, computed(check), size, relative)
+
+
+def _figure(operand: Operand, sources: Sources) -> Figure:
+    row = operand.row
+    start, end = row["char_start"], row["char_end"]
+    text = sources.text(row["sha256"]) if start is not None else None
+    if text is None or end is None:
+        around = ("", "", "")
+    else:
+        before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+        around = (before, text[start:end], text[end : end + _AROUND].partition("\n")[0])
+    return Figure(row, printed(operand), place(row["document_id"], start), *around)
+
+
+def _write_text(
+    renderer: Renderer, sources: Sources, document: Row, mine: dict[str, list[Row]], anchors: set[int]
+) -> None:
+    """The text of a document; where its file is not at hand, the list of its numbers with their places."""
+    text = sources.text(document["sha256"])
+    numbers = mine["numbers"]
+    count = parts(len(text) if text is not None else document["chars"] or 0)
+    for part in range(count):
+        html = text_html(text, part, numbers, anchors) if text is not None else None
+        renderer.page(
+            text_page(document["document_id"], part), "text.html",
+            document=document, reports=mine["reports"], part=part, parts=count, text=html,
+            places=places(part, numbers, anchors) if text is None else [],
+        )  # fmt: skip

@@ -1,0 +1,75 @@
+"""A published warehouse to read: rows of the queries beside this module, and the words of every code."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+HERE = Path(__file__).parent
+Row = dict[str, Any]
+
+
+class NoWarehouse(Exception):
+    """The file is no warehouse of this version; the message says why and what to do."""
+
+
+class Word(NamedTuple):
+    """A code's name in Chinese and English, and what it means where that needs a sentence."""
+
+    zh: str
+    en: str
+    meaning_zh: str = ""
+    meaning_en: str = ""
+
+
+@cache
+def _query(name: str) -> str:
+    return (HERE / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Warehouse:
+    """A warehouse file opened read-only; raises NoWarehouse where it cannot be used."""
+
+    def __init__(self, database: Path) -> None:
+        if not database.is_file():
+            raise NoWarehouse(f"{database}: no warehouse; make it with `yibao build`")
+        try:
+            self._connection = duckdb.connect(str(database), read_only=True)
+            self.words = {**_own_words(), **self._words()}
+        except duckdb.Error as error:
+            said = str(error).splitlines()[0]
+            raise NoWarehouse(f"{database}: cannot be read as a warehouse ({said}); build it again") from None
+
+    def rows(self, query: str, **values: Any) -> list[Row]:
+        """Rows of `queries/{query}.sql` as dicts; `values` fill its $names."""
+        cursor = self._connection.execute(_query(query), values)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def row(self, query: str, **values: Any) -> Row:
+        """The one row of a query."""
+        [row] = self.rows(query, **values)
+        return row
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _words(self) -> dict[tuple[str, str], Word]:
+        """Words by kind and code, as the reference tables have them."""
+        return {(row["kind"], row["code"]): Word(row["zh"], row["en"], *_meaning(row)) for row in self.rows("words")}
+
+
+def _meaning(row: Row) -> tuple[str, str]:
+    return "", row["meaning"] or ""
+
+
+def _own_words() -> dict[tuple[str, str], Word]:
+    """Words of codes that no reference table has: verdicts, reasons, grades, stages, groups."""
+    with (HERE / "words.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {(r["kind"], r["code"]): Word(r["zh"], r["en"], r["meaning_zh"], r["meaning_en"]) for r in rows}
