@@ -32,8 +32,6 @@ from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE
 from ingest.publish import build as build_warehouse
 from ingest.resolve.extract import Extractor
-from yibao_site.build import NoPlace, build_site
-from yibao_site.warehouse import NoWarehouse
 
 app = typer.Typer(
     help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).",
@@ -277,6 +275,9 @@ def site(
     jobs: Jobs = None,
 ) -> None:
     """The warehouse as a folder of pages that open by double click (静态网站), each number with its words."""
+    from yibao_site.build import NoPlace, build_site  # what pages need, no other command should wait for
+    from yibao_site.warehouse import NoWarehouse
+
     started = time.perf_counter()
     try:
         made = build_site(database.resolve(), folder.resolve(), reports or [reports_folder()], jobs)
@@ -289,10 +290,8 @@ def site(
     index = escape(str(folder / "index.html"))
     out.print(f"{made.pages} pages in {time.perf_counter() - started:.1f} s; open {index}")
     if made.texts < made.documents:
-        missing = made.documents - made.texts
-        out.print(
-            f"{missing} of {made.documents} source files are not at hand: their numbers have places without words"
-        )
+        missing = f"{made.documents - made.texts} of {made.documents}"
+        out.print(f"{missing} source files are not at hand: their numbers have places without words (--reports)")
 
 
 if __name__ == "__main__":
