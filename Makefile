@@ -68,8 +68,17 @@ site: warehouse/.built ## write the static site of the warehouse into warehouse/
 
 .PHONY: test
 test: setup ## run pytest, then build the seeds with every dbt test in a scratch database
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m 'not browser' $(PYTEST_ARGS)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(BIN)/yibao build --database "$$scratch/test.duckdb"
+
+# Chromium itself comes from the system: tools/install-browser.
+.PHONY: browser
+browser: .venv/.browser ## test the site in headless Chromium (minutes)
+	@$(BIN)/python -m pytest -m browser tests/site
+
+.venv/.browser: .venv/.installed requirements-browser.lock
+	@$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements-browser.lock
+	@touch $@
 
 # The dbt templater opens the database of profiles.yml: one in memory is in nobody's way.
 .PHONY: lint

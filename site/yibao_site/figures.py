@@ -37,6 +37,14 @@ class Figures:
             return f"{digits(value / _MYRIAD, 10)}万{self.sign(unit_code)}"
         return f"{digits(value)}{self.sign(unit_code)}"
 
+    def difference(self, row: Row) -> str:
+        """How far the two sides of a check are apart: rates in points, all else in its unit."""
+        if row["gap"] is None:
+            return "—"
+        if row["unit_code"] == "percent":
+            return f"{digits(abs(row['gap']), 4)}个百分点"
+        return self.amount(abs(row["gap"]), row["unit_code"])
+
     def stated(self, row: Row) -> str:
         """The canonical value of a fact with its comparator, or the ends of its range."""
         if row.get("qualifier") == "range" and row.get("value_high") is not None:

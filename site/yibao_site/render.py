@@ -34,6 +34,7 @@ class Renderer:
             amount=self.figures.amount,
             stated=self.figures.stated,
             sign=self.figures.sign,
+            difference=self.figures.difference,
             digits=figures.digits,
             precise=figures.precise,
             share=figures.share,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from ingest.check import FINDINGS, Check, Operand
-from ingest.check_words import computed, gap, printed
+from ingest.check_words import computed, printed
 from yibao_site.paths import finding_page, list_page, place, report_page, text_page
 from yibao_site.reader import parts, places, text_html
 from yibao_site.render import Renderer
 from yibao_site.sources import Sources
-from yibao_site.statements import statements
+from yibao_site.statements import Sheet, statements
 from yibao_site.warehouse import Row, Warehouse
 
 MOST = 1_000  # rows of a section on one page; a longer report goes on on further pages
-_AROUND = 60  # characters of a line shown on each side of a figure
+_AROUND = 60  # characters shown on each side of a figure
+_LINES = re.compile(r"\s*\n\s*|\t+")  # ends of lines and of cells
 
 
 class Fact(NamedTuple):
@@ -39,13 +41,11 @@ class Figure(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A check with its figures and its gap in words."""
+    """A check with its figures, and in words what they come to."""
 
     row: Row
     figures: list[Figure]
     computed: str
-    gap: str
-    gap_share: str
 
     @property
     def is_finding(self) -> bool:
@@ -76,12 +76,13 @@ def write_reports(warehouse: Warehouse, sources: Sources, renderer: Renderer, do
                 report = next(r for r in mine["reports"] if r["report_id"] == check.row["report_id"])
                 path = finding_page(check.row["check_id"])
                 renderer.page(path, "finding.html", check=check, report=report, document=document)
-        anchors = [row["char_start"] for name in ("observations", "indicators", "cells") for row in mine[name]]
+        anchors = [row["char_start"] for name in ("reports", *_FACTS) for row in mine[name]]
         anchors += [f.row["char_start"] for c in checks for f in c.figures if f.row["document_id"] == identifier]
         _write_text(renderer, sources, document, mine, {a for a in anchors if a is not None})
 
 
-_QUERIES = ("documents", "reports", "observations", "indicators", "cells", "checks", "evidence", "numbers")
+_FACTS = ("observations", "indicators", "cells")
+_QUERIES = ("documents", "reports", *_FACTS, "checks", "evidence", "numbers")
 
 
 def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
@@ -96,10 +97,7 @@ def _write_report(
 ) -> None:
     """The page of one report, and further ones where a section is long."""
     identifier = report["report_id"]
-    own = {
-        name: [r for r in mine[name] if r["report_id"] == identifier]
-        for name in ("observations", "indicators", "cells")
-    }
+    own = {name: [row for row in mine[name] if row["report_id"] == identifier] for name in _FACTS}
     own_checks = [check for check in checks if check.row["report_id"] == identifier]
     sections: dict[str, list[Any]] = {
         "findings": [check for check in own_checks if check.is_finding],
@@ -108,22 +106,26 @@ def _write_report(
         "statements": statements(own["cells"], MOST),
         "checks": [check for check in own_checks if not check.is_finding],
     }
-    pages = max(1, *(-(-len(rows) // MOST) for rows in (v for k, v in sections.items() if k != "statements")))
-    pages = max(pages, *(1 + sheet.part for sheet in sections["statements"]), 1)
+    last = max(_pages(rows) for rows in sections.values())
     stem = report_page(identifier).removesuffix(".html")
-    for page in range(1, pages + 1):
-        shown = {
-            name: rows[(page - 1) * MOST : page * MOST]
-            if name != "statements"
-            else [sheet for sheet in rows if sheet.part == page - 1]
-            for name, rows in sections.items()
-        }
+    for page in range(1, last + 1):
         renderer.page(
-            list_page(stem, page),
-            "report.html",
-            report=report, document=document, page=page, pages=pages, stem=stem, **shown,
+            list_page(stem, page), "report.html",
+            report=report, document=document, page=page, pages=last, stem=stem,
             counts={name: len(rows) for name, rows in sections.items()},
+            **{name: _on_page(rows, page) for name, rows in sections.items()},
         )  # fmt: skip
+
+
+def _pages(rows: list[Any]) -> int:
+    """Pages that a section fills; sheets of statements know theirs."""
+    return max((row.part + 1 for row in rows if isinstance(row, Sheet)), default=max(1, -(-len(rows) // MOST)))
+
+
+def _on_page(rows: list[Any], page: int) -> list[Any]:
+    if rows and isinstance(rows[0], Sheet):
+        return [sheet for sheet in rows if sheet.part == page - 1]
+    return rows[(page - 1) * MOST : page * MOST]
 
 
 def facts(observations: Iterable[Row]) -> list[Fact]:
@@ -137,9 +139,8 @@ def facts(observations: Iterable[Row]) -> list[Fact]:
 
 def _finding(row: Row, evidence: list[Row], sources: Sources) -> Finding:
     check = Check(row, [Operand(operand) for operand in evidence])
-    size, relative = gap(row)
     figures = [_figure(operand, sources) for operand in check.operands]
-    return Finding(row, figures, computed(check), size, relative)
+    return Finding(row, figures, computed(check))
 
 
 def _figure(operand: Operand, sources: Sources) -> Figure:
@@ -149,9 +150,14 @@ def _figure(operand: Operand, sources: Sources) -> Figure:
     if text is None or end is None:
         around = ("", "", "")
     else:
-        before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
-        around = (before, text[start:end], text[end : end + _AROUND].partition("\n")[0])
+        before, words, after = text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
+        around = (_flat(before), _flat(words), _flat(after))
     return Figure(row, printed(operand), place(row["document_id"], start), *around)
+
+
+def _flat(words: str) -> str:
+    """Lines and cells of a table in one line."""
+    return _LINES.sub(" ｜ ", words)
 
 
 def _write_text(
