@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,8 @@ from yibao_site.lists import write_lists
 from yibao_site.render import Renderer
 from yibao_site.reports import write_reports
 from yibao_site.sources import Sources
-from yibao_site.warehouse import HERE, Warehouse
+from yibao_site.stage import Staged, stage
+from yibao_site.warehouse import HERE, Warehouse, Words
 
 _CHUNK = 50  # documents that a process writes the pages of at a time
 _MARK = "yibao-site.txt"  # a folder without it is not ours to replace
@@ -46,14 +45,15 @@ def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int 
     stamp = {**warehouse.row("stamp"), "file": database.name}
     with scratch(folder.parent, "site") as workspace:
         fresh = workspace / folder.name
-        renderer = Renderer(fresh, warehouse, stamp)
-        documents = [row["document_id"] for row in warehouse.rows("documents")]
-        chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
-        at_hand = sum(row["sha256"] in found for row in warehouse.rows("hashes"))
+        renderer = Renderer(fresh, warehouse.words, stamp)
         write_lists(warehouse, renderer)
+        documents = [row["document_id"] for row in warehouse.rows("documents")]
+        at_hand = sum(row["sha256"] in found for row in warehouse.rows("hashes"))
         warehouse.close()
-        for _ in _run(partial(_write_chunk, database, fresh, tuple(sources), stamp), chunks, jobs):
-            pass
+        chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
+        staged = workspace / "staged.duckdb"
+        stage(database, staged)
+        _write_reports(chunks, jobs, (staged, found, fresh, warehouse.words, stamp))
         shutil.copytree(HERE / "assets", fresh / "assets")
         renderer.write(_MARK, f"{stamp['fingerprint']}\n")
         pages = sum(1 for _ in fresh.rglob("*.html"))
@@ -63,22 +63,27 @@ def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int 
     return Site(pages, len(documents), at_hand)
 
 
-def _run(task: partial[None], chunks: list[list[str]], jobs: int | None) -> Iterator[None]:
-    workers = min(jobs or processes(), len(chunks))
+_Shared = tuple[Path, Sources, Path, Words, dict[str, Any]]  # what every process needs once
+_at_work: list[tuple[Staged, Sources, Renderer]] = []  # of this process
+
+
+def _write_reports(chunks: list[list[str]], jobs: int | None, shared: _Shared) -> None:
+    """Pages of the documents, a chunk at a time, over processes."""
+    spans = [(chunk[0], chunk[-1]) for chunk in chunks]
+    workers = min(jobs or processes(), len(spans))
     if workers <= 1:
-        yield from map(task, chunks)
+        _start(*shared)
+        list(map(_write_chunk, spans))
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context(start_method())) as pool:
-        yield from pool.map(task, chunks)
+    with ProcessPoolExecutor(workers, get_context(start_method()), _start, shared) as pool:
+        for _ in pool.map(_write_chunk, spans):
+            pass
 
 
-_opened: dict[Any, tuple[Warehouse, Sources]] = {}
+def _start(staged: Path, sources: Sources, fresh: Path, words: Words, stamp: dict[str, Any]) -> None:
+    _at_work[:] = [(Staged(staged), sources, Renderer(fresh, words, stamp))]
 
 
-def _write_chunk(database: Path, fresh: Path, folders: tuple[Path, ...], stamp: dict[str, Any], ids: list[str]) -> None:
-    """Pages of some documents; a process opens the warehouse once."""
-    key = (os.getpid(), database)
-    if key not in _opened:
-        _opened[key] = (Warehouse(database), Sources(folders))
-    warehouse, sources = _opened[key]
-    write_reports(warehouse, sources, Renderer(fresh, warehouse, stamp), ids)
+def _write_chunk(span: tuple[str, str]) -> None:
+    [(staged, sources, renderer)] = _at_work
+    write_reports(staged, sources, renderer, *span)

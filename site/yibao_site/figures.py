@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yibao_site.warehouse import Row, Word
+from yibao_site.warehouse import Row, Words
 
 _MYRIAD = Decimal(10_000)
 _SCALED = ("yuan", "person", "visit")  # written in 万 from ten thousand on
@@ -21,7 +21,7 @@ def digits(value: Decimal | int, places: int = 6) -> str:
 class Figures:
     """Values with their units in the words of a warehouse."""
 
-    def __init__(self, words: dict[tuple[str, str], Word]) -> None:
+    def __init__(self, words: Words) -> None:
         self._words = words
 
     def sign(self, unit_code: str | None) -> str:

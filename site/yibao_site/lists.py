@@ -15,7 +15,6 @@ def write_lists(warehouse: Warehouse, renderer: Renderer) -> None:
     for name in LISTS:
         total = int(warehouse.row(f"list_{name}_count")["n"])
         pages = max(1, -(-total // ROWS))
-        for page in range(1, pages + 1):
-            rows = warehouse.rows(f"list_{name}", rows=ROWS, skipped=(page - 1) * ROWS)
+        for page, rows in enumerate(warehouse.batches(f"list_{name}", ROWS), 1):
             values = {"rows": rows, "total": total, "stem": name, "page": page, "pages": pages}
             renderer.page(list_page(name, page), f"{name}.html", **values)

@@ -11,16 +11,16 @@ from markupsafe import Markup
 from ingest.check_words import hint_words
 from yibao_site import figures, paths
 from yibao_site.figures import Figures
-from yibao_site.warehouse import HERE, Warehouse, Word
+from yibao_site.warehouse import HERE, Word, Words
 
 
 class Renderer:
     """Writes pages below a folder; templates see the words, figures and paths of a warehouse."""
 
-    def __init__(self, folder: Path, warehouse: Warehouse, stamp: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, words: Words, stamp: dict[str, Any]) -> None:
         self.folder = folder
-        self.figures = Figures(warehouse.words)
-        self._words = warehouse.words
+        self.figures = Figures(words)
+        self._words = words
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,

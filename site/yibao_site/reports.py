@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -14,8 +14,9 @@ from yibao_site.paths import finding_page, list_page, place, report_page, text_p
 from yibao_site.reader import parts, places, text_html
 from yibao_site.render import Renderer
 from yibao_site.sources import Sources
+from yibao_site.stage import TABLES, Staged
 from yibao_site.statements import Sheet, statements
-from yibao_site.warehouse import Row, Warehouse
+from yibao_site.warehouse import Row
 
 MOST = 1_000  # rows of a section on one page; a longer report goes on on further pages
 _AROUND = 60  # characters shown on each side of a figure
@@ -60,10 +61,10 @@ class Finding(NamedTuple):
         )
 
 
-def write_reports(warehouse: Warehouse, sources: Sources, renderer: Renderer, documents: Sequence[str]) -> None:
-    """Write all pages of some documents."""
-    rows = {name: warehouse.rows(f"reports_{name}", documents=list(documents)) for name in _QUERIES}
-    by_document = {name: _grouped(found, "document_id") for name, found in rows.items() if name != "evidence"}
+def write_reports(staged: Staged, sources: Sources, renderer: Renderer, first: str, last: str) -> None:
+    """Write all pages of the documents from first to last."""
+    rows = {table: staged.rows(table, first, last) for table in TABLES}
+    by_document = {table: _grouped(found, "document_id") for table, found in rows.items()}
     evidence = _grouped(rows["evidence"], "check_id")
     for document in rows["documents"]:
         identifier = document["document_id"]
@@ -77,12 +78,11 @@ def write_reports(warehouse: Warehouse, sources: Sources, renderer: Renderer, do
                 path = finding_page(check.row["check_id"])
                 renderer.page(path, "finding.html", check=check, report=report, document=document)
         anchors = [row["char_start"] for name in ("reports", *_FACTS) for row in mine[name]]
-        anchors += [f.row["char_start"] for c in checks for f in c.figures if f.row["document_id"] == identifier]
+        anchors += [f.row["char_start"] for c in checks for f in c.figures if f.row["stands_in"] == identifier]
         _write_text(renderer, sources, document, mine, {a for a in anchors if a is not None})
 
 
 _FACTS = ("observations", "indicators", "cells")
-_QUERIES = ("documents", "reports", *_FACTS, "checks", "evidence", "numbers")
 
 
 def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
@@ -152,7 +152,7 @@ def _figure(operand: Operand, sources: Sources) -> Figure:
     else:
         before, words, after = text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
         around = (_flat(before), _flat(words), _flat(after))
-    return Figure(row, printed(operand), place(row["document_id"], start), *around)
+    return Figure(row, printed(operand), place(row["stands_in"], start), *around)
 
 
 def _flat(words: str) -> str:

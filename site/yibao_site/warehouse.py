@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,8 +28,12 @@ class Word(NamedTuple):
 
 
 @cache
-def _query(name: str) -> str:
+def query_text(name: str) -> str:
+    """The SQL of `queries/{name}.sql`."""
     return (HERE / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+Words = dict[tuple[str, str], Word]  # by kind and code
 
 
 class Warehouse:
@@ -46,9 +51,16 @@ class Warehouse:
 
     def rows(self, query: str, **values: Any) -> list[Row]:
         """Rows of `queries/{query}.sql` as dicts; `values` fill its $names."""
-        cursor = self._connection.execute(_query(query), values)
+        return dicts(self._connection.execute(query_text(query), values))
+
+    def batches(self, query: str, size: int) -> Iterator[list[Row]]:
+        """Rows of a query, `size` at a time, without holding all of them; an empty batch where there are none."""
+        cursor = self._connection.cursor().execute(query_text(query))
         names = [column[0] for column in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        batch = cursor.fetchmany(size)
+        yield [dict(zip(names, row, strict=True)) for row in batch]
+        while batch := cursor.fetchmany(size):
+            yield [dict(zip(names, row, strict=True)) for row in batch]
 
     def row(self, query: str, **values: Any) -> Row:
         """The one row of a query."""
@@ -59,16 +71,22 @@ class Warehouse:
         """Let go of the file."""
         self._connection.close()
 
-    def _words(self) -> dict[tuple[str, str], Word]:
+    def _words(self) -> Words:
         """Words by kind and code, as the reference tables have them."""
         return {(row["kind"], row["code"]): Word(row["zh"], row["en"], *_meaning(row)) for row in self.rows("words")}
+
+
+def dicts(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
+    """All rows of what was executed, by column name."""
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _meaning(row: Row) -> tuple[str, str]:
     return "", row["meaning"] or ""
 
 
-def _own_words() -> dict[tuple[str, str], Word]:
+def _own_words() -> Words:
     """Words of codes that no reference table has: verdicts, reasons, grades, stages, groups."""
     with (HERE / "words.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)

@@ -26,4 +26,3 @@ order by
     coalesce(checks.acknowledged, false),
     abs(checks.gap) / nullif(abs(checks.stated_value), 0) desc nulls last,
     checks.check_id
-limit $rows offset $skipped

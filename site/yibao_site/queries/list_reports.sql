@@ -44,4 +44,3 @@ left join scored on reports.report_id = scored.report_id
 left join executed on reports.report_id = executed.report_id
 order by
     checks.n_hard desc nulls last, checks.n_soft desc nulls last, checks.n_warn desc nulls last, reports.report_id
-limit $rows offset $skipped

@@ -1,10 +1,10 @@
--- Grain: one check of a report of the documents, worst first.
+-- Grain: one check, worst first.
 select checks.*, rules.statement_zh, rules.statement_en, rules.basis, reports.document_id
 from marts.fct_reconciliation as checks
 inner join marts.dim_report as reports on checks.report_id = reports.report_id
 left join marts.dim_reconciliation_rule as rules on checks.rule_code = rules.rule_code
-where list_contains($documents, reports.document_id)
 order by
+    reports.document_id,
     checks.report_id,
     case when checks.verdict in ('inconsistent', 'conflict') then 1 when checks.verdict = 'restated' then 2 else 3 end,
     coalesce(checks.acknowledged, false),

@@ -1,4 +1,4 @@
--- Grain: one number of one of the documents, with what it was taken for in words.
+-- Grain: one number, with what it was taken for in words.
 select
     numbers.document_id,
     numbers.char_start,
@@ -27,5 +27,4 @@ left join marts.dim_scheme as schemes on observations.scheme_code = schemes.sche
 left join marts.fct_indicator_score as indicators on numbers.indicator_id = indicators.indicator_id
 left join marts.fct_statement_line as cells on numbers.cell_id = cells.cell_id
 left join reference.statements as statements on cells.statement_code = statements.statement_code
-where list_contains($documents, numbers.document_id)
 order by numbers.document_id, numbers.char_start

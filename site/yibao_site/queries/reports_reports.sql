@@ -1,4 +1,4 @@
--- Grain: one report of the documents asked for, with how its checks went.
+-- Grain: one report, with how its checks went.
 select
     reports.*,
     regions.name as region_name,
@@ -11,5 +11,4 @@ select
 from marts.dim_report as reports
 left join marts.dim_region as regions on reports.region_code = regions.region_code
 left join marts.rpt_report_reconciliation as scores on reports.report_id = scores.report_id
-where list_contains($documents, reports.document_id)
 order by reports.document_id, reports.ordinal

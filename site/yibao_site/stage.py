@@ -1,0 +1,37 @@
+"""What the pages of reports need, sorted by document beside the site: a chunk of documents is a range of each table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from yibao_site.warehouse import Row, dicts, query_text
+
+TABLES = ("documents", "reports", "observations", "indicators", "cells", "checks", "evidence", "numbers")
+
+
+def stage(database: Path, file: Path) -> None:
+    """Write the rows of `queries/reports_*.sql` of a warehouse into a scratch file, in their order."""
+    with duckdb.connect(config={"temp_directory": str(file.parent / "spill")}) as connection:
+        connection.execute(f"attach '{_quoted(file)}' as staged")
+        connection.execute(f"attach '{_quoted(database)}' as warehouse (read_only)")
+        connection.execute("use warehouse")
+        for table in TABLES:
+            connection.execute(f"create table staged.main.{table} as {query_text(f'reports_{table}')}")
+
+
+class Staged:
+    """The scratch file, opened to read."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = duckdb.connect(str(file), read_only=True)
+
+    def rows(self, table: str, first: str, last: str) -> list[Row]:
+        """Rows of the documents from first to last; tables are sorted, so that only their part is read."""
+        return dicts(self._connection.execute(f"from {table} where document_id between ? and ?", [first, last]))
+
+
+def _quoted(path: Path) -> str:
+    """The path as it stands in a SQL string."""
+    return str(path).replace("'", "''")
