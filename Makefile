@@ -48,8 +48,9 @@ built_from := dbt_project.yml profiles.yml pyproject.toml requirements.lock $(wi
   $(shell find ingest -name '*.py' -o -name '*.csv')
 
 .PHONY: build
-build: warehouse/.built ## read the reports (where $YIBAO_REPORTS is) and build the warehouse, if anything changed
+build: warehouse/.built site ## read the reports (where $YIBAO_REPORTS is), build the warehouse and its site, if anything changed
 	@echo 'The warehouse is $(WAREHOUSE), a DuckDB file. Where to look next:'
+	@echo '  warehouse/site/index.html  the site: open it in a browser, click a number, read its words'
 	@echo '  $(BIN)/yibao check         what does not add up, both sides with their places'
 	@echo '  $(BIN)/yibao explain ID    a number or a check back to its file, line and words'
 	@echo '  $(BIN)/yibao run PATH ...  the same for reports of your own'
@@ -63,7 +64,10 @@ warehouse/.built: $(built_from) $(or $(wildcard $(WAREHOUSE)),FORCE) | setup
 	@touch $@
 
 .PHONY: site
-site: warehouse/.built ## write the static site of the warehouse into warehouse/site
+site: warehouse/site/index.html ## write the static site of the warehouse into warehouse/site
+	@:
+
+warehouse/site/index.html: warehouse/.built $(shell find site -type f -not -path '*/__pycache__/*' -not -path '*.egg-info/*')
 	@$(BIN)/yibao site --database $(WAREHOUSE)
 
 .PHONY: test
