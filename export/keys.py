@@ -36,10 +36,15 @@ def declared() -> Keys:
         for model in (yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}).get("models", ()):
             for test in model.get("data_tests", ()):
                 if "keyed_by" in test:
-                    keys.primary[model["name"]] = tuple(test["keyed_by"]["arguments"]["columns"])
+                    keys.primary[model["name"]] = tuple(map(_name, test["keyed_by"]["arguments"]["columns"]))
                 if "refers_to" in test:
                     keys.references[model["name"]] = [
-                        Reference(key["column"], key["to"], key.get("field", key["column"]))
+                        Reference(_name(key["column"]), key["to"], _name(key.get("field", key["column"])))
                         for key in test["refers_to"]["arguments"]["keys"]
                     ]
     return keys
+
+
+def _name(identifier: str) -> str:
+    """A name as the catalog has it; Chinese ones stand quoted in the models."""
+    return identifier[1:-1].replace('""', '"') if identifier.startswith('"') else identifier

@@ -129,11 +129,14 @@ def _list(names: tuple[str, ...]) -> sql.Composed:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, server: psycopg.Connection, table: Table) -> int:
-    """Make the table and copy its rows; returns their number."""
+    """Make the table and copy its rows; returns their number.
+
+    Frozen, the rows are there for a reader whose snapshot is older than they are, who would else find an empty table.
+    """
     columns = sql.SQL(", ").join(map(_column, table.columns))
     server.execute(sql.SQL("create table {} ({})").format(_named(table), columns))
     number = 0
-    with server.cursor().copy(sql.SQL("copy {} from stdin").format(_named(table))) as copy:
+    with server.cursor().copy(sql.SQL("copy {} from stdin with (freeze)").format(_named(table))) as copy:
         for row in rows(connection, table):
             copy.write_row(row)
             number += 1

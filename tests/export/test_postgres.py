@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from export import postgres
-from tests.export.conftest import WIDE, export, flat, table_names, table_rows
+from tests.export.conftest import HOSTILE, WIDE, export, flat, table_names, table_rows
 from tests.helpers import ROOT
 
 
@@ -115,6 +115,15 @@ def test_a_reader_sees_the_old_until_all_is_new(
     assert len(seen) == 3
     assert all(("new",) not in rows and len(rows) == len(seen[0]) for rows in seen)
     assert set(ask(dsn, both)) == {("new",)}
+
+
+def test_a_reader_with_an_old_snapshot_finds_no_empty_table(hostile: Path, dsn: str) -> None:
+    export("postgres", dsn, "--database", hostile)
+    with psycopg.connect(dsn) as reader:
+        reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        reader.execute("select 1")
+        assert export("postgres", dsn, "--database", hostile).exit_code == 0
+        assert reader.execute("select count(*) from marts.dim_report").fetchall() == [(len(HOSTILE),)]
 
 
 def test_a_copy_that_fails_leaves_the_old(hostile: Path, dsn: str, change: Callable[[str], None]) -> None:
