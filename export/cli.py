@@ -15,11 +15,7 @@ from ingest.console import err, out
 from ingest.dbt import Unusable
 from ingest.publish import DEFAULT_DATABASE
 
-app = typer.Typer(
-    help="The published warehouse as other tools want it (导出).",
-    no_args_is_help=True,
-    pretty_exceptions_show_locals=False,  # a connection string holds a password
-)
+app = typer.Typer(help="The published warehouse as other tools want it (导出).", no_args_is_help=True)
 UNUSABLE = 2
 Database = Annotated[Path, typer.Option("--database", help="the published file")]
 

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxFileError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from export.beside import beside, refuse_unwritable
 from export.catalog import Column, Table, opened, rows, tables_of
 from export.words import chinese_name, unit_of
+from ingest.dbt import Unusable
 
 MAX_ROWS = 1_048_575  # of a sheet, below its header
 _MAX_DIGITS = 15
@@ -122,7 +124,10 @@ def export_excel(database: Path, file: Path) -> list[str]:
         _define(made, tables)
         for table in tables:
             _fill(made, table, rows(connection, table))
-        made.book.close()
+        try:
+            made.book.close()
+        except XlsxFileError as error:
+            raise Unusable(f"{file}: cannot be written ({error})") from error
     sheets = len(made.book.worksheets())
     said = [f"{file}: {sheets} sheets, {file.stat().st_size:,} bytes"]
     return said + ([f"{made.cut} texts are cut to the {_MAX_TEXT:,} characters of a cell"] if made.cut else [])

@@ -90,7 +90,10 @@ def _resource(connection: duckdb.DuckDBPyConnection, table: Table, fresh: Path) 
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, file: Path, options: str) -> None:
-    connection.execute(f"copy ({query}) to '{str(file).replace(chr(39), chr(39) * 2)}' ({options})")
+    try:
+        connection.execute(f"copy ({query}) to '{str(file).replace(chr(39), chr(39) * 2)}' ({options})")
+    except duckdb.IOException as error:
+        raise Unusable(f"{file.name}: cannot be written ({str(error).splitlines()[0]})") from None
 
 
 def _fingerprint(file: Path) -> Json:
