@@ -40,6 +40,14 @@ _OPTIONS = {
 }
 _DEFINITIONS = "定义 definitions"
 _HEADER = ("表 table", "列 column", "中文名 Chinese name", "类型 type", "单位 unit", "键 key", "说明 description")
+_NOTE = "注 note"
+_NOTES = (
+    "空单元格为缺失值。An empty cell is a missing value.",
+    "代码为文本，勿转为数字（000000）。Codes are text; do not turn them into numbers.",
+    "Excel 只保存 15 位有效数字，更长的数字以文本写入。Excel holds 15 digits; a longer number is written as text.",
+    "金额以元计，比率以百分点计，另注单位者除外。Amounts are in yuan, rates in percentage points, but for units told.",
+    f"超过 {MAX_ROWS:,} 行的表分为编号的工作表。A table of more rows goes on in numbered sheets.",
+)
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
@@ -144,11 +152,14 @@ def _define(made: _Book, tables: list[Table]) -> None:
             key = ("主键 key" if column.name in table.key else "", f"→ {to[column.name]}" if column.name in to else "")
             words = (chinese_name(column.name, column.comment), column.type, unit_of(column.name))
             lines.append((table.name, column.name, *words, " ".join(filter(None, key)), column.comment))
-        for line in lines:
+        for words_of in lines:
             number += 1
-            for place, text in enumerate(line):
+            for place, text in enumerate(words_of):
                 sheet.write_string(number, place, text, made.wrapped)
     sheet.autofilter(0, 0, number, len(_HEADER) - 1)
+    for line, note in enumerate(_NOTES, start=number + 2):
+        sheet.write_string(line, 0, _NOTE, made.header)
+        sheet.write_string(line, len(_HEADER) - 1, note, made.wrapped)
 
 
 def _fill(made: _Book, table: Table, found: Iterator[tuple[Any, ...]]) -> None:

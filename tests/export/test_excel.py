@@ -64,11 +64,16 @@ def test_numbers_dates_and_booleans_are_typed_and_no_digit_is_lost(book: Workboo
 def test_every_sheet_has_a_frozen_header_and_a_filter(book: Workbook) -> None:
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
+    for sheet in book.worksheets[1:]:
         assert sheet.auto_filter.ref == sheet.dimensions
+    assert book.worksheets[0].auto_filter.ref == "A1:G18"  # 3 tables with 14 columns, below the header
 
 
 def test_the_first_sheet_defines_every_table_and_column(book: Workbook, hostile: Path) -> None:
-    rows = body(book, book.sheetnames[0])
+    cells = body(book, book.sheetnames[0])
+    end = cells.index((None,) * 7)
+    rows = cells[:end]
+    assert any("15 digits; a longer number is written as text" in row[6] for row in cells[end + 1 :])
     assert [row[0] for row in rows if row[1] is None or row[1] == ""] == ["wide_fund", "dim_document", "dim_report"]
     by_column = {(row[0], row[1]): row for row in rows}
     assert by_column["wide_fund", "基金收入（万元）"][2:5] == (
