@@ -152,9 +152,9 @@ def _define(made: _Book, tables: list[Table]) -> None:
             key = ("主键 key" if column.name in table.key else "", f"→ {to[column.name]}" if column.name in to else "")
             words = (chinese_name(column.name, column.comment), column.type, unit_of(column.name))
             lines.append((table.name, column.name, *words, " ".join(filter(None, key)), column.comment))
-        for words_of in lines:
+        for entry in lines:
             number += 1
-            for place, text in enumerate(words_of):
+            for place, text in enumerate(entry):
                 sheet.write_string(number, place, text, made.wrapped)
     sheet.autofilter(0, 0, number, len(_HEADER) - 1)
     for line, note in enumerate(_NOTES, start=number + 2):
