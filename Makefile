@@ -142,6 +142,22 @@ peers: .venv-peers/.locked ## install Recognizers-Text, jionlp and pdfplumber in
 	@.venv-peers/bin/python -m pip install -qq --require-hashes --no-deps -r benchmarks/requirements-peers.txt
 	@touch $@
 
+# The published file must stay readable to clients of DuckDB 1.5, which most BI drivers are.
+.PHONY: oldclient
+oldclient: .venv-duckdb15/.locked ## install a DuckDB 1.5 client into .venv-duckdb15, with which a test reads the file
+
+.venv-duckdb15/.locked: tools/requirements-duckdb15.txt
+	@$(find_python); $$python -m venv .venv-duckdb15
+	@.venv-duckdb15/bin/python -m pip install -qq --require-hashes --no-deps -r tools/requirements-duckdb15.txt
+	@touch $@
+
+# `make postgres POSTGRES=FOLDER PORT=5432` for another place; `tools/postgres stop FOLDER` ends it.
+POSTGRES ?= warehouse/postgres
+.PHONY: postgres
+postgres: build ## start a private Postgres server (tools/install-postgres) and copy the warehouse into it
+	@dsn=$$(tools/postgres start '$(POSTGRES)' $(PORT)) && $(BIN)/yibao export postgres "$$dsn" --database $(WAREHOUSE) \
+	&& echo "Connect with  $$dsn" && echo 'and end it with  tools/postgres stop $(POSTGRES)'
+
 .PHONY: numbers
 numbers: setup ## read the same numbers with our grammar and with its peers (a minute; make peers first)
 	@$(BIN)/python -m benchmarks.numbers $(NUMBERS_ARGS)
@@ -171,7 +187,8 @@ fuzz: setup ## damage the text fixtures at random: reading them must not raise, 
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
 .PHONY: clean
-clean: ## remove what build, test and lint made; keeps .venv, .venv-arelle and .venv-peers
+clean: ## remove what build, test and lint made; keeps the environments (.venv*)
+	[ ! -d '$(POSTGRES)' ] || tools/postgres stop '$(POSTGRES)'
 	rm -rf warehouse target logs .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv*/*' -prune -exec rm -rf {} +
 

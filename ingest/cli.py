@@ -19,6 +19,7 @@ import typer
 from rich.markup import escape
 from rich.progress import Progress
 
+from export.cli import app as export_app
 from ingest import check_export, check_text
 from ingest.check import NoChecks, Report, count_findings, find_check, read_checks, unknown_hard
 from ingest.console import err, out, print_explanation, print_landed, print_unplaced
@@ -38,6 +39,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+app.add_typer(export_app, name="export")
 
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"

@@ -1,0 +1,1 @@
+"""The published warehouse as other tools want it: an Excel workbook, a data package, a Postgres database."""
