@@ -45,7 +45,7 @@ class Superset:
             raise Unusable(f"{method} {request.full_url}: {error.code} {said}") from error
 
     def put(self, kind: str, key: dict[str, object], make: dict[str, object], body: dict[str, object]) -> int:
-        """Make the one `kind` that `key` names as `make` says, where there is none; then have it as `body` says. Its id."""
+        """The id of the one `kind` that `key` names, made as `make` says if there is none, then changed to `body`."""
         found = self.find(kind, key) or int(self.call("POST", f"{kind}/", make)["id"])
         self.call("PUT", f"{kind}/{found}", body)
         return found
@@ -61,7 +61,8 @@ class Superset:
 
     def rows(self, dataset: int, **query: object) -> list[dict[str, Any]]:
         """What a query on a dataset gives: columns, metrics, filters as a chart's query has them."""
-        body = {"datasource": {"id": dataset, "type": "table"}, "queries": [{"row_limit": 50000, **query}], "force": True}
+        queries = [{"row_limit": 50000} | query]
+        body = {"datasource": {"id": dataset, "type": "table"}, "queries": queries, "force": True}
         return list(self.call("POST", "chart/data", body)["result"][0]["data"])
 
 

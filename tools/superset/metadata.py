@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from flask_migrate import upgrade
-from superset.app import create_app
 
-ADMIN = "yibao"
+from superset.app import create_app
+from tools.superset.server import ADMIN
 
 
 def initialise(password: str) -> None:

@@ -18,9 +18,8 @@ import duckdb
 
 from tools.superset import assets, check
 from tools.superset.api import Superset
-from tools.superset.server import Unusable, secret, served
+from tools.superset.server import ADMIN, Unusable, secret, served
 
-ADMIN = "yibao"
 # Nothing of the machine but the file is within reach of a query, and nothing is ever written or downloaded.
 CLOSED = "access_mode=read_only&enable_external_access=false&autoinstall_known_extensions=false"
 
@@ -39,15 +38,18 @@ def main() -> int:
     """Register, then serve until interrupted, or check and stop."""
     options = _options()
     try:
+        tables = tables_of(options.database)
         with served(options.home, options.port) as (address, process):
-            superset = Superset(address, ADMIN, secret(options.home, "password"))
-            registered = register(superset, options.database)
-            print(f"{address}{registered.dashboard}\n  user {ADMIN}, password in {options.home / 'password'}", flush=True)
+            superset = _session(address, options.home)
+            registered = register(superset, options.database, tables)
+            print(f"{address}{registered.dashboard}")
+            print(f"  user {ADMIN}, password in {options.home / 'password'}", flush=True)
             if options.check:
                 return check.check(superset, registered, options.database)
             if process:
                 print("  Ctrl-C stops it", flush=True)
                 process.wait()
+                raise Unusable(f"{address}: Superset ended by itself; {options.home / 'server.log'} says why")
     except KeyboardInterrupt:
         return 0
     except (Unusable, duckdb.Error) as error:
@@ -56,10 +58,16 @@ def main() -> int:
     return 0
 
 
-def register(superset: Superset, database: Path) -> Registered:
-    """Make Superset hold what assets.yml says, on the file `database`."""
+def _session(address: str, home: Path) -> Superset:
+    try:
+        return Superset(address, ADMIN, secret(home, "password"))
+    except Unusable as error:
+        raise Unusable(f"{address}: the Superset there is not of {home}; choose another --port ({error})") from error
+
+
+def register(superset: Superset, database: Path, tables: list[tuple[str, str]]) -> Registered:
+    """Make Superset hold what assets.yml says, on the file `database`, and these tables of it."""
     wanted = assets.load()
-    tables = tables_of(database, wanted["tables"])
     connection = _connection(superset, database)
     datasets = {(schema, table): _table(superset, connection, schema, table) for schema, table in tables}
     dataset = _dataset(superset, connection, wanted["dataset"])
@@ -75,12 +83,12 @@ def register(superset: Superset, database: Path) -> Registered:
     return Registered(datasets, dataset, charts, f"/superset/dashboard/{board['slug']}/")
 
 
-def tables_of(database: Path, places: list[dict[str, str]]) -> list[tuple[str, str]]:
-    """Schema and table of every table in the first of `places` that has any."""
+def tables_of(database: Path) -> list[tuple[str, str]]:
+    """Schema and table of every table in the first place of assets.yml that has any."""
     if not database.is_file():
         raise Unusable(f"{database}: no such warehouse; `make build` makes one, --database names another")
     with duckdb.connect(str(database), read_only=True) as file:
-        for place in places:
+        for place in assets.load()["tables"]:
             found = file.execute(
                 "select table_schema, table_name from information_schema.tables"
                 " where table_schema = $schema and table_name like $like order by all",

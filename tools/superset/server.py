@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ADMIN = "yibao"
 START_SECONDS = 120
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never through a proxy
 
@@ -43,9 +44,8 @@ def served(home: Path, port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]
     secret(home, "secret_key")
     secret(home, "password")
     _prepare(home)
-    command = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--timeout", "120", "superset.app:create_app()"]
-    with (home / "server.log").open("ab") as log:
-        process = _start(home, [str(Path(sys.executable).with_name(command[0])), *command[1:]], log)
+    gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    process = _start(home, [*gunicorn, "superset.app:create_app()"])
     try:
         _await(process, address, home / "server.log")
         yield address, process
@@ -59,22 +59,22 @@ def _prepare(home: Path) -> None:
     marker, wanted = home / "prepared", version("apache-superset")
     if marker.exists() and marker.read_text() == wanted:
         return
-    with (home / "server.log").open("ab") as log:
-        failed = _start(home, [sys.executable, "-m", "tools.superset.metadata"], log).wait()
-    if failed:
+    if _start(home, [sys.executable, "-m", "tools.superset.metadata"]).wait():
         raise Unusable(f"{home}: Superset's metadata cannot be made; {home / 'server.log'} says why")
     marker.write_text(wanted)
 
 
-def _start(home: Path, command: list[str], log: object) -> subprocess.Popen[bytes]:
+def _start(home: Path, command: list[str]) -> subprocess.Popen[bytes]:
     environment = os.environ | {
         "YIBAO_SUPERSET_HOME": str(home.resolve()),
         "SUPERSET_CONFIG_PATH": str(HERE / "superset_config.py"),
         "SCARF_ANALYTICS": "false",
-        "DO_NOT_TRACK": "1",
     }
-    # A session of its own: Ctrl-C reaches this process, which then ends the server in order.
-    return subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=HERE.parents[1], start_new_session=True)
+    with (home / "server.log").open("ab") as log:
+        # A session of its own: Ctrl-C reaches this process, which then ends the server in order.
+        return subprocess.Popen(
+            command, env=environment, stdout=log, stderr=log, cwd=HERE.parents[1], start_new_session=True
+        )
 
 
 def _await(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
@@ -83,7 +83,7 @@ def _await(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
         if _answers(address):
             return
         time.sleep(0.3)
-    raise Unusable(f"{address}: Superset does not answer; {log} says why")
+    raise Unusable(f"{address}: Superset does not answer; see {log}, and choose another --port where this one is taken")
 
 
 def _answers(address: str) -> bool:
