@@ -1,4 +1,4 @@
-"""Superset's answers against the warehouse: rows of datasets, figures of charts and metrics, each computed apart."""
+"""Superset's answers against the warehouse: sums of tables, figures of charts and metrics, each computed apart."""
 
 from __future__ import annotations
 
@@ -25,13 +25,14 @@ RATIOS = {
     "months_payable": (12, "cumulative_balance_yuan", "expense_yuan"),
     "balance_rate": (100, "current_balance_yuan", "income_yuan"),
 }
+ROWS = {"expressionType": "SQL", "sqlExpression": "count(*)", "label": "rows"}
 SHOWN = ("region_name", "fiscal_year", "scheme_name", "months_payable_stated", "months_payable_computed")
 
 
 def check(superset: Superset, registered: Registered, database: Path) -> int:
     """0 where all agree, 1 otherwise; says what was compared and what differs."""
     funds = read_funds(database)
-    wrong = list(_wrong_counts(superset, registered, database))
+    wrong = list(_wrong_tables(superset, registered, database))
     for chart in assets.load()["charts"]:
         wrong += _wrong_chart(superset, registered, chart, funds)
     for metric in RATIOS:
@@ -78,14 +79,35 @@ def _rows(file: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _wrong_counts(superset: Superset, registered: Registered, database: Path) -> Iterator[str]:
-    count = {"expressionType": "SQL", "sqlExpression": "count(*)", "label": "held"}
+def _wrong_tables(superset: Superset, registered: Registered, database: Path) -> Iterator[str]:
+    """Rows of each table, and the sum of each of its decimal columns: meaningless for some, but the same in both."""
     with duckdb.connect(str(database), read_only=True) as file:
         for (schema, table), dataset in registered.tables.items():
-            [row] = superset.rows(dataset, columns=[], metrics=[count])
-            [(held,)] = file.execute(f'select count(*) from "{schema}"."{table}"').fetchall()
-            if row["held"] != held:
-                yield f"{schema}.{table}: {row['held']} rows in Superset, {held} in {database}"
+            columns = _decimals(file, schema, table)
+            sums = ", ".join(["count(*)", *(f'sum("{column}")' for column in columns)])
+            [held] = file.execute(f'select {sums} from "{schema}"."{table}"').fetchall()
+            [shown] = superset.rows(dataset, columns=[], metrics=[ROWS, *map(_sum, columns)])
+            there = dict(zip([ROWS["label"], *columns], held, strict=True))
+            yield from _differing(f"{schema}.{table}", _figures(shown), _figures(there))
+
+
+def _sum(column: str) -> Row:
+    return {"expressionType": "SIMPLE", "column": {"column_name": column}, "aggregate": "SUM", "label": column}
+
+
+def _figures(row: Row) -> dict[Key, float]:
+    return {(name,): float(value) for name, value in row.items() if value is not None}
+
+
+def _decimals(file: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[str]:
+    return [
+        str(column)
+        for (column,) in file.execute(
+            "select column_name from information_schema.columns"
+            " where table_schema = ? and table_name = ? and data_type like 'DECIMAL%'",
+            [schema, table],
+        ).fetchall()
+    ]
 
 
 def _wrong_chart(superset: Superset, registered: Registered, chart: Row, funds: list[Row]) -> Iterator[str]:

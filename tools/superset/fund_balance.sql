@@ -4,6 +4,7 @@ select
     balances.region_code,
     case when regions.level = 'county' then coalesce(regions.prefecture_name, regions.province_name) else '' end
     || regions.name as region_name,
+    regions.level as region_level,
     regions.province_name,
     balances.scope,
     balances.fiscal_year,

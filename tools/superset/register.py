@@ -132,6 +132,7 @@ def _dataset(superset: Superset, connection: int, wanted: dict[str, Any]) -> int
             "verbose_name": metric["label"],
             "description": metric["description"],
             "d3format": metric["format"],
+            "warning_text": wanted["warning"],
         }
         | ({"id": known[name]} if name in known else {})
         for name, metric in wanted["metrics"].items()
