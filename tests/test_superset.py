@@ -150,6 +150,8 @@ def test_superset_gives_what_the_marts_hold_and_a_second_run_doubles_nothing(run
     dataset = running.superset.find("dataset", {"table_name": "fund_balance"})
     saved = running.superset.call("GET", f"dataset/{dataset}")["result"]
     assert sorted(metric["metric_name"] for metric in saved["metrics"]) == sorted(assets.load()["dataset"]["metrics"])
+    kinds = {column["column_name"]: column["type"] for column in saved["columns"]}
+    assert (kinds["region_name"], kinds["fiscal_year"], kinds["income_yuan"]) == ("STRING", "INT", "NUMERIC")
     assert {column["verbose_name"] for column in saved["columns"]} == set(assets.load()["dataset"]["columns"].values())
 
 

@@ -138,8 +138,9 @@ def _dataset(superset: Superset, connection: int, wanted: dict[str, Any]) -> int
         for name, metric in wanted["metrics"].items()
     ]
     columns = [
-        {name: column[name] for name in ("id", "column_name", "type", "filterable", "groupby", "is_active", "is_dttm")}
+        {name: column[name] for name in ("id", "column_name", "filterable", "groupby", "is_active", "is_dttm")}
         | {"verbose_name": wanted["columns"][column["column_name"]]}
+        | {"type": column["type"] or "NUMERIC"}  # what Superset cannot name in a query's answer are decimals
         for column in now["columns"]
     ]
     superset.call("PUT", f"dataset/{dataset}", {"metrics": metrics, "columns": columns})
