@@ -1,4 +1,4 @@
-# `make` or `make help` lists the targets. Nothing here uses the network but setup, arelle and lock.
+# `make` or `make help` lists the targets. Nothing here uses the network but setup, arelle, peers, superset and lock.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -122,7 +122,9 @@ lock: ## write requirements.lock and those of the extras anew from pyproject.tom
 	  print(*extras[sys.argv[1]], sep="\n")' $$extra > "$$scratch/$$extra.in" \
 	  && "$$scratch/bin/uv" pip compile "$$scratch/$$extra.in" --constraint requirements.lock --universal --python-version 3.11 \
 	    $(UPGRADE) $(lock_options) --no-annotate --output-file requirements-$$extra.lock || exit 1; \
-	done
+	done \
+	&& "$$scratch/bin/uv" pip compile tools/superset/requirements.in --universal --python-version 3.11 \
+	  $(UPGRADE) $(lock_options) --no-annotate --output-file tools/superset/requirements.txt
 
 # Not part of the project's environment; without it the benchmark runs the other ways.
 .PHONY: arelle
@@ -157,6 +159,17 @@ POSTGRES ?= warehouse/postgres
 postgres: build ## start a private Postgres server (tools/install-postgres) and copy the warehouse into it
 	@dsn=$$(tools/postgres start '$(POSTGRES)' $(PORT)) && $(BIN)/yibao export postgres "$$dsn" --database $(WAREHOUSE) \
 	&& echo "Connect with  $$dsn" && echo 'and end it with  tools/postgres stop $(POSTGRES)'
+
+# Superset would set yibao's own packages years back: an environment of its own, with the Python it was tried with.
+.PHONY: superset
+superset: .venv-superset/.locked ## open the warehouse in Apache Superset, installed into .venv-superset (900 MB)
+	@.venv-superset/bin/python -m tools.superset.register --database '$(WAREHOUSE)' $(SUPERSET_ARGS)
+
+.venv-superset/.locked: PYTHON = python3.11
+.venv-superset/.locked: tools/superset/requirements.txt
+	@$(find_python); echo "Installing Apache Superset into .venv-superset (a minute) ..."; $$python -m venv .venv-superset
+	@.venv-superset/bin/python -m pip install -qq --require-hashes --no-deps -r tools/superset/requirements.txt
+	@touch $@
 
 .PHONY: numbers
 numbers: setup ## read the same numbers with our grammar and with its peers (a minute; make peers first)

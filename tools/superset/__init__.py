@@ -1,0 +1,1 @@
+"""The published warehouse in Apache Superset: `make superset`, in an environment of its own (.venv-superset)."""
