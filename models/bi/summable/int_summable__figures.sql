@@ -8,7 +8,7 @@ with figures as (
     {% for subject, within, dimension, code in [
         ('any', "''", 'dimension', 'code'),
         ('one region', 'region_code', 'dimension', 'code'),
-        ('one report', 'coalesce(report_id, region_code)', 'dimension', 'code'),
+        ('one report', 'report_id', 'dimension', 'code'),
         ('one code', 'code', "'none'", "''"),
     ] -%}
         select
@@ -22,6 +22,12 @@ with figures as (
             1 as rank_no,
             true as nests
         from {{ ref('int_figures__operands') }}
+        where
+            -- Several programs together hold those that are told one by one.
+            (dimension = 'scheme' or program_code <> 'none')
+            {%- if subject == 'one report' %}
+                and report_id is not null
+            {%- endif %}
 
         union all
 
