@@ -1,11 +1,14 @@
 -- Grain: one figure of people or money: a sum's amount or a ratio's two operands, of one row that states all of it.
 -- Reason: what every metric is made of, in one shape, so that sums and ratios are worked out by one rule.
+{#- Who is insured in another scheme is insured in the basic ones too: persons are counted there alone. #}
 {%- set of_insurance = {
     'fund_income': ('income_yuan', none),
     'fund_expense': ('expense_yuan', none),
     'fund_current_balance': ('current_balance_yuan', none),
     'fund_cumulative_balance': ('cumulative_balance_yuan', none),
-    'insured_persons': ('insured_persons', none),
+    'insured_persons': (
+        "case when scheme_code in ('basic_all', 'employee', 'resident') then insured_persons end", none
+    ),
     'resident_population': ('resident_population', none),
     'participation_rate': ('insured_persons', 'resident_population'),
     'balance_rate': ('current_balance_yuan', 'income_yuan'),
@@ -47,10 +50,6 @@ with operands as (
             {{ numerator }} is not null
             {%- if denominator %}
                 and {{ denominator }} is not null
-            {%- endif %}
-            {%- if figure == 'insured_persons' %}
-                -- Who is insured in another scheme is insured in these too.
-                and scheme_code in ('basic_all', 'employee', 'resident')
             {%- endif %}
 
         union all

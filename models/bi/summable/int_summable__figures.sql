@@ -1,16 +1,22 @@
 -- Grain: one figure that might be added up, once for each set in which that may be asked.
 -- Reason: what overlaps depends on what is added: one scheme, one region, or all; each set is a series of its own.
 {%- set keys = 'fiscal_year, region_code, scope' %}
+{#- Rows of several regions and schemes (or levels); of one region; of one report on money; of one scheme or level. #}
+{%- set of_figures = [
+    ('any', "''", 'dimension', 'code'),
+    ('one region', 'region_code', 'dimension', 'code'),
+    ('one report', 'report_id', 'dimension', 'code'),
+    ('one code', 'code', "'none'", "''"),
+] %}
+{#- The rows of fct_funding: within one level, and over the levels. #}
+{%- set of_funding = [
+    ('within_level', "' ' || funding_level", "'none'", "''"),
+    ('over_levels', "''", "'funding_level'", 'funding_level'),
+] %}
 
 with figures as (
 
-    -- Rows of several regions and schemes (or levels); of one region; of one report on money; of one scheme or level.
-    {% for subject, within, dimension, code in [
-        ('any', "''", 'dimension', 'code'),
-        ('one region', 'region_code', 'dimension', 'code'),
-        ('one report', 'report_id', 'dimension', 'code'),
-        ('one code', 'code', "'none'", "''"),
-    ] -%}
+    {% for subject, within, dimension, code in of_figures -%}
         select
             '{{ subject }}' as subject,
             figure_code as measure,
@@ -33,10 +39,7 @@ with figures as (
 
     {% endfor -%}
 
-    -- The rows of fct_funding: within one level, and over the levels.
-    {% for measure, level, dimension, code in [
-        ('within_level', "' ' || funding_level", "'none'", "''"), ('over_levels', "''", "'funding_level'", 'funding_level')
-    ] -%}
+    {% for measure, level, dimension, code in of_funding -%}
         select
             'funding' as subject,
             '{{ measure }}' as measure,
