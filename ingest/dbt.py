@@ -41,6 +41,8 @@ def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, 
         *("--target-path", str(target), "--log-path", str(workspace / "logs")),
         *("--vars", f"{{landing: '{where}', strict: {str(strict).lower()}}}"),
         *(() if landing is None else ("--exclude", "path:seeds/reports")),
+        # Told to readers, nothing to build.
+        *("--exclude-resource-type", "saved_query", "--exclude-resource-type", "exposure"),
         *selection,
     ]
     environment = {
