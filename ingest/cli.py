@@ -296,5 +296,22 @@ def site(
         out.print(f"{missing} source files are not at hand: their numbers have places without words (--reports)")
 
 
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    options_metavar="[MetricFlow's own]",
+)
+def metrics(
+    context: typer.Context,
+) -> None:
+    """Metrics defined once (语义层指标), asked with MetricFlow: `yibao metrics query --metrics … --group-by …`.
+
+    Commands and options are those of `mf`; `yibao metrics --help` lists them. Asks the file that $YIBAO_DATABASE names,
+    else the published one, and opens it read-only.
+    """
+    from ingest.metrics import main  # MetricFlow takes seconds
+
+    raise typer.Exit(main(context.args))
+
+
 if __name__ == "__main__":
     app()

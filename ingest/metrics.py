@@ -1,4 +1,4 @@
-"""The metrics of a published warehouse, asked with MetricFlow: `python -m ingest.metrics query --metrics NAME`.
+"""The metrics of a published warehouse, asked with MetricFlow: `yibao metrics query --metrics NAME`.
 
 Commands and options are those of `mf` (`query`, `list metrics`, `validate-configs` and so on). Beside it: the file is
 opened read-only, so that many may ask at once; nothing is written into the project; no package index is asked for news.
@@ -70,12 +70,8 @@ def main(arguments: list[str]) -> int:
     database = Path(os.environ.get("YIBAO_DATABASE") or DEFAULT_DATABASE)
     try:
         with tempfile.TemporaryDirectory(prefix="yibao_metrics") as workspace:
-            mf.cli(arguments, prog_name="python -m ingest.metrics", obj=configuration(database, Path(workspace)))
+            mf.cli(arguments, prog_name="yibao metrics", obj=configuration(database, Path(workspace)))
     except Unusable as unusable:
         print(f"yibao: {unusable}", file=sys.stderr)
         return 2
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -247,7 +247,7 @@ def test_the_corpus_has_rows_that_hold_each_other(corpus_run: Run) -> None:
 def test_the_command_answers_and_says_what_is_wrong(from_seeds: Path, tmp_path: Path) -> None:
     def metrics(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "ingest.metrics", *arguments],
+            [sys.executable, "-m", "ingest.cli", "metrics", *arguments],
             env={**os.environ, "YIBAO_DATABASE": str(database)},
             cwd=ROOT,
             capture_output=True,
