@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import NamedTuple
 
 from yibao_site.compare_data import write_data, write_regions
 from yibao_site.paths import metric_page
-from yibao_site.ranking import Point, Series, View, fullest, order, tiny
+from yibao_site.ranking import ENOUGH, Point, Series, View, fullest, order, tiny
 from yibao_site.render import Renderer
 from yibao_site.warehouse import Row, Warehouse
 
 ROWS = 50  # of a ranking on the page, and with each "show more"
-_DIMENSIONS = ("scheme", "program", "funding_level", "scope")
+_DIMENSIONS = (
+    ("scheme", "scheme_code"), ("program", "program_code"), ("funding_level", "funding_level"), ("scope", "scope"),
+)  # fmt: skip
 _UNSAID = ("none", "whole")  # codes that a series' name leaves out
 
 
@@ -47,17 +50,18 @@ def _points(warehouse: Warehouse, renderer: Renderer, metric: Row, regions: dict
     )
     ids = {i for row in rows for i in (*row["operands"], row["insured"]) if i is not None}
     figures = {figure["observation_id"]: figure for figure in warehouse.rows("compare_figures", ids=sorted(ids))}
-    series: dict[tuple[str, ...], Series] = {}
+    series = _series(renderer, {_codes(row) for row in rows})
     points = []
     for row in rows:
-        codes = (row["scheme_code"], row["program_code"], row["funding_level"], row["scope"])
-        if codes not in series:
-            series[codes] = _series(renderer, codes)
         operands = [figures[i] for i in row["operands"]]
         exact = all(figure["qualifier"] == "exact" for figure in operands)
-        text = _computed(renderer, metric, row, exact) if metric["is_computed"] else renderer.figures.stated(operands[0])
+        text = (
+            _computed(renderer, metric, row, exact) if metric["is_computed"] else renderer.figures.stated(operands[0])
+        )
         region, insured = regions[row["region_code"]], figures.get(row["insured"])
-        points.append(Point(region, row["fiscal_year"], series[codes], row["value"], text, exact, operands, insured))
+        points.append(
+            Point(region, row["fiscal_year"], series[_codes(row)], row["value"], text, exact, operands, insured)
+        )
     return sorted(points, key=lambda point: (point.year, point.series.slug, *order(point)))
 
 
@@ -67,10 +71,27 @@ def _computed(renderer: Renderer, metric: Row, row: Row, exact: bool) -> str:
     return about + renderer.figures.amount(round(row["value"], 2), metric["unit_code"])
 
 
-def _series(renderer: Renderer, codes: tuple[str, ...]) -> Series:
-    said = [(kind, code) for kind, code in zip(_DIMENSIONS, codes, strict=True) if code not in _UNSAID]
-    names = " · ".join(renderer.word(kind, code).zh for kind, code in said)
-    return Series("+".join(code for _, code in said) or "none", names or "不分险种")
+def _codes(row: Row) -> tuple[str, ...]:
+    return tuple(row[column] for _, column in _DIMENSIONS)
+
+
+def _series(renderer: Renderer, all_codes: set[tuple[str, ...]]) -> dict[tuple[str, ...], Series]:
+    """Each combination of dimensions with its name; a program's name says its scheme where that is clear."""
+    full = {codes: _names(renderer, codes) for codes in all_codes}
+    short = {codes: names[1:] if codes[0] != "none" != codes[1] else names for codes, names in full.items()}
+    uses = Counter(map(tuple, short.values()))
+    return {
+        codes: Series(
+            "+".join(code for code in codes if code not in _UNSAID) or "none",
+            " · ".join(short[codes] if uses[tuple(short[codes])] == 1 else full[codes]) or "不分险种",
+        )
+        for codes in all_codes
+    }
+
+
+def _names(renderer: Renderer, codes: tuple[str, ...]) -> list[str]:
+    said = zip(_DIMENSIONS, codes, strict=True)
+    return [renderer.word(kind, code).zh for (kind, _), code in said if code not in _UNSAID]
 
 
 def _write_metric(renderer: Renderer, metric: Row, points: list[Point]) -> Listed:
@@ -78,14 +99,14 @@ def _write_metric(renderer: Renderer, metric: Row, points: list[Point]) -> Liste
     code = metric["metric_code"]
     first = fullest(points)
     comparison = write_data(renderer, metric, points)
-    comparison |= {"first": {"year": first.year, "of": first.series.slug}, "rows": ROWS}
+    comparison |= {"first": {"year": first.year, "of": first.series.slug}, "rows": ROWS, "enough": ENOUGH}
     choices = {
         "years": [(entry["year"], entry["year"]) for entry in comparison["years"]],
         "series": [(entry["of"], entry["label"]) for entry in comparison["series"]],
     }
     renderer.page(
         metric_page(code), "metric.html",
-        metric=metric, first=first, comparison=comparison, choices=choices, shown=first.lines[:ROWS],
+        metric=metric, first=first, comparison=comparison, choices=choices, shown=first.lines[:ROWS], enough=ENOUGH,
     )  # fmt: skip
     regions = {point.region["region_code"] for point in points}
     years = sorted({point.year for point in points})

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from yibao_site.warehouse import Row
 
+ENOUGH = 4  # exact values that a distribution can be told of
 _BINS = 30  # of a small histogram
 _LOG_FROM = 50  # positive values that differ more than so many times stand on a logarithmic scale
 
@@ -117,6 +118,8 @@ def order(point: Point) -> tuple[Decimal, bool, str]:
 
 def tiny(values: Sequence[Decimal], width: int = 120, height: int = 20) -> str:
     """A small histogram as an SVG path, smallest left; logarithmic where the values ask for it."""
+    if not values:
+        return ""
     low, high = min(values), max(values)
     is_log = low > 0 and high > _LOG_FROM * low
     at = [log10(value) if is_log else float(value) for value in values]

@@ -101,7 +101,7 @@
     const n = Math.min(shown, list.length);
     const all = list.length.toLocaleString("en-US");
     find("count").replaceChildren(list.length ? `${all} 个地区，列出前 ${n} 个 ` : "没有符合筛选的数值 ",
-      make("small", { lang: "en" }, list.length ? `${all} regions, ${n} listed` : "nothing passes the filters"));
+      make("small", { lang: "en" }, list.length ? `${n} of ${all} listed` : "nothing passes the filters"));
     more.hidden = list.length <= shown;
   }
 
@@ -112,19 +112,20 @@
 
   function drawSpread(list) {
     const here = list.filter((p) => p.level !== "nation"), exact = here.filter((p) => p.ranked);
-    const quarters = exact.length > 3 ? [0.25, 0.5, 0.75].map((share) => quantile(exact, share)) : null;
-    if (here.length > 2) charts.strip(find("spread"), here, quarters, page.sign, state.region);
+    const quarters = exact.length >= page.enough ? [0.25, 0.5, 0.75].map((share) => quantile(exact, share)) : null;
+    if (here.length >= page.enough) charts.strip(find("spread"), here, quarters, page.sign, state.region);
     else find("spread").replaceChildren();
     find("spread-words").replaceChildren(...spreadWords(here, exact));
   }
   function spreadWords(here, exact) {
-    if (!exact.length) return here.length ? [`${here.length} 个数值都不是确切数。`] : [];
+    if (exact.length < page.enough) return [`确切数值不足${page.enough}个，不谈分布。`,
+      make("small", { lang: "en" }, `Fewer than ${page.enough} exact values: too few to speak of a distribution.`)];
     const [low, q1, middle, q3, high] = [0, 0.25, 0.5, 0.75, 1].map((share) => quantile(exact, share));
     const rest = here.length - exact.length, log = low.number > 0 && high.number > charts.LOG_FROM * low.number;
     const n = exact.length.toLocaleString("en-US");
     return [`${n} 个确切数值：最低 ${low.words}（${low.name}），中位数 ${middle.words}，最高 ${high.words}（${high.name}）；` +
       `中间一半在 ${q1.words} 与 ${q3.words} 之间。` + (rest ? `另有 ${rest} 个不是确切数（图上空心），不计入。` : "") +
-      (log && here.length > 2 ? "图用对数刻度。" : "") + " ",
+      (log ? "图用对数刻度。" : "") + " ",
     make("small", { lang: "en" }, `${n} exact values: lowest ${low.words}, median ${middle.words}, highest ${high.words}, middle half ${q1.words} to ${q3.words}.`)];
   }
 
@@ -152,7 +153,7 @@
     const cut = all > LINES ? `，画出年度最多、数值最大的 ${LINES} 个` : "";
     const named = drawn.length > 5 ? `；标名的是末端最高的三个、最低的两个${marked ? "和选中的地区" : ""}` : "";
     return [`${all} 个地区在两个以上年度有数值${cut}${named}。 `,
-      make("small", { lang: "en" }, `${all} regions with two years or more${cut ? `, ${LINES} drawn` : ""}.`)];
+      make("small", { lang: "en" }, `Regions with two years or more: ${all}${cut ? `, ${LINES} drawn` : ""}.`)];
   }
 
   function draw() {

@@ -2,14 +2,18 @@
 with metrics as (
 
     select
-        metric_code,
-        metric_group,
-        unit_code,
+        metrics.metric_code,
+        metrics.metric_group,
+        metrics.unit_code,
         false as is_computed
-    from marts.dim_metric
-    where metric_code in (
-        select metric_code from marts.fct_observation
-        where is_primary and breakdown = '' and region_code is not null and fiscal_year is not null
+    from marts.dim_metric as metrics
+    where metrics.metric_code in (
+        select observations.metric_code from marts.fct_observation as observations
+        where
+            observations.is_primary
+            and observations.breakdown = ''
+            and observations.region_code is not null
+            and observations.fiscal_year is not null
     )
 
     union all

@@ -18,7 +18,7 @@ select
     ) as place
 from marts.dim_region as regions
 where
-    regions.region_code in (select region_code from spoken)
+    regions.region_code in (select spoken.region_code from spoken)
     or regions.region_code in (
         select known.province_code from marts.dim_region as known
         inner join spoken on known.region_code = spoken.region_code

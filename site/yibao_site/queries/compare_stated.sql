@@ -63,7 +63,8 @@ select
     chosen.value,
     [chosen.observation_id] as operands,
     -- Standards (筹资标准) are per head as they stand.
-    case when chosen.unit_code = 'yuan' and chosen.metric_group <> 'financing' and enrollment.insured_persons > 0
+    case
+        when chosen.unit_code = 'yuan' and chosen.metric_group <> 'financing' and enrollment.insured_persons > 0
             then enrollment.insured_persons_observation_id
     end as insured
 from chosen
