@@ -12,6 +12,7 @@ from typing import Any
 
 from ingest.land.corpus import processes, start_method
 from ingest.scratch import scratch
+from yibao_site.compare import write_comparison
 from yibao_site.lists import write_lists
 from yibao_site.render import Renderer
 from yibao_site.reports import write_reports
@@ -47,6 +48,7 @@ def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int 
         fresh = workspace / folder.name
         renderer = Renderer(fresh, warehouse.words, stamp)
         write_lists(warehouse, renderer)
+        write_comparison(warehouse, renderer)
         documents = [row["document_id"] for row in warehouse.rows("documents")]
         at_hand = sum(row["sha256"] in found for row in warehouse.rows("hashes"))
         warehouse.close()

@@ -30,6 +30,11 @@ def metric_page(metric_code: str) -> str:
     return f"compare/{metric_code}.html"
 
 
+def comparison_data(metric_code: str, year: int, part: int = 0) -> str:
+    """The values of a metric in a year, or a part of them, beside the page that compares it."""
+    return f"compare/data/{metric_code}-{year}{f'-{part + 1}' if part else ''}.js"
+
+
 def list_page(stem: str, page: int) -> str:
     """The n-th page of a list, from 1."""
     return f"{stem}.html" if page == 1 else f"{stem}-{page}.html"
