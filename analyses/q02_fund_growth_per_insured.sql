@@ -27,4 +27,5 @@ left join {{ ref('fct_enrollment') }} as enrollment
         and balances.fiscal_year = enrollment.fiscal_year
 left join {{ ref('dim_region') }} as regions
     on balances.region_code = regions.region_code
+where coalesce(balances.income_yuan, balances.expense_yuan) is not null
 order by balances.region_code, balances.scheme_code, balances.fiscal_year

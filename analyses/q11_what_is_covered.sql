@@ -50,4 +50,9 @@ left join observations
     on
         regions.region_code = observations.region_code
         and years.fiscal_year = observations.fiscal_year
+-- A file of something else may bear any year; what could be covered lies between the first value and the last.
+where
+    years.fiscal_year between
+    (select min(stated.fiscal_year) from observations as stated)
+    and (select max(stated.fiscal_year) from observations as stated)
 order by regions.region_code, years.fiscal_year, reports.document_type

@@ -16,7 +16,9 @@ with marked as (
     {% for table, flag, codes, fixed in marked -%}
         select
             '{{ table }} {{ flag }}'
-            {%- for column in fixed %} || ' ' || "{{ column }}"{% endfor %} as series,
+            {%- for column in fixed %}
+                || ' ' || "{{ column }}"
+            {%- endfor %} as series,
             "年度" as fiscal_year,
             "行政区划代码" as region_code,
             "范围代码" as scope,
