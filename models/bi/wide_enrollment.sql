@@ -52,7 +52,13 @@ select
         enrollment.{{ figure }}_observation_id as "{{ name }}观测编号",
         {{ figure }}_places.place as "{{ name }}出处",
     {% endfor -%}
-    enrollment.inexact_measures as "非确数"
+    nullif(trim(
+        ''
+        {% for figure, name in figures.items() -%}
+            || coalesce(' {{ name }}' || {{ figure }}_places.inexact_as, '')
+        {% endfor -%}
+    ), '') as "非确数",
+    enrollment.inexact_measures as "非确数代码"
 from enrollment
 inner join {{ ref('dim_region') }} as regions
     on enrollment.region_code = regions.region_code

@@ -54,7 +54,13 @@ select
         balances.{{ figure }}_observation_id as "{{ name }}观测编号",
         {{ figure }}_places.place as "{{ name }}出处",
     {% endfor -%}
-    balances.inexact_measures as "非确数"
+    nullif(trim(
+        ''
+        {% for figure, name in figures.items() -%}
+            || coalesce(' {{ name }}' || {{ figure }}_places.inexact_as, '')
+        {% endfor -%}
+    ), '') as "非确数",
+    balances.inexact_measures as "非确数代码"
 from balances
 inner join {{ ref('dim_region') }} as regions
     on balances.region_code = regions.region_code
