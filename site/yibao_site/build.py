@@ -15,12 +15,14 @@ from typing import Any
 from ingest.land.corpus import processes, start_method
 from ingest.scratch import scratch
 from yibao_site.lists import write_lists
+from yibao_site.overview import write_overview
+from yibao_site.regions import region_rows, write_region_list, write_regions
 from yibao_site.render import Renderer
 from yibao_site.reports import write_reports
 from yibao_site.sources import Sources
 from yibao_site.warehouse import HERE, Warehouse
 
-_CHUNK = 50  # documents that a process writes the pages of at a time
+_CHUNK = 50  # documents or regions that a process writes the pages of at a time
 _MARK = "yibao-site.txt"  # a folder without it is not ours to replace
 
 
@@ -48,11 +50,16 @@ def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int 
         fresh = workspace / folder.name
         renderer = Renderer(fresh, warehouse, stamp)
         documents = [row["document_id"] for row in warehouse.rows("documents")]
-        chunks = [documents[at : at + _CHUNK] for at in range(0, len(documents), _CHUNK)]
+        chunks = _chunked(documents)
         at_hand = sum(row["sha256"] in found for row in warehouse.rows("hashes"))
+        regions = list(region_rows(warehouse))
+        write_overview(warehouse, renderer)
+        write_region_list(warehouse, renderer)
         write_lists(warehouse, renderer)
         warehouse.close()
         for _ in _run(partial(_write_chunk, database, fresh, tuple(sources), stamp), chunks, jobs):
+            pass
+        for _ in _run(partial(_write_regions, database, fresh, stamp), _chunked(regions), jobs):
             pass
         shutil.copytree(HERE / "assets", fresh / "assets")
         renderer.write(_MARK, f"{stamp['fingerprint']}\n")
@@ -61,6 +68,10 @@ def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int 
             folder.replace(workspace / "old")
         fresh.replace(folder)
     return Site(pages, len(documents), at_hand)
+
+
+def _chunked(identifiers: list[str]) -> list[list[str]]:
+    return [identifiers[at : at + _CHUNK] for at in range(0, len(identifiers), _CHUNK)]
 
 
 def _run(task: partial[None], chunks: list[list[str]], jobs: int | None) -> Iterator[None]:
@@ -75,10 +86,21 @@ def _run(task: partial[None], chunks: list[list[str]], jobs: int | None) -> Iter
 _opened: dict[Any, tuple[Warehouse, Sources]] = {}
 
 
-def _write_chunk(database: Path, fresh: Path, folders: tuple[Path, ...], stamp: dict[str, Any], ids: list[str]) -> None:
-    """Pages of some documents; a process opens the warehouse once."""
-    key = (os.getpid(), database)
+def _open(database: Path, folders: tuple[Path, ...]) -> tuple[Warehouse, Sources]:
+    """The warehouse and its sources; a process opens them once."""
+    key = (os.getpid(), database, folders)
     if key not in _opened:
         _opened[key] = (Warehouse(database), Sources(folders))
-    warehouse, sources = _opened[key]
+    return _opened[key]
+
+
+def _write_chunk(database: Path, fresh: Path, folders: tuple[Path, ...], stamp: dict[str, Any], ids: list[str]) -> None:
+    """Pages of some documents."""
+    warehouse, sources = _open(database, folders)
     write_reports(warehouse, sources, Renderer(fresh, warehouse, stamp), ids)
+
+
+def _write_regions(database: Path, fresh: Path, stamp: dict[str, Any], codes: list[str]) -> None:
+    """Pages of some regions."""
+    warehouse, _ = _open(database, ())
+    write_regions(warehouse, Renderer(fresh, warehouse, stamp), codes)
