@@ -20,6 +20,7 @@ _ROWS = 10  # of each list
 _YEARS = 10  # columns of years; reports of earlier ones are counted together
 _STRIP = 5  # years drawn inside a tile
 _LEAST_REPORTS = 5  # that must score an indicator before it is called always full
+_FEW = 6  # reports of the widest circle at least, so that few reports are drawn small
 _ENDS = (None, _FULL, Decimal(98), HIGH, Decimal(90), Decimal(0))  # of the bands of scores, from the top
 
 
@@ -196,7 +197,7 @@ def _scatter(reports: Iterable[Row]) -> Scatter:
         rate = min(100, max(least_rate, int(r["execution_rate"]) // 2 * 2))
         score = min(100, max(least_score, int(r["self_score"])))
         cells.setdefault((rate, score), []).append(r)
-    most = max(map(len, cells.values()), default=1)
+    most = max(_FEW, *map(len, cells.values())) if cells else _FEW
 
     def across(rate: float) -> float:
         return round(100 * (rate - least_rate) / (100 - least_rate), 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from yibao_site.warehouse import Row, Warehouse
 _MOST = {"reports": 400, "flows": 150, "scores": 300, "facts": 800}  # rows of a page, the rest on further ones
 _YEARS = 8  # columns of years; values of earlier ones stand together in one
 _LOST = 4  # indicators named that cost a report most points
-_BY_REGION = ("reports", "enrollment", "funds", "funding", "execution", "observations", "broken", "scores")
+_BY_REGION = ("reports", "enrollment", "funds", "funding", "execution", "observations", "rivals", "broken", "scores")
 
 
 class Group(NamedTuple):
@@ -84,6 +84,7 @@ def _write_region(
     shown |= {row["observation_id"] for table in ("funding", "execution") for row in mine[table]}
     others = [row for row in mine["observations"] if row["observation_id"] not in shown]
     years = sorted({row["fiscal_year"] for row in others}, reverse=True)
+    seen = {row["observation_id"]: row for row in mine["observations"]}
     money = flows(mine["funding"], mine["execution"])
     told = {id(rate) for flow in money for rate in flow.rates}
     sections: dict[str, list[Any]] = {
@@ -107,13 +108,18 @@ def _write_region(
             rates=[rate for rate in mine["execution"] if id(rate) not in told] if first else [],
             children=children if first else [],
             years=sorted(years[:_YEARS]), earlier=years[_YEARS:],
-            seen={row["observation_id"]: row for row in mine["observations"]},
+            seen=seen, files=partial(_files, seen), rivals=_grouped(mine["rivals"], "counted_id"),
             broken={row["observation_id"]: row for row in mine["broken"]},
         )  # fmt: skip
 
 
 def _is_fact(column: str) -> bool:
     return column.endswith("_observation_id")
+
+
+def _files(seen: dict[str, Row], row: Row) -> int:
+    """How many files the figures of a row of a subject mart come from."""
+    return len({seen[row[name]]["document_id"] for name in row if _is_fact(name) and row[name]})
 
 
 def _groups(rows: Iterable[Row]) -> list[Group]:
