@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,3 +48,9 @@ def site(all_run: tuple[Path, subprocess.CompletedProcess[str]], tmp_path_factor
     made = yibao("site", "--database", all_run[0], "--out", folder, *sources)
     assert made.returncode == 0, made.stderr
     return Site(folder, all_run[0])
+
+
+@pytest.fixture(scope="session")
+def page(site: Site) -> Callable[[str], html.HtmlElement]:
+    """A page of the site by its path, parsed once."""
+    return cache(site.page)
