@@ -115,7 +115,7 @@ const charts = (() => {
     const room = Math.ceil(years.length / ((W - left - names) / 44)); // a year needs some 44 pixels
     for (const year of years.filter((_, i) => (years.length - 1 - i) % room === 0)) svg.append(el("text", { x: x(year), y: H - 6, "text-anchor": "middle" }, `${year}`));
     for (const line of [...lines].sort((a, b) => weight(a) - weight(b))) {
-      const kind = line.code === chosen ? " on" : told.includes(line) ? " told" : "";
+      const kind = line.code === chosen ? " on" : told.includes(line) ? " named" : "";
       const d = line.points.map((p, i) => `${i ? "L" : "M"}${x(p.year)} ${at(p.number)}`).join("");
       svg.append(el("path", { class: `line${kind}`, d, "data-region": line.code }, el("title", {}, line.name)));
       const marks = kind ? line.points : lines.length > 40 ? [] : line.points.filter((p) => !p.exact);
