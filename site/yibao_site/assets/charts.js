@@ -105,7 +105,7 @@ const charts = (() => {
     const W = Math.max(300, host.clientWidth), H = 340, base = H - 26, left = 52, top = 14;
     const told = outermost(lines, chosen);
     const names = Math.min(150, 10 + Math.max(...told.map((line) => width(line.name))));
-    const { at, ticks } = scale(lines.flatMap((line) => line.points.map((p) => p.number)), base, top, 6);
+    const { at, ticks, log } = scale(lines.flatMap((line) => line.points.map((p) => p.number)), base, top, 6);
     const x = (year) => left + ((year - years[0]) / (years.at(-1) - years[0])) * (W - left - names);
     const svg = frame(host, W, H);
     for (const value of ticks) {
@@ -125,6 +125,7 @@ const charts = (() => {
       const end = line.points.at(-1);
       svg.append(el("text", { class: `halo${line.code === chosen ? " strong" : ""}`, x: x(end.year) + 6, y }, line.name));
     }
+    return log;
     function weight(line) { return line.code === chosen ? 2 : told.includes(line) ? 1 : 0; }
   }
 
