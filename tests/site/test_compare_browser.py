@@ -135,6 +135,16 @@ def test_a_region_picked_by_keyboard_is_marked_in_table_and_charts(site: Site, p
     assert page.evaluate("document.activeElement.closest('tr').dataset.region") == region
 
 
+def test_what_is_drawn_is_printed_too_and_filters_are_not(site: Site, page: Any) -> None:
+    opened(site, page, "fund_expense")
+    page.wait_for_selector("#trend .line", state="attached")
+    page.emulate_media(media="print")
+    marks = "#spread .dot, #trend .line, #trend .end, #trend text, #ranking .track i"
+    hidden = page.eval_on_selector_all(marks, "all => all.filter(m => getComputedStyle(m).display === 'none').length")
+    assert hidden == 0
+    assert not page.locator("#filters").is_visible()
+
+
 def test_charts_are_drawn_within_a_second(site: Site, page: Any) -> None:
     page.add_init_script(
         "new MutationObserver(() => { if (!window.drawn && document.querySelector('#spread svg')) "

@@ -105,7 +105,7 @@ const charts = (() => {
     const W = Math.max(300, host.clientWidth), H = 340, base = H - 26, left = 52, top = 14;
     const told = outermost(lines, chosen);
     const names = Math.min(150, 10 + Math.max(...told.map((line) => width(line.name))));
-    const { at, ticks } = scale(lines.flatMap((line) => line.points.map((p) => p.number)), base, top, 6);
+    const { at, ticks, log } = scale(lines.flatMap((line) => line.points.map((p) => p.number)), base, top, 6);
     const x = (year) => left + ((year - years[0]) / (years.at(-1) - years[0])) * (W - left - names);
     const svg = frame(host, W, H);
     for (const value of ticks) {
@@ -115,7 +115,7 @@ const charts = (() => {
     const room = Math.ceil(years.length / ((W - left - names) / 44)); // a year needs some 44 pixels
     for (const year of years.filter((_, i) => (years.length - 1 - i) % room === 0)) svg.append(el("text", { x: x(year), y: H - 6, "text-anchor": "middle" }, `${year}`));
     for (const line of [...lines].sort((a, b) => weight(a) - weight(b))) {
-      const kind = line.code === chosen ? " on" : told.includes(line) ? " told" : "";
+      const kind = line.code === chosen ? " on" : told.includes(line) ? " named" : "";
       const d = line.points.map((p, i) => `${i ? "L" : "M"}${x(p.year)} ${at(p.number)}`).join("");
       svg.append(el("path", { class: `line${kind}`, d, "data-region": line.code }, el("title", {}, line.name)));
       const marks = kind ? line.points : lines.length > 40 ? [] : line.points.filter((p) => !p.exact);
@@ -125,6 +125,7 @@ const charts = (() => {
       const end = line.points.at(-1);
       svg.append(el("text", { class: `halo${line.code === chosen ? " strong" : ""}`, x: x(end.year) + 6, y }, line.name));
     }
+    return log;
     function weight(line) { return line.code === chosen ? 2 : told.includes(line) ? 1 : 0; }
   }
 

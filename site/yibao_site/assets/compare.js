@@ -144,16 +144,16 @@
     const first = (l) => (l.code === state.region ? -1 : 0);
     const drawn = long.sort((a, b) => first(a) - first(b) || b.points.length - a.points.length || b.points.at(-1).number - a.points.at(-1).number).slice(0, LINES);
     const spanned = [...new Set(drawn.flatMap((l) => l.points.map((p) => p.year)))].sort();
-    if (drawn.length) charts.trend(find("trend"), drawn, spanned, page.sign, state.region);
-    else find("trend").replaceChildren();
-    find("trend-words").replaceChildren(...trendWords(drawn, long.length, drawn[0]?.code === state.region));
+    const log = drawn.length > 0 && charts.trend(find("trend"), drawn, spanned, page.sign, state.region);
+    if (!drawn.length) find("trend").replaceChildren();
+    find("trend-words").replaceChildren(...trendWords(drawn.length, long.length, drawn[0]?.code === state.region, log));
   }
-  function trendWords(drawn, all, marked) {
-    if (!drawn.length) return ["没有地区在两个以上年度有数值。", make("small", { lang: "en" }, "No region has two years.")];
+  function trendWords(drawn, all, marked, log) {
+    if (!drawn) return ["没有地区在两个以上年度有数值。", make("small", { lang: "en" }, "No region has two years.")];
     const cut = all > LINES ? `，画出年度最多、数值最大的 ${LINES} 个` : "";
-    const named = drawn.length > 5 ? `；标名的是末端最高的三个、最低的两个${marked ? "和选中的地区" : ""}` : "";
-    return [`${all} 个地区在两个以上年度有数值${cut}${named}。 `,
-      make("small", { lang: "en" }, `Regions with two years or more: ${all}${cut ? `, ${LINES} drawn` : ""}.`)];
+    const named = drawn > 5 ? `；标名的是末端最高的三个、最低的两个${marked ? "和选中的地区" : ""}` : "";
+    return [`${all} 个地区在两个以上年度有数值${cut}${named}。${log ? "图用对数刻度。" : ""} `,
+      make("small", { lang: "en" }, `Regions with two years or more: ${all}${cut ? `, ${LINES} drawn` : ""}${log ? "; logarithmic scale" : ""}.`)];
   }
 
   function draw() {
