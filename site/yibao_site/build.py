@@ -14,6 +14,7 @@ from typing import Any
 
 from ingest.land.corpus import processes, start_method
 from ingest.scratch import scratch
+from yibao_site.guide import write_guide, write_project
 from yibao_site.lists import write_lists
 from yibao_site.render import Renderer
 from yibao_site.reports import write_reports
@@ -30,15 +31,21 @@ class NoPlace(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """What was written: pages, and how many of the documents have their text beside them."""
+    """What was written: pages, how many of the documents have their text beside them, why dbt's pages are missing."""
 
     pages: int
     documents: int
     texts: int
+    without_dbt: str = ""
 
 
-def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int | None = None) -> Site:
-    """Make the site of a warehouse as `folder`. Raises NoWarehouse, NoPlace or OSError; then the old one stays."""
+def build_site(
+    database: Path, folder: Path, sources: Sequence[Path], jobs: int | None = None, dbt: bool = True
+) -> Site:
+    """Make the site of a warehouse as `folder`. Raises NoWarehouse, NoPlace or OSError; then the old one stays.
+
+    `dbt` adds the project's documentation and column lineage, some ten seconds whatever the warehouse holds.
+    """
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise NoPlace(f"{folder}: holds something else than a site; name an empty or new folder with --out")
     warehouse = Warehouse(database)
@@ -54,13 +61,24 @@ def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int 
         warehouse.close()
         for _ in _run(partial(_write_chunk, database, fresh, tuple(sources), stamp), chunks, jobs):
             pass
+        said = _write_about(database, workspace, renderer, found, dbt)
         shutil.copytree(HERE / "assets", fresh / "assets")
         renderer.write(_MARK, f"{stamp['fingerprint']}\n")
         pages = sum(1 for _ in fresh.rglob("*.html"))
         if folder.exists():
             folder.replace(workspace / "old")
         fresh.replace(folder)
-    return Site(pages, len(documents), at_hand)
+    return Site(pages, len(documents), at_hand, said)
+
+
+def _write_about(database: Path, workspace: Path, renderer: Renderer, sources: Sources, dbt: bool) -> str:
+    """The guide, once all pages are there that it may link to; returns why dbt's pages are missing, if they are."""
+    warehouse = Warehouse(database)
+    columns = warehouse.rows("columns")
+    project, said = write_project(database, workspace, renderer.folder, columns) if dbt else (None, "")
+    write_guide(warehouse, sources, renderer, project)
+    warehouse.close()
+    return said
 
 
 def _run(task: partial[None], chunks: list[list[str]], jobs: int | None) -> Iterator[None]:
