@@ -114,7 +114,7 @@ def queries(project: Manifest | None) -> list[Query]:
 
 
 def _questions() -> dict[str, str]:
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
     described = yaml.safe_load((PROJECT / "analyses" / "_questions.yml").read_text(encoding="utf-8"))
     return {item["name"]: item["description"] for item in described["analyses"]}

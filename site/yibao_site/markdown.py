@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(r"^\[\[(\w+) ([^\]]+)\]\]$", re.MULTILINE)
 _HEADING = re.compile(r"<h([23])>(.*?)(?: \| (.*?))?</h\1>")
 # What the site's sheet and a keyboard need of a piece of markdown's HTML.
 _DRESSED = (
-    ("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="表 Table"><table>'),
+    ("<table>", '<div class="scroll" tabindex="0" role="group" aria-label="表 Table"><table>'),
     ("</table>", "</table></div>"),
     ("<th>", '<th scope="col">'),
     ("<blockquote>", '<div class="en" lang="en">'),

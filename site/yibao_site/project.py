@@ -98,6 +98,7 @@ def write_lineage(folder: Path, manifest: Manifest, columns: Mapping[str, Any]) 
     for file in folder.iterdir():
         file.unlink()
     [encoded] = _INJECTED.findall(page)
+    page = re.sub(r'<link rel="icon"[^>]*>', _ICON, page)
     page = page.replace('"https://colibri-data.com"', '"#"')  # features that only its maker's service has
     data = f"window.colibriData = {base64.b64decode(encoded).decode()};\n"
     _write(folder, _INJECTED.sub("", page), "", "lineage.js", data)
