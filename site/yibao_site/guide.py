@@ -168,7 +168,8 @@ def _table(rows: list[Row], units: dict[str, str], project: Manifest | None) -> 
 
 def _column(row: Row, units: dict[str, str]) -> Column:
     unit, term = _unit(units, row), _term(row["comment"])
-    return Column(row, "" if term == unit else term, unit, inline(row["comment"] or ""))
+    named = row["column_name"].isascii() and term != unit  # a Chinese name needs no other
+    return Column(row, term if named else "", unit, inline(row["comment"] or ""))
 
 
 def _has(project: Manifest | None, node: str) -> bool:
@@ -181,10 +182,12 @@ def _term(comment: str | None) -> str:
 
 
 def _unit(units: dict[str, str], row: Row) -> str:
-    """The unit that the name of a column of numbers tells (`_yuan`, `months_`), as words.csv has it."""
+    """The unit that the name of a column of numbers tells (`_yuan`, `（填报，万元）`), as words.csv has it."""
     name = f"_{row['column_name']}_"
     if row["data_type"] == "VARCHAR":
         return ""
+    if (told := re.search(r"([^（，]+)）_$", name)) and told[1] in units.values():
+        return told[1]
     return next((unit for part, unit in units.items() if f"_{part}_" in name), "")
 
 

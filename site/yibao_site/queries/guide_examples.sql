@@ -8,7 +8,8 @@ with ranked as (
             order by
                 coalesce(acknowledged, false),
                 case when reason in ('last_digit', 'column_precision') then 2 else 1 end,
-                case kind when 'scaled_product' then 1 when 'sum' then 2 when 'same' then 3 else 4 end,
+                case kind when 'sum' then 1 when 'scaled_product' then 2 when 'same' then 3 else 4 end,
+                case when stated_value = 0 then 2 else 1 end,
                 abs(n_members - 2),
                 check_id
         ) as place
