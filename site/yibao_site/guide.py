@@ -75,10 +75,9 @@ def write_guide(warehouse: Warehouse, sources: Sources, renderer: Renderer, proj
     shown = [table for schema in _SCHEMAS for table in tables if table.schema == schema]
     _page(renderer, "dictionary", "guide_dictionary.html", tables=shown, lineage=lineage)
     _write_lists(warehouse, renderer, [table for table in tables if table.schema in _LISTS])
-    _page(
-        renderer, "metrics", "guide_metrics.html", rows=warehouse.rows("guide_metrics"),
-        compared={r["metric_code"] for r in warehouse.rows("guide_metrics") if _is_there(renderer, r["metric_code"])},
-    )  # fmt: skip
+    metrics = warehouse.rows("guide_metrics")
+    compared = {row["metric_code"] for row in metrics if _is_there(renderer, row["metric_code"])}
+    _page(renderer, "metrics", "guide_metrics.html", rows=metrics, compared=compared)
     _page(renderer, "rules", "guide_rules.html", rows=warehouse.rows("guide_rules"))
     _page(renderer, "queries", "guide_queries.html", queries=queries(project), compiled=project is not None)
 
