@@ -275,6 +275,7 @@ def site(
     folder: Annotated[Path, typer.Option("--out", help="folder to put the site in")] = DEFAULT_SITE,
     reports: Sources = None,
     jobs: Jobs = None,
+    dbt: Annotated[bool, typer.Option("--dbt/--no-dbt", help="dbt docs and column lineage (some ten seconds)")] = True,
 ) -> None:
     """The warehouse as a folder of pages that open by double click (静态网站), each number with its words."""
     from yibao_site.build import NoPlace, build_site  # what pages need, no other command should wait for
@@ -282,7 +283,7 @@ def site(
 
     started = time.perf_counter()
     try:
-        made = build_site(database.resolve(), folder.resolve(), reports or [reports_folder()], jobs)
+        made = build_site(database.resolve(), folder.resolve(), reports or [reports_folder()], jobs, dbt)
     except (NoWarehouse, NoPlace) as error:
         err.print(f"yibao: {escape(str(error))}")
         raise typer.Exit(UNUSABLE) from None
@@ -291,6 +292,8 @@ def site(
         raise typer.Exit(UNUSABLE) from None
     index = escape(str(folder / "index.html"))
     out.print(f"{made.pages} pages in {time.perf_counter() - started:.1f} s; open {index}")
+    if made.without_dbt:
+        err.print(f"yibao: warning: the site is without dbt docs and lineage: {escape(made.without_dbt)}")
     if made.texts < made.documents:
         missing = f"{made.documents - made.texts} of {made.documents}"
         out.print(f"{missing} source files are not at hand: their numbers have places without words (--reports)")

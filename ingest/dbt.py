@@ -32,31 +32,13 @@ class Unusable(Exception):
 
 def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, *selection: str) -> Build:
     """`dbt build` of the landing (None: the seeds) into `fresh`; all else it writes is below `workspace`."""
-    # The path is single-quoted YAML: a quote in it is doubled.
-    where = str(landing.resolve()).replace("'", "''") if landing is not None else ""
-    target = workspace / "target"
-    command = [
-        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "build"),
-        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
-        *("--target-path", str(target), "--log-path", str(workspace / "logs")),
-        *("--vars", f"{{landing: '{where}', strict: {str(strict).lower()}}}"),
-        *(() if landing is None else ("--exclude", "path:seeds/reports")),
-        # Told to readers, nothing to build.
-        *("--exclude-resource-type", "saved_query", "--exclude-resource-type", "exposure"),
-        *selection,
-    ]
-    environment = {
-        **os.environ,
-        "YIBAO_DATABASE": str(fresh),
-        DATA_DOCS: str(workspace / "data_docs"),
-        "DO_NOT_TRACK": "1",
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
-    done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
-    results = target / "run_results.json"
+    where = str(landing.resolve()) if landing is not None else ""
+    excluded = () if landing is None else ("--exclude", "path:seeds/reports")
+    told = ("--exclude-resource-type", "saved_query", "--exclude-resource-type", "exposure")  # to readers, not built
+    done = _run_dbt("build", fresh, workspace, where, strict, *excluded, *told, *selection)
+    results = workspace / "target" / "run_results.json"
     if not results.is_file():
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_MAX_SAID:])
-        raise Unusable(f"dbt could not run:\n{said}")
+        raise _could_not_run(done)
     failures: list[str] = []
     warnings: list[str] = []
     built: dict[str, int] = {}
@@ -68,6 +50,45 @@ def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, 
         elif item["status"] == "warn":
             warnings.append(f"{name}: {str(item['message'] or 'warned').strip()}")
     return Build(done.returncode == 0 and not failures, failures, built, warnings)
+
+
+def dbt_compile(database: Path, workspace: Path, landing: str) -> Path:
+    """The manifest of `dbt compile`, below `workspace`: every statement as it runs in a database of this name.
+
+    It needs no warehouse. `landing` stands in the statements for the folder of Parquet; empty: the seeds.
+    """
+    done = _run_dbt("compile", database, workspace, landing, False)
+    manifest = workspace / "target" / "manifest.json"
+    if done.returncode or not manifest.is_file():
+        raise _could_not_run(done)
+    return manifest
+
+
+def _run_dbt(
+    verb: str, database: Path, workspace: Path, landing: str, strict: bool, *selection: str
+) -> subprocess.CompletedProcess[str]:
+    # The path is single-quoted YAML: a quote in it is doubled.
+    where = landing.replace("'", "''")
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", verb),
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *("--target-path", str(workspace / "target"), "--log-path", str(workspace / "logs")),
+        *("--vars", f"{{landing: '{where}', strict: {str(strict).lower()}}}"),
+        *selection,
+    ]
+    environment = {
+        **os.environ,
+        "YIBAO_DATABASE": str(database),
+        DATA_DOCS: str(workspace / "data_docs"),
+        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    return subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+def _could_not_run(done: subprocess.CompletedProcess[str]) -> Unusable:
+    said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_MAX_SAID:])
+    return Unusable(f"dbt could not run:\n{said}")
 
 
 def _said(message: str) -> str:

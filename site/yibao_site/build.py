@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.scratch import scratch
 from yibao_site.compare import write_comparison
+from yibao_site.guide import write_guide, write_project
 from yibao_site.lists import write_lists
 from yibao_site.overview import write_overview
 from yibao_site.regions import region_rows, write_region_list
@@ -27,15 +28,21 @@ class NoPlace(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """What was written: pages, and how many of the documents have their text beside them."""
+    """What was written: pages, how many of the documents have their text beside them, why dbt's pages are missing."""
 
     pages: int
     documents: int
     texts: int
+    without_dbt: str = ""
 
 
-def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int | None = None) -> Site:
-    """Make the site of a warehouse as `folder`. Raises NoWarehouse, NoPlace or OSError; then the old one stays."""
+def build_site(
+    database: Path, folder: Path, sources: Sequence[Path], jobs: int | None = None, dbt: bool = True
+) -> Site:
+    """Make the site of a warehouse as `folder`. Raises NoWarehouse, NoPlace or OSError; then the old one stays.
+
+    `dbt` adds the project's documentation and column lineage, some ten seconds whatever the warehouse holds.
+    """
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise NoPlace(f"{folder}: holds something else than a site; name an empty or new folder with --out")
     warehouse = Warehouse(database)
@@ -55,10 +62,21 @@ def build_site(database: Path, folder: Path, sources: Sequence[Path], jobs: int 
         staged = workspace / "staged.duckdb"
         stage(database, staged)
         work(Shared(database, staged, found, fresh, warehouse.words, stamp), documents, regions, jobs)
+        said = _write_about(database, workspace, renderer, found, dbt)
         shutil.copytree(HERE / "assets", fresh / "assets")
         renderer.write(_MARK, f"{stamp['fingerprint']}\n")
         pages = sum(1 for _ in fresh.rglob("*.html"))
         if folder.exists():
             folder.replace(workspace / "old")
         fresh.replace(folder)
-    return Site(pages, len(documents), at_hand)
+    return Site(pages, len(documents), at_hand, said)
+
+
+def _write_about(database: Path, workspace: Path, renderer: Renderer, sources: Sources, dbt: bool) -> str:
+    """The guide, once all pages are there that it may link to; returns why dbt's pages are missing, if they are."""
+    warehouse = Warehouse(database)
+    columns = warehouse.rows("columns")
+    project, said = write_project(database, workspace, renderer.folder, columns) if dbt else (None, "")
+    write_guide(warehouse, sources, renderer, project)
+    warehouse.close()
+    return said

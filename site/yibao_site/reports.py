@@ -69,7 +69,7 @@ def write_reports(staged: Staged, sources: Sources, renderer: Renderer, first: s
     for document in rows["documents"]:
         identifier = document["document_id"]
         mine = {name: found[identifier] for name, found in by_document.items()}
-        checks = [_finding(check, evidence[check["check_id"]], sources) for check in mine["checks"]]
+        checks = [finding(check, evidence[check["check_id"]], sources) for check in mine["checks"]]
         for report in mine["reports"]:
             _write_report(renderer, document, report, mine, checks)
         for check in checks:
@@ -137,7 +137,8 @@ def facts(observations: Iterable[Row]) -> list[Fact]:
     return found
 
 
-def _finding(row: Row, evidence: list[Row], sources: Sources) -> Finding:
+def finding(row: Row, evidence: list[Row], sources: Sources) -> Finding:
+    """A check, its figures with their words, what they come to and how far they are apart."""
     check = Check(row, [Operand(operand) for operand in evidence])
     figures = [_figure(operand, sources) for operand in check.operands]
     return Finding(row, figures, computed(check))

@@ -67,6 +67,12 @@ class Warehouse:
         [row] = self.rows(query, **values)
         return row
 
+    def table(self, schema: str, name: str) -> list[Row]:
+        """A whole table, in the order of its columns; for lists of codes."""
+        cursor = self._connection.execute(f'from "{schema}"."{name}" order by all')
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

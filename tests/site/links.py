@@ -8,6 +8,9 @@ from posixpath import dirname, join, normpath
 
 from lxml import html
 
+# Sections that the masthead names; each is written by a module of its own.
+SECTIONS = ("index", "compare", "regions", "reports", "findings", "guide")
+
 
 def links(path: str, tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """Pages and their fragments that the page at `path` links to, in its text; the masthead's aside."""
