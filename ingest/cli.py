@@ -171,6 +171,7 @@ class Format(StrEnum):
     text = "text"
     csv = "csv"
     json = "json"
+    html = "html"
 
 
 @app.command()
@@ -227,12 +228,17 @@ def _option(database: Path) -> str:
 
 
 def _print_checks(found: list[Report], form: Format, database: Path | None) -> None:
-    """Data on stdout; beside CSV and JSON the closing line goes to stderr."""
+    """Data on stdout; beside CSV, JSON and HTML the closing line goes to stderr."""
     if form is Format.text:
         for line in check_text.text(found, None if database is None else f"yibao explain{_option(database)}"):
             out.print(line)
         return
-    sys.stdout.write(check_export.to_csv(found) if form is Format.csv else check_export.to_json(found))
+    if form is Format.html:
+        from yibao_site.draft import to_html  # what pages need, no other command should wait for
+
+        sys.stdout.write(to_html(found))
+    else:
+        sys.stdout.write(check_export.to_csv(found) if form is Format.csv else check_export.to_json(found))
     err.print(f"yibao: {check_text.closing(found)}")
 
 

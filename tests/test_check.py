@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -150,6 +152,17 @@ def test_csv_has_one_row_a_finding_with_both_sides(check: Any) -> None:
     assert rows["c1"]["computed_side"].endswith("基金收入 1200.00万元 甲.txt:2; −基金支出 1000.50万元 甲.txt:2")
     assert rows["c3"]["acknowledged"] == "true"
     assert "6 checks" in result.stderr
+
+
+def test_html_is_one_page_with_both_sides_and_asks_nothing_of_a_network(check: Any) -> None:
+    page = check("--format", "html").stdout
+    findings = json.loads(check("--format", "json").stdout)
+    assert page.count('<article class="finding') == len(findings)
+    for finding in findings:
+        assert (
+            html.escape(finding["statement_zh"], quote=False) in html.unescape(page) or finding["statement_zh"] in page
+        )
+    assert "<script" not in page and "<link" in page and "//" not in re.sub(r"/\*.*?\*/", "", page, flags=re.S)
 
 
 def test_json_nests_the_figures(check: Any) -> None:

@@ -61,7 +61,7 @@ class Scatter(NamedTuple):
 
 def write_overview(warehouse: Warehouse, renderer: Renderer) -> None:
     """Write the first page."""
-    reports = warehouse.rows("overview_reports")
+    reports = warehouse.rows("list_reports")
     years = _years(reports)
     strip = list(range(max(years[-1] - _STRIP + 1, years[0]), years[-1] + 1)) if years else []
     tiles = _tiles(reports, strip, warehouse)

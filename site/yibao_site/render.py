@@ -56,8 +56,11 @@ class Renderer:
 
     def page(self, path: str, template: str, **values: Any) -> None:
         """Write a page; `root` in its template leads back to the site's folder."""
-        root = "../" * path.count("/")
-        self.write(path, self._environment.get_template(template).render(root=root, path=path, **values))
+        self.write(path, self.text(template, root="../" * path.count("/"), path=path, **values))
+
+    def text(self, template: str, **values: Any) -> str:
+        """A template filled in."""
+        return self._environment.get_template(template).render(**values)
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the site."""

@@ -44,7 +44,7 @@ class Warehouse:
             raise NoWarehouse(f"{database}: no warehouse; make it with `yibao build`")
         try:
             self._connection = duckdb.connect(str(database), read_only=True)
-            self.words = {**_own_words(), **self._words()}
+            self.words = {**own_words(), **self._words()}
         except duckdb.Error as error:
             said = str(error).splitlines()[0]
             raise NoWarehouse(f"{database}: cannot be read as a warehouse ({said}); build it again") from None
@@ -92,7 +92,7 @@ def _meaning(row: Row) -> tuple[str, str]:
     return "", row["meaning"] or ""
 
 
-def _own_words() -> Words:
+def own_words() -> Words:
     """Words of codes that no reference table has: verdicts, reasons, grades, stages, groups."""
     with (HERE / "words.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)

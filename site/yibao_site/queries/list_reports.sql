@@ -1,25 +1,34 @@
--- Grain: one report, most hard findings first, with its own score and execution rate beside them.
-with executed as (
+-- Grain: one report, most hard findings first, with its own score and execution rate beside how its checks went.
+-- The rate is that of all the money together where the report states one, else the highest that it states.
+with scored as (
 
     select
-        report_id,
-        max(value) as execution_rate,
-        arg_max(char_start, value) as execution_rate_start
-    from marts.fct_observation
-    where metric_code = 'execution_rate' and is_primary and breakdown = ''
-    group by report_id
+        observations.report_id,
+        observations.char_start as self_score_start
+    from marts.fct_observation as observations
+    inner join marts.rpt_report_reconciliation as checks
+        on observations.report_id = checks.report_id and observations.value = checks.self_score
+    where observations.metric_code = 'self_evaluation_score'
+    qualify row_number() over (partition by observations.report_id order by observations.char_start) = 1
 
 ),
 
-scored as (
+executed as (
 
     select
-        report_id,
-        value as self_score,
-        char_start as self_score_start
-    from marts.fct_observation
-    where metric_code = 'self_evaluation_score' and is_primary
-    qualify row_number() over (partition by report_id order by char_start) = 1
+        observations.report_id,
+        observations.value as execution_rate,
+        observations.char_start as execution_rate_start
+    from marts.fct_observation as observations
+    inner join marts.dim_report as reports
+        on observations.report_id = reports.report_id and observations.fiscal_year = reports.fiscal_year
+    where observations.metric_code = 'execution_rate' and observations.breakdown = ''
+    qualify row_number() over (
+        partition by observations.report_id
+        order by
+            observations.funding_level in ('all', 'none') desc, observations.is_primary desc,
+            observations.value desc, observations.char_start
+    ) = 1
 
 )
 
@@ -28,12 +37,14 @@ select
     reports.document_id,
     reports.title,
     reports.document_type,
-    reports.fiscal_year,
     reports.region_code,
+    reports.fiscal_year,
     regions.name as region_name,
+    regions.level as region_level,
+    regions.province_code,
     regions.province_name,
-    checks.* exclude (report_id, document_id, title, region_code, fiscal_year, self_score),
-    scored.self_score,
+    checks.* exclude (report_id, document_id, title, region_code, fiscal_year),
+    checks.n_inconsistent + checks.n_conflict as n_broken,
     scored.self_score_start,
     executed.execution_rate,
     executed.execution_rate_start
