@@ -24,6 +24,10 @@ _POLICY = (
     "img-src 'self' file: data:; font-src 'self' file: data:; worker-src blob: data:; connect-src 'none'\">"
 )
 _INJECTED = re.compile(r'<script>window\.colibriData = JSON\.parse\(atob\("(.*?)"\)\);</script>')
+_OF_A_RUN = frozenset(
+    ("created_at", "generated_at", "invocation_id", "invocation_started_at", "run_started_at", "user_id")
+)
+_ENDS = ("source", "target", "sourceColumn", "targetColumn")
 _ICON = '<link rel="icon" href="data:,">'
 
 
@@ -36,7 +40,11 @@ def compile_project(database: Path, workspace: Path, columns: list[Row]) -> Mani
     scratch_file = workspace / "dbt" / database.name
     scratch_file.parent.mkdir(parents=True, exist_ok=True)
     manifest: Manifest = json.loads(dbt_compile(scratch_file, scratch_file.parent, landing).read_text(encoding="utf-8"))
-    return manifest
+    # In no order that threads give: nodes come as they were compiled.
+    return {
+        part: dict(sorted(_timeless(value).items())) if isinstance(value, dict) else value
+        for part, value in manifest.items()
+    }
 
 
 def catalog(manifest: Manifest, columns: list[Row]) -> dict[str, Any]:
@@ -100,7 +108,11 @@ def write_lineage(folder: Path, manifest: Manifest, columns: Mapping[str, Any]) 
     [encoded] = _INJECTED.findall(page)
     page = re.sub(r'<link rel="icon"[^>]*>', _ICON, page)
     page = page.replace('"https://colibri-data.com"', '"#"')  # features that only its maker's service has
-    data = f"window.colibriData = {base64.b64decode(encoded).decode()};\n"
+    told = _timeless(json.loads(base64.b64decode(encoded)))
+    # Edges come in the order of a set, and are numbered in it.
+    edges = sorted(told["lineage"]["edges"], key=lambda edge: [str(edge.get(key)) for key in _ENDS])
+    told["lineage"]["edges"] = [{**edge, "id": number} for number, edge in enumerate(edges, 1)]
+    data = f"window.colibriData = {_compact(told)};\n"
     _write(folder, _INJECTED.sub("", page), "", "lineage.js", data)
 
 
@@ -116,6 +128,13 @@ def _mend_scope() -> None:
 
     if not hasattr(Scope, "union_scopes"):
         setattr(Scope, "union_scopes", property(lambda scope: scope.set_operation_scopes))  # noqa: B010
+
+
+def _timeless(part: Any) -> Any:
+    """Without what each run of dbt sets anew: the same warehouse gives the same pages."""
+    if isinstance(part, dict):
+        return {key: "" if key in _OF_A_RUN else _timeless(value) for key, value in part.items()}
+    return [_timeless(value) for value in part] if isinstance(part, list) else part
 
 
 def _own(macros: dict[str, Row]) -> dict[str, Row]:

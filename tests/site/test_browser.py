@@ -77,6 +77,7 @@ def kinds(site: Site) -> dict[str, str]:
         **_largest(site, "regions"),
         **_largest(site, "compare"),
         **_largest(site, "guide"),
+        **{folder: f"{folder}/index.html" for folder in ("dbt", "lineage")},
     }
 
 

@@ -28,7 +28,7 @@ def pages(site: Site) -> dict[str, str]:
 def written(database: Path, folder: Path, codes: list[str] | None = None) -> dict[str, html.HtmlElement]:
     """Pages of regions alone, of all or of some, by path."""
     warehouse = Warehouse(database)
-    renderer = Renderer(folder, warehouse, {**warehouse.row("stamp"), "file": database.name})
+    renderer = Renderer(folder, warehouse.words, {**warehouse.row("stamp"), "file": database.name})
     regions.write_regions(warehouse, renderer, codes or list(regions.region_rows(warehouse)))
     warehouse.close()
     found = sorted(folder.rglob("*.html"))
