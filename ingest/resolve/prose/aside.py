@@ -41,6 +41,10 @@ _ADOPTED_AFTER = re.compile(rf"[^，。；、\d]{{0,3}}(?:被|获|得到|为)[^�
 _LEFT_OUT = re.compile(r"(?:剔除|扣除|除去|除开|刨除|撇开)(?:了)?[^，。；]*$")
 _LEFT_OUT_AFTER = re.compile(r"[^，。；\d]{0,8}(?:后|外|因素|影响)[，,的]")
 _ASKED = re.compile(r"[^，。；\d]{0,12}(?:提出|递交|提交)申请")
+_SURVEY = r"(?:抽取|抽样|抽查|抽选|抽访|选取|问卷|调查|走访|访谈|采访|测评|回访)"
+_SAMPLED = re.compile(rf"{_SURVEY}[^，。；、\d]{{0,6}}$")
+_SAMPLED_AFTER = re.compile(rf"[^，。；、\d]{{0,14}}?{_SURVEY}")
+_PEOPLE = ("insured_persons", "beneficiary_", "subsidised_enrolment")
 _OF_AN_INSURANCE = ("insured_persons", "participation_rate", "beneficiary_", "fund_")
 _OF_PLACES = ("enrollment", "fund", "benefit")
 
@@ -74,6 +78,8 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         return True
     if code == "information_items" and _is_adopted(state, token):
         return True
+    if code.startswith(_PEOPLE) and _is_sample(state, token):
+        return True
     if code.startswith("beneficiary_") and _ASKED.match(state.text, token.right):
         return True  # who asks for a benefit has not got it
     if group == "department" and link.hits and state.text.endswith(("涉及", "涉及的"), 0, link.hits[0].start):
@@ -96,6 +102,12 @@ def _is_inspected(state: State, token: Token, link: Link) -> bool:
         _INSPECTED.search(state.text[state.sentence.start : min(start, token.left)])
         or _INSPECTED_AFTER.match(state.text, end)
     )
+
+
+def _is_sample(state: State, token: Token) -> bool:
+    """随机抽取500名参保群众进行问卷调查: who was asked is not who is insured."""
+    before = state.text[max(state.clause_start(token), state.left_bound(token)) : token.left]
+    return bool(_SAMPLED.search(before) or _SAMPLED_AFTER.match(state.text, token.right, state.sentence.end))
 
 
 def _is_adopted(state: State, token: Token) -> bool:

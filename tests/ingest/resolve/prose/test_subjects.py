@@ -137,6 +137,19 @@ def test_institutions_inspected_are_not_all_there_are(extractor: Extractor, sent
     assert observe(extractor, "capacity", sentence) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "随机抽取500名参保群众进行问卷调查。",
+        "对300名参保人员开展满意度调查。",
+        "发放问卷200份，走访参保居民120人。",
+        "回访享受待遇人员80人。",
+    ],
+)
+def test_people_asked_in_a_survey_are_not_all_there_are(extractor: Extractor, sentence: str) -> None:
+    assert observe(extractor, "resident", sentence) == []
+
+
 def test_what_drg_covers_may_be_told_base_by_base(extractor: Extractor) -> None:
     assert observe(extractor, "capacity", "DRG付费覆盖医疗机构100%，覆盖住院费用78.6%。") == [
         covered("100", breakdown="医疗机构"),
