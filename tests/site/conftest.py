@@ -15,6 +15,8 @@ from lxml import html
 from tests.builds import yibao
 from tests.helpers import ALL_REPORTS
 
+SOURCES = [word for path in ALL_REPORTS for word in ("--reports", path)]  # arguments of yibao
+
 
 class Site(NamedTuple):
     """A folder of pages and the warehouse they were made from."""
@@ -44,8 +46,7 @@ def _parsed(path: Path) -> html.HtmlElement:
 @pytest.fixture(scope="session")
 def site(all_run: tuple[Path, subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("pages") / "site"
-    sources = [word for path in ALL_REPORTS for word in ("--reports", path)]
-    made = yibao("site", "--database", all_run[0], "--out", folder, *sources)
+    made = yibao("site", "--database", all_run[0], "--out", folder, *SOURCES)
     assert made.returncode == 0, made.stderr
     return Site(folder, all_run[0])
 
