@@ -109,7 +109,8 @@ def write_lineage(folder: Path, manifest: Manifest, columns: Mapping[str, Any]) 
     page = re.sub(r'<link rel="icon"[^>]*>', _ICON, page)
     page = page.replace('"https://colibri-data.com"', '"#"')  # features that only its maker's service has
     told = _timeless(json.loads(base64.b64decode(encoded)))
-    # Edges come in the order of a set, and are numbered in it.
+    # Nodes and edges come in the order of sets, and edges are numbered in it.
+    told["nodes"] = dict(sorted(told["nodes"].items()))
     edges = sorted(told["lineage"]["edges"], key=lambda edge: [str(edge.get(key)) for key in _ENDS])
     told["lineage"]["edges"] = [{**edge, "id": number} for number, edge in enumerate(edges, 1)]
     data = f"window.colibriData = {_compact(told)};\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,16 @@ HERE = Path(__file__).parent
 COLUMNS = 12  # of a dashboard's row
 Entry = dict[str, Any]
 Placed = tuple[int, Entry]  # a chart's id and the chart
+
+
+@dataclass(frozen=True)
+class Registered:
+    """Ids in Superset: of the datasets of tables by schema and table, of the dataset with metrics, of the charts."""
+
+    tables: dict[tuple[str, str], int]
+    dataset: int
+    charts: dict[str, int]
+    dashboard: str
 
 
 def load() -> Entry:

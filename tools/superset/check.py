@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 
 from tools.superset import assets
 from tools.superset.api import Superset
-
-if TYPE_CHECKING:
-    from tools.superset.register import Registered
+from tools.superset.assets import Registered
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +17,11 @@ import duckdb
 
 from tools.superset import assets, check
 from tools.superset.api import Superset
+from tools.superset.assets import Registered
 from tools.superset.server import ADMIN, Unusable, secret, served
 
 # Nothing of the machine but the file is within reach of a query, and nothing is ever written or downloaded.
 CLOSED = "access_mode=read_only&enable_external_access=false&autoinstall_known_extensions=false"
-
-
-@dataclass(frozen=True)
-class Registered:
-    """Ids in Superset: of the datasets of tables by schema and table, of the dataset with metrics, of the charts."""
-
-    tables: dict[tuple[str, str], int]
-    dataset: int
-    charts: dict[str, int]
-    dashboard: str
 
 
 def main() -> int:
