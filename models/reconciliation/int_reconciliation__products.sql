@@ -180,10 +180,13 @@ compared as (
     select
         candidates.*,
         rules.plausible_high,
-        candidates.product_low <= candidates.goal_high and candidates.goal_low <= candidates.product_high as fits
+        candidates.product_low <= candidates.goal_high and candidates.goal_low <= candidates.product_high as fits,
+        part_years.binding_id is not null as is_of_part_year
     from candidates
     inner join rules
         on candidates.rule_code = rules.rule_code
+    left join {{ ref('int_reconciliation__part_years') }} as part_years
+        on candidates.binding_id = part_years.binding_id
 
 ),
 
@@ -199,6 +202,7 @@ obstructed as (
             when not all_sized then 'out_of_range'
             -- Far more was spent than this base holds: it is not what the rate is a rate of.
             when plausible_high is not null and goal_low > plausible_high * a_high then 'another_base'
+            when is_of_part_year then 'another_base'
         end as obstacle
     from compared
 

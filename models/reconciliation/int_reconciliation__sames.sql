@@ -35,13 +35,14 @@ pairs as (
         reference.column_decimals as computed_decimals,
         reference.char_start as computed_start,
         reference.figure_id as computed_figure_id,
+        reference.role as computed_role,
         stated.qualifier = 'about' or reference.qualifier = 'about' as is_approximate,
         stated.qualifier = 'exact' and reference.qualifier = 'exact' as is_exact
     from operands as stated
     inner join operands as reference
         on
             stated.binding_id = reference.binding_id
-            and reference.role = 'reference'
+            and reference.role in ('reference', 'alternative')
             and not (stated.document_id = reference.document_id and stated.char_start = reference.char_start)
     where stated.role = 'stated'
 
@@ -73,6 +74,8 @@ nearest_pairs as (
         ) as choice,
         count(*) over (partition by binding_id, figure_id) as n_references
     from judged_pairs
+    -- Words on what was spent may repeat the budget; a budget beside a blank amount holds nothing against them.
+    where computed_role = 'reference' or class in ('complete', 'consistent')
 
 ),
 

@@ -5,7 +5,7 @@
 
 with indicators as (
 
-    select * from {{ ref('int_indicators__valued') }}
+    select * from {{ ref('int_reconciliation__summed_nodes') }}
 
 ),
 

@@ -179,6 +179,19 @@ money_nodes as (
 
 ),
 
+-- A report whose own first level already makes the whole has no room for the money.
+full_reports as (
+
+    select firsts.report_id
+    from {{ ref('int_indicators__valued') }} as firsts
+    left join roots
+        on firsts.report_id = roots.report_id
+    where firsts.level = 1
+    group by firsts.report_id
+    having sum(firsts.full_score) >= coalesce(min(roots.full_score), 100)
+
+),
+
 borrowed as (
 
     select
@@ -194,7 +207,9 @@ borrowed as (
         on
             reports.report_id = own.report_id
             and (own.indicator_name like '%执行%' or own.indicator_name like '%资金总额%')
-    where own.report_id is null
+    left join full_reports
+        on reports.report_id = full_reports.report_id
+    where own.report_id is null and full_reports.report_id is null
     group by reports.report_id
 
 ),
