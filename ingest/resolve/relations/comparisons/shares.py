@@ -136,6 +136,10 @@ def _head(words: Wording, earlier: _Earlier, passage: Passage, part: int) -> tup
     listed = list(words.of_which.finditer(passage.text, start, part))
     if not listed and LIST_MARK.match(passage.text) and len(passage.positions(0, part + 1)) == 1:
         return _head_above(words, earlier, passage.key(part))
+    inner = _sum_inside(words, passage, listed[0].end(), part) if listed else None
+    if inner is not None:
+        is_list = "；" not in passage.text[inner:part] and passage.key(inner) == passage.key(part)
+        return (passage, inner) if is_list else None
     if len(listed) != 1:
         return None
     head = listed[0].start()
@@ -149,6 +153,19 @@ def _head(words: Wording, earlier: _Earlier, passage: Passage, part: int) -> tup
             return None
         span = before
     return _only(words, passage, span, passage.key(part))
+
+
+def _sum_inside(words: Wording, passage: Passage, start: int, part: int) -> int | None:
+    """总计A。其中，本年收入合计B，内有c，占s%: a sum in the list, no share itself, divides on its own; the nearest."""
+    for at in reversed(passage.positions(start, part)):
+        if passage.text[at] == AMOUNT and words.role(passage, at) == "level" and words.sum.search(passage.label(at)):
+            return None if words.share.match(passage.text, _behind(passage, at)) else at
+    return None
+
+
+def _behind(passage: Passage, at: int) -> int:
+    """Where the words begin that are said of a number: past a stop or an open bracket."""
+    return at + 2 if passage.text[at + 1 : at + 2] in {"，", "、", "(", ","} else at + 1
 
 
 def _head_above(words: Wording, earlier: _Earlier, key: str) -> tuple[Passage, int] | None:

@@ -59,6 +59,40 @@ def test_a_share_of_no_sure_whole_relates_nothing(extractor: Extractor, body: st
     assert [line for line in comparisons(extractor, body) if line.startswith("share【")] == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "收入总计250.0万元。其中，本年收入合计200.0万元，内有拨款收入150.0万元、占比75%，其他收入50.0万元、占比25%；余下50.0万元为上年结余。",
+        "收入总计250.0万元，其中本年收入合计200.0万元，内有拨款收入150.0万元（占比75%）、其他收入50.0万元（占比25%）。",
+        "收入总计250.0万元，其中本年收入小计200.0万元，包括拨款收入150.0万元，占75%，其他收入50.0万元，占25%。",
+    ],
+)
+def test_a_sum_inside_a_list_is_the_whole_of_what_it_divides_into(extractor: Extractor, body: str) -> None:
+    assert comparisons(extractor, body) == [
+        "share【拨款收入】part=150.0万元 whole=200.0万元 rate=75%",
+        "share【其他收入】part=50.0万元 whole=200.0万元 rate=25%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "收入总计250.0万元，其中本年收入合计200.0万元，占80%，上年结余50.0万元，占20%。",
+            [
+                "share【本年收入合计】part=200.0万元 whole=250.0万元 rate=80%",
+                "share【上年结余】part=50.0万元 whole=250.0万元 rate=20%",
+            ],
+        ),
+        ("收入总计250.0万元，其中本年收入合计200.0万元，内有拨款收入150.0万元；上年结余50.0万元，占20%。", []),
+    ],
+)
+def test_a_sum_that_is_a_share_itself_or_has_ended_is_no_whole(
+    extractor: Extractor, body: str, expected: list[str]
+) -> None:
+    assert comparisons(extractor, body) == expected
+
+
 def test_a_part_of_a_part_may_be_a_share_of_either_and_relates_nothing(extractor: Extractor) -> None:
     body = "采购支出总额90万元。授予中小企业合同金额60万元，占采购支出总额的66.7%；其中授予小微企业30万元，占33.3%。"
     assert comparisons(extractor, body) == ["share【授予中小企业合同金额】part=60万元 whole=90万元 rate=66.7%"]
