@@ -208,6 +208,32 @@ def test_a_list_over_lines_with_account_codes_is_complete(extractor: Extractor) 
     assert relations(extractor, body) == ["parts 60 = 50 + 10"]
 
 
+@pytest.mark.parametrize(
+    ("last", "parts"),
+    [
+        ("其余各项：2101599其他医疗保障支出6万元；2210201住房公积金支出4万元。", "50 + 6 + 4"),
+        (
+            "其余各项：2101599其他医疗保障支出6万元，比上年增加1万元；2210201住房公积金支出4万元，与上年持平。",
+            "50 + 6 + 4",
+        ),
+        (
+            "其他各项：2101599其他医疗保障支出5万元、2101502信息化支出2万元、2210201住房公积金支出3万元。",
+            "50 + 5 + 2 + 3",
+        ),
+        ("住房保障类：2210201住房公积金支出6万元；2210203购房补贴支出4万元。", "50 + 6 + 4"),
+        ("2210201住房公积金支出：全年10万元，比上年增加2万元；上年8万元。", "50 + 10"),
+    ],
+)
+def test_the_last_line_of_a_list_may_hold_several_items(extractor: Extractor, last: str, parts: str) -> None:
+    body = f"财政拨款支出60万元，按科目分类统计如下：\n\n（一）2101501行政运行支出50万元，增长3%。\n\n（二）{last}"
+    assert relations(extractor, body) == [f"parts 60 = {parts}"]
+
+
+def test_a_last_line_that_is_called_the_rest_ends_a_list_without_codes(extractor: Extractor) -> None:
+    body = "本年收入60万元，具体情况如下：\n\n1. 财政拨款收入55万元。\n\n2. 其余各项：事业收入3万元；利息收入2万元。"
+    assert relations(extractor, body) == ["parts 60 = 55 + 3 + 2"]
+
+
 def test_lines_may_state_a_budget_before_what_was_spent(extractor: Extractor) -> None:
     lines = ["1.因公出国（境）费预算1万元，支出0万元。", "2.公务用车购置及运行费预算7万元，支出6万元。"]
     body = "“三公”经费预算11万元，支出8万元，具体情况如下：\n\n" + "\n\n".join(
