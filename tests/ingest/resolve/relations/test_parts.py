@@ -177,6 +177,41 @@ def test_a_figure_that_only_follows_others_is_no_total(extractor: Extractor, sen
     assert relations(extractor, sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("中央补助由上年的45万元增加到50万元，增长11.1%。", ["parts 100 = 50 + 30 + 20"]),
+        ("中央补助5000元。我局另有经费50万元。", ["parts 100 = 50 + 30 + 20"]),
+        ("中央补助0.005亿元。", ["parts 100 = 0.005 + 30 + 20"]),
+        ("中央补助42万元。", []),
+        ("中央补助预算为50万元。", ["parts 100 = 30 + 20"]),
+        ("中央补助比上年增加50万元。", ["parts 100 = 30 + 20"]),
+        ("中央补助惠及50万人。", ["parts 100 = 30 + 20"]),
+    ],
+)
+def test_the_first_part_may_be_told_in_a_sentence_before(extractor: Extractor, told: str, expected: list[str]) -> None:
+    body = f"{told}本年省级安排30万元，市县安排20万元，全年可用资金合计100万元。"
+    assert relations(extractor, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        ("合计50万元", "parts 50 = 30 + 20"),
+        ("合计40万元", "parts 40 = 30 + 20"),
+        ("两项合计100万元", "parts 100 = 30 + 20"),
+    ],
+)
+def test_a_sentence_before_adds_nothing_to_a_list_that_is_full(extractor: Extractor, total: str, expected: str) -> None:
+    body = f"中央补助50万元。本年省级安排30万元，市县安排20万元，{total}。"
+    assert relations(extractor, body) == [expected]
+
+
+def test_a_line_before_is_another_matter(extractor: Extractor) -> None:
+    body = "中央补助50万元。\n\n本年省级安排30万元，市县安排20万元，合计100万元。"
+    assert relations(extractor, body) == ["parts 100 = 30 + 20"]
+
+
 def test_an_inner_list_has_its_own_whole_and_its_parts_are_none_of_the_outer(extractor: Extractor) -> None:
     body = (
         "支出9万元，其中：因公出国（境）费1万元；公务用车购置及运行费6万元，其中公务用车购置费2万元，"
