@@ -15,6 +15,7 @@ from ingest.resolve.prose.ellipsis import infer, is_rise
 from ingest.resolve.prose.gathered import gather
 from ingest.resolve.prose.naming import add_joined, find_name
 from ingest.resolve.prose.respectively import pair
+from ingest.resolve.prose.rules import is_rule
 from ingest.resolve.prose.state import REACHES, Link, State, since_stop
 
 _PART_YEAR = re.compile(r"半年(?<=[上下]半年)|季度(?<=[一二三四1-4]季度)|当月|月份(?<=\d月份)")
@@ -237,7 +238,7 @@ def _set_role(state: State, token: Token, bound: int, link: Link) -> None:
         link.role = "target"
     if token.unit_label.endswith("百分点") or (link.inherited and is_rise(state, token)):
         link.role = "change"
-    if link.role == "actual" and is_aimed(state, token):
+    if is_rule(state, token) or (link.role == "actual" and is_aimed(state, token)):
         link.role = "target"
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.find.tables import Table
 from ingest.resolve.facts import Facts
+from ingest.resolve.relations.amounts import amount
 from ingest.resolve.relations.comparisons.passages import (
     AMOUNT,
     DIGITS,
@@ -43,7 +44,6 @@ _MAX_RUN = 400  # clauses
 _HEADING = 25
 _MAX_HEAD = 12  # characters of a cell that heads others
 _MAX_SUBJECT = 14
-_EXPONENT = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
 class _Clause(NamedTuple):
@@ -276,14 +276,5 @@ def _is_trivial(one: Passage, other: Passage, at: int, later: int) -> bool:
 
 def _value(passage: Passage, at: int) -> tuple[Decimal, str] | None:
     """A number in its own unit without the scale."""
-    token = passage.numbers[at]
-    key = passage.key(at)
-    scale = 0
-    for char in token.unit_label:
-        if char not in _EXPONENT:
-            break
-        scale += _EXPONENT[char]
-    try:
-        return Decimal(token.literal).scaleb(scale).normalize(), f"{key}{passage.text[at]}"
-    except InvalidOperation:
-        return None
+    value = amount(passage.numbers[at])
+    return None if value is None else (value.normalize(), f"{passage.key(at)}{passage.text[at]}")

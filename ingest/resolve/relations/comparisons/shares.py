@@ -1,4 +1,4 @@
-"""Shares of a whole (A万元，占本年支出合计的s%), and shares of classes that make a part together."""
+"""Shares of a whole: A万元，占本年支出合计的s%."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, PERCENT, Passage
+from ingest.resolve.relations.comparisons.passages import AMOUNT, LIST_MARK, NUMBER, PERCENT, WORDS, Passage
+from ingest.resolve.relations.comparisons.splits import read_splits
 from ingest.resolve.relations.comparisons.wording import Wording, is_place
 from ingest.resolve.relations.write import Operand, relate
 
 _BEFORE = re.compile(rf"(?P<part>{NUMBER})[，,、(]?$")
-_SPLIT = "授予"  # what every split share says
+_INVERTED = re.compile(rf"(?P<part>{NUMBER})的(?P<name>{WORDS}{{2,20}})\($")
 _MAX_NUMBERS = 200  # of one paragraph that are looked through for a whole
 _MAX_LIST = 800  # characters of a list of shares
+_MAX_NAME = 24  # characters between a part and its share, where the name stands between
 _MIN_WHOLE = 4  # characters of a name that is looked for in the whole report: 支出 alone names nothing
 
 
@@ -24,9 +26,7 @@ def read_shares(words: Wording, passages: list[Passage]) -> None:
         if PERCENT in passage.text and len(passage.numbers) > 1:
             for match in words.share.finditer(passage.text):
                 _read(words, earlier, passage, match)
-            if _SPLIT in passage.text:
-                for start, end in _sentences(passage):
-                    _split(words, passage, start, end)
+            read_splits(words, passage)
         earlier.add(passage)
 
 
@@ -58,15 +58,12 @@ class _Earlier:
         ]
 
 
-def _sentences(passage: Passage) -> list[tuple[int, int]]:
-    starts = [0, *passage.ends]
-    return [passage.sentence(start) for start in starts if start < len(passage.text)]
-
-
 def _read(words: Wording, earlier: _Earlier, passage: Passage, match: re.Match[str]) -> None:
     start = passage.sentence(match.start())[0]
     before = _BEFORE.search(passage.text, max(start, match.start() - 2), match.start())
     named = match["of"] or ""
+    if before is None and not named:
+        _read_inverted(words, passage, start, match)
     if before is None or words.budget_word.match(words.name(named)):
         return
     part = before.start("part")
@@ -75,13 +72,28 @@ def _read(words: Wording, earlier: _Earlier, passage: Passage, match: re.Match[s
     whole = _whole(words, earlier, (passage, part), named) if named else _head(words, earlier, passage, part)
     if whole is None:
         return
-    token = whole[0].numbers[whole[1]]
+    _relate(passage, words.subject(passage, part), part, whole, match)
+
+
+def _read_inverted(words: Wording, passage: Passage, start: int, match: re.Match[str]) -> None:
+    """支出合计A，由B的基本支出（占s%）和C的项目支出（占t%）组成: parts that stand before their names."""
+    found = _INVERTED.search(passage.text, max(start, match.start() - _MAX_NAME), match.start())
+    opened = list(words.made_of.finditer(passage.text, start, match.start())) if found else []
+    if found is None or len(opened) != 1:
+        return
+    part = found.start("part")
+    whole = _only(words, passage, (start, opened[0].start()), passage.key(part))
+    if whole is not None and passage.text[part] == AMOUNT:
+        _relate(passage, found["name"], part, whole, match)
+
+
+def _relate(passage: Passage, subject: str, part: int, whole: tuple[Passage, int], match: re.Match[str]) -> None:
     operands = [
         Operand.of(passage.numbers[part], "part"),
-        Operand.of(token, "whole"),
+        Operand.of(whole[0].numbers[whole[1]], "whole"),
         Operand.of(passage.numbers[match.start("rate")], "rate"),
     ]
-    relate(passage.facts, "share", words.subject(passage, part), operands)
+    relate(passage.facts, "share", subject, operands)
 
 
 def _whole(words: Wording, earlier: _Earlier, part: tuple[Passage, int], named: str) -> tuple[Passage, int] | None:
@@ -136,6 +148,10 @@ def _head(words: Wording, earlier: _Earlier, passage: Passage, part: int) -> tup
     listed = list(words.of_which.finditer(passage.text, start, part))
     if not listed and LIST_MARK.match(passage.text) and len(passage.positions(0, part + 1)) == 1:
         return _head_above(words, earlier, passage.key(part))
+    inner = _sum_inside(words, passage, listed[0].end(), part) if listed else None
+    if inner is not None:
+        is_list = "；" not in passage.text[inner:part] and passage.key(inner) == passage.key(part)
+        return (passage, inner) if is_list else None
     if len(listed) != 1:
         return None
     head = listed[0].start()
@@ -149,6 +165,19 @@ def _head(words: Wording, earlier: _Earlier, passage: Passage, part: int) -> tup
             return None
         span = before
     return _only(words, passage, span, passage.key(part))
+
+
+def _sum_inside(words: Wording, passage: Passage, start: int, part: int) -> int | None:
+    """总计A。其中，本年收入合计B，内有c，占s%: a sum in the list, no share itself, divides on its own; the nearest."""
+    for at in reversed(passage.positions(start, part)):
+        if passage.text[at] == AMOUNT and words.role(passage, at) == "level" and words.sum.search(passage.label(at)):
+            return None if words.share.match(passage.text, _behind(passage, at)) else at
+    return None
+
+
+def _behind(passage: Passage, at: int) -> int:
+    """Where the words begin that are said of a number: past a stop or an open bracket."""
+    return at + 2 if passage.text[at + 1 : at + 2] in {"，", "、", "(", ","} else at + 1
 
 
 def _head_above(words: Wording, earlier: _Earlier, key: str) -> tuple[Passage, int] | None:
@@ -179,38 +208,3 @@ def _only(words: Wording, passage: Passage, span: tuple[int, int], key: str) -> 
     if len(found) != 1 or words.share.search(passage.text, found[0], span[1]):
         return None
     return passage, found[0]
-
-
-def _split(words: Wording, passage: Passage, start: int, end: int) -> None:
-    """货物采购授予中小企业合同金额占货物支出金额的a%，工程…，服务…: each class with its base, all of them found."""
-    matches = list(words.split.finditer(passage.text, start, end))
-    rates = {match["kind"]: match.start("rate") for match in matches if match["kind"] == match["of"]}
-    if len(matches) < 2 or len(rates) != len(matches):
-        return
-    first = matches[0].start()
-    bases = _bases(words, passage, first)
-    awarded = [
-        at
-        for at in passage.positions(0, first)
-        if passage.text[at] == AMOUNT and words.name(passage.label(at)) == words.name(matches[0]["part"])
-    ]
-    if len(awarded) != 1 or set(bases) != set(rates):
-        return
-    operands = []
-    for term, (kind, rate) in enumerate(rates.items(), 1):
-        operands.append(Operand.of(passage.numbers[bases[kind]], "base", term=term))
-        operands.append(Operand.of(passage.numbers[rate], "rate", term=term))
-    operands.append(Operand.of(passage.numbers[awarded[0]], "part"))
-    relate(passage.facts, "split_share", words.subject(passage, awarded[0]), operands)
-
-
-def _bases(words: Wording, passage: Passage, end: int) -> dict[str, int]:
-    """The amounts of the classes, by class; nothing where one class has two."""
-    found: dict[str, int] = {}
-    for at in passage.positions(0, end):
-        match = words.procured.match(words.name(passage.label(at)))
-        if match and passage.text[at] == AMOUNT:
-            if match[1] in found:
-                return {}
-            found[match[1]] = at
-    return found

@@ -74,6 +74,8 @@ class Wording:
             rf"|(?:{one('share')})(?P<of>{WORDS}{{0,30}}?)(?:的(?:{one('share_tail')})?(?:为|达)?)?)(?P<rate>{PERCENT})"
         )
         self.of_which = re.compile(one("of_which"))
+        self.sum = re.compile(f"(?:{one('sum')})(?:{one('is')})?$")
+        self.made_of = re.compile(rf"[，,](?:{one('made_of')})(?={NUMBER}的)")
         self.spent_on = re.compile(f"(?P<whole>{WORDS}{{4,40}}?)(?:{one('spent_on')})[:：]")
         kind, buying = one("procurement"), "(?:类)?(?:采购)?"
         self.split = re.compile(

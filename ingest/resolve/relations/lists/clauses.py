@@ -18,7 +18,8 @@ HIDDEN = "□"
 _TITLE = re.compile(r"《[^《》]{0,200}(?:《[^《》]{0,200}》[^《》]{0,200})*》")
 _BRACKET = re.compile(r"\([^()\n]{0,300}\)|【[^【】\n]{0,100}】|〔[^〔〕\n]{0,40}〕")
 _SEPARATOR = re.compile(r"[、，,；;。！？!?：:]")
-_RANK = {"：": 0, ":": 0, "、": 1, "，": 2, ",": 2, "；": 3, ";": 3}
+COLON = 0
+_RANK = {"：": COLON, ":": COLON, "、": 1, "，": 2, ",": 2, "；": 3, ";": 3}
 END = 4
 _AND = re.compile(r"\s*(?:和|及)\s*")
 _CLASSES = ("money", "person", "visit", "count")
@@ -27,7 +28,7 @@ _MAX_PASSAGE = 6000
 
 
 class Clause(NamedTuple):
-    """Words between two separators; `rank` of the one that ends it: 、 1, ， 2, ； 3, 。 4."""
+    """Words between two separators; `rank` of the one that ends it: ： 0, 、 1, ， 2, ； 3, 。 4."""
 
     start: int
     end: int

@@ -6,7 +6,7 @@ import re
 
 from ingest.find.marks import RANK, mark_of
 from ingest.find.numbers import Token
-from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
+from ingest.resolve.relations.lists.clauses import COLON, Clause, Page, Sentence, unit_of
 from ingest.resolve.relations.lists.items import Item, ItemList
 from ingest.resolve.relations.lists.verdict import Judge
 
@@ -86,6 +86,10 @@ class LineLists:
         if len(items) < 2:
             return
         block = [span for span, _ in lines]
+        complete = len(items) == len(block)
+        last, several = self._last(page, lines[-1][1], is_budget) if complete and marked else ("", [])
+        last = last or items[-1].label
+        items = [*items[:-1], *several] if several else items
         labels = [item.label for item in items]
         head = self._head(page, (start, stop), unit_of(items[0].token), is_budget, lead, " ".join(labels))
         if head is None or any(unit_of(item.token) != unit_of(head[2]) for item in items):
@@ -93,8 +97,7 @@ class LineLists:
         sentence, clause, whole = head
         subject = self._judge.items.subject(page, clause, whole)
         tokens = [item.token for item in items]
-        complete = len(items) == len(block)
-        if complete and self._is_all(page, block, lead, items):
+        if complete and self._is_all(page, block, lead, last):
             self._judge.land(page.facts, "parts", subject, whole, tokens)
             return
         said = page.bare(sentence.start, clause.end)
@@ -107,12 +110,12 @@ class LineLists:
         ):
             self._judge.land(page.facts, "of_which", subject, whole, tokens)
 
-    def _is_all(self, page: Page, block: list[tuple[int, int]], lead: str, items: list[Item]) -> bool:
+    def _is_all(self, page: Page, block: list[tuple[int, int]], lead: str, last: str) -> bool:
         """Each line has the code of an account, or the lead says what the whole is made of, or the last is the rest."""
         words = [page.text[s:e] for s, e in block]
         if all(_CODE.search(line[:60]) for line in words):
             return "主要" not in lead
-        return "构成" in lead or self._judge.groups.is_rest(items[-1].label)
+        return "构成" in lead or self._judge.groups.is_rest(last)
 
     @staticmethod
     def _are_accounts(page: Page, block: list[tuple[int, int]]) -> bool:
@@ -134,6 +137,18 @@ class LineLists:
                         continue
                     return Item(label or _label(before), token, start, 3)
         return None
+
+    def _last(self, page: Page, sentences: list[Sentence], is_budget: bool) -> tuple[str, list[Item]]:
+        """（十）其余各项：a；b；c: the name and the items of a last line that holds several; else nothing."""
+        clauses = sentences[0].clauses
+        if len(clauses) < 2 or clauses[0].tokens or clauses[0].rank != COLON:
+            return "", []
+        name, found = page.bare(clauses[0].start, clauses[0].end), self._judge.scan(page, clauses[1:])
+        items = [Item(_label(item.label), item.token, item.start, item.rank) for item in found.items]
+        is_sure = len(items) >= 2 and not (found.is_open or found.is_torn or found.is_gappy)
+        is_list = self._judge.groups.is_rest(name) or all(_CODE.search(item.label) for item in found.items)
+        fits = all(self._judge.items.is_budget(item.label) == is_budget for item in found.items)
+        return (name, items) if is_sure and is_list and fits else ("", [])
 
     def _head(
         self, page: Page, span: tuple[int, int], unit: str, is_budget: bool, lead: str, labels: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.find.numbers import Token
+from ingest.resolve.relations.amounts import gap
 from ingest.resolve.relations.lists.clauses import Clause, Page, Sentence, unit_of
 from ingest.resolve.relations.lists.verdict import Judge
 
@@ -13,6 +14,7 @@ _COUNTED = re.compile(r"([两二三四])(?:[项批次者笔级])")
 _DOCUMENT = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*\d+\s*号|《[^《》]+》")
 _LEVEL = re.compile(r"中央|省级|自治区|市级|县级")
 _TOGETHER = re.compile(r"共|合计|总")
+_RISEN_TO = ("到", "至")
 _AT_ONCE = re.compile(r"(?:全年|当年|以上|上述|两次|两批|三批)*(?:共|合计)")
 
 
@@ -49,7 +51,7 @@ class Totals:
                 return
             match = self._total.search(words)
             if match and self._dress.fullmatch(match["label"]) and self._dress.fullmatch(match["tail"]):
-                self._sum(page, sentence, at, total, match["label"])
+                self._sum(page, sentences[: position + 1], at, total, match["label"])
         self._documents(page, sentences, position)
 
     @staticmethod
@@ -59,9 +61,11 @@ class Totals:
             at -= 1
         return sentence.clauses[at].start
 
-    def _sum(self, page: Page, sentence: Sentence, at: int, total: Token, label: str) -> None:
-        """Every figure of its unit before the total in the sentence is a part, or nothing is."""
+    def _sum(self, page: Page, sentences: list[Sentence], at: int, total: Token, label: str) -> None:
+        """Every figure of its unit before the total in the last of the sentences is a part, or nothing is."""
+        sentence = sentences[-1]
         parts: list[Token] = []
+        is_first = True  # no other total stands before
         earlier = 0  # parts before the last ；
         for clause in sentence.clauses[:at]:
             mine = [t for t in clause.tokens if unit_of(t) == unit_of(total)]
@@ -72,13 +76,27 @@ class Totals:
                 return
             parts.append(mine[0])
             if self._sums.search(words):
-                parts = []  # what stands before another total is its own
+                parts, is_first = [], False  # what stands before another total is its own
             earlier = len(parts) if clause.rank == 3 else min(earlier, len(parts))
         if 0 < earlier < len(parts) - 1:
             return
         counted = _COUNTED.search(label)
-        if len(parts) >= 2 and (counted is None or _TIMES[counted[1]] == len(parts)):
-            self._land(page, sentence.clauses[at], total, parts)
+        if len(parts) < 2 or (counted is not None and _TIMES[counted[1]] != len(parts)):
+            return
+        if counted is None and is_first and gap(total, parts) > 0 and (told := self._told(page, sentences[:-1], total)):
+            parts = next(([part, *parts] for part in reversed(told) if not gap(total, [part, *parts])), [])
+        self._land(page, sentence.clauses[at], total, parts)
+
+    def _told(self, page: Page, sentences: list[Sentence], total: Token) -> list[Token]:
+        """中央下达C。省级安排D、市级安排E，合计…: figures of the sentences before, of which one may be a part."""
+        found = []
+        for clause in (clause for sentence in sentences for clause in sentence.clauses):
+            for token in clause.tokens:
+                before = page.bare(clause.start, token.left)
+                is_level = before.endswith(_RISEN_TO) or self._judge.items.is_plain(page, clause, token)
+                if unit_of(token) == unit_of(total) and is_level and not self._budget.search(before):
+                    found.append(token)
+        return found
 
     def _documents(self, page: Page, sentences: list[Sentence], position: int) -> None:
         """Each part was issued by a document that is named; the total, right after them, by none."""

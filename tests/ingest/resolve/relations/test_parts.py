@@ -177,6 +177,41 @@ def test_a_figure_that_only_follows_others_is_no_total(extractor: Extractor, sen
     assert relations(extractor, sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("中央补助由上年的45万元增加到50万元，增长11.1%。", ["parts 100 = 50 + 30 + 20"]),
+        ("中央补助5000元。我局另有经费50万元。", ["parts 100 = 50 + 30 + 20"]),
+        ("中央补助0.005亿元。", ["parts 100 = 0.005 + 30 + 20"]),
+        ("中央补助42万元。", []),
+        ("中央补助预算为50万元。", ["parts 100 = 30 + 20"]),
+        ("中央补助比上年增加50万元。", ["parts 100 = 30 + 20"]),
+        ("中央补助惠及50万人。", ["parts 100 = 30 + 20"]),
+    ],
+)
+def test_the_first_part_may_be_told_in_a_sentence_before(extractor: Extractor, told: str, expected: list[str]) -> None:
+    body = f"{told}本年省级安排30万元，市县安排20万元，全年可用资金合计100万元。"
+    assert relations(extractor, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        ("合计50万元", "parts 50 = 30 + 20"),
+        ("合计40万元", "parts 40 = 30 + 20"),
+        ("两项合计100万元", "parts 100 = 30 + 20"),
+    ],
+)
+def test_a_sentence_before_adds_nothing_to_a_list_that_is_full(extractor: Extractor, total: str, expected: str) -> None:
+    body = f"中央补助50万元。本年省级安排30万元，市县安排20万元，{total}。"
+    assert relations(extractor, body) == [expected]
+
+
+def test_a_line_before_is_another_matter(extractor: Extractor) -> None:
+    body = "中央补助50万元。\n\n本年省级安排30万元，市县安排20万元，合计100万元。"
+    assert relations(extractor, body) == ["parts 100 = 30 + 20"]
+
+
 def test_an_inner_list_has_its_own_whole_and_its_parts_are_none_of_the_outer(extractor: Extractor) -> None:
     body = (
         "支出9万元，其中：因公出国（境）费1万元；公务用车购置及运行费6万元，其中公务用车购置费2万元，"
@@ -206,6 +241,32 @@ def test_a_list_over_lines_with_account_codes_is_complete(extractor: Extractor) 
         "（一）2101501-行政运行支出50万元，增长3%。\n\n（二）2210201-住房公积金支出10万元，下降2%。"
     )
     assert relations(extractor, body) == ["parts 60 = 50 + 10"]
+
+
+@pytest.mark.parametrize(
+    ("last", "parts"),
+    [
+        ("其余各项：2101599其他医疗保障支出6万元；2210201住房公积金支出4万元。", "50 + 6 + 4"),
+        (
+            "其余各项：2101599其他医疗保障支出6万元，比上年增加1万元；2210201住房公积金支出4万元，与上年持平。",
+            "50 + 6 + 4",
+        ),
+        (
+            "其他各项：2101599其他医疗保障支出5万元、2101502信息化支出2万元、2210201住房公积金支出3万元。",
+            "50 + 5 + 2 + 3",
+        ),
+        ("住房保障类：2210201住房公积金支出6万元；2210203购房补贴支出4万元。", "50 + 6 + 4"),
+        ("2210201住房公积金支出：全年10万元，比上年增加2万元；上年8万元。", "50 + 10"),
+    ],
+)
+def test_the_last_line_of_a_list_may_hold_several_items(extractor: Extractor, last: str, parts: str) -> None:
+    body = f"财政拨款支出60万元，按科目分类统计如下：\n\n（一）2101501行政运行支出50万元，增长3%。\n\n（二）{last}"
+    assert relations(extractor, body) == [f"parts 60 = {parts}"]
+
+
+def test_a_last_line_that_is_called_the_rest_ends_a_list_without_codes(extractor: Extractor) -> None:
+    body = "本年收入60万元，具体情况如下：\n\n1. 财政拨款收入55万元。\n\n2. 其余各项：事业收入3万元；利息收入2万元。"
+    assert relations(extractor, body) == ["parts 60 = 55 + 3 + 2"]
 
 
 def test_lines_may_state_a_budget_before_what_was_spent(extractor: Extractor) -> None:

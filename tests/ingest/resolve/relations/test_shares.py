@@ -21,6 +21,7 @@ PROJECT = "share【项目支出】part=50.0万元 whole=200.0万元 rate=25%"
         "本年支出合计200.0万元（基本支出150.0万元，占75%；项目支出50.0万元，占25%）。",
         "本年支出合计200.0万元，其中：\n\n1.基本支出150.0万元，占75%；\n\n2.项目支出50.0万元，占25%。",
         "本年支出合计200.0万元。\n\n基本支出150.0万元，占本年支出合计的75%；项目支出50.0万元，占本年支出合计的25%。",
+        "本年支出合计200.0万元，由150.0万元的基本支出（占比75%）和50.0万元的项目支出（占比25%）两部分组成。",
         "部门支出200.0万元。\n\n部门支出主要用于以下方面：基本支出150.0万元，占75%；项目支出50.0万元，占25%。",
     ],
 )
@@ -53,10 +54,46 @@ def test_a_whole_is_found_by_its_printed_label(extractor: Extractor, sentence: s
         "医保基金支出6亿元。\n\n医保基金支出7亿元。\n\n住院支出4亿元，占医保基金支出的40%。",
         "支出90万元，比上年增加10万元，占上年支出的12.5%。",
         "我市占13.95%。",
+        "收入90万元，支出90万元，由60万元的基本支出（占比66.7%）和30万元的项目支出（占比33.3%）组成。",
+        "支出90万元，用于60万元的设备购置（占比66.7%）。",
     ],
 )
 def test_a_share_of_no_sure_whole_relates_nothing(extractor: Extractor, body: str) -> None:
     assert [line for line in comparisons(extractor, body) if line.startswith("share【")] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "收入总计250.0万元。其中，本年收入合计200.0万元，内有拨款收入150.0万元、占比75%，其他收入50.0万元、占比25%；余下50.0万元为上年结余。",
+        "收入总计250.0万元，其中本年收入合计200.0万元，内有拨款收入150.0万元（占比75%）、其他收入50.0万元（占比25%）。",
+        "收入总计250.0万元，其中本年收入小计200.0万元，包括拨款收入150.0万元，占75%，其他收入50.0万元，占25%。",
+    ],
+)
+def test_a_sum_inside_a_list_is_the_whole_of_what_it_divides_into(extractor: Extractor, body: str) -> None:
+    assert comparisons(extractor, body) == [
+        "share【拨款收入】part=150.0万元 whole=200.0万元 rate=75%",
+        "share【其他收入】part=50.0万元 whole=200.0万元 rate=25%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "收入总计250.0万元，其中本年收入合计200.0万元，占80%，上年结余50.0万元，占20%。",
+            [
+                "share【本年收入合计】part=200.0万元 whole=250.0万元 rate=80%",
+                "share【上年结余】part=50.0万元 whole=250.0万元 rate=20%",
+            ],
+        ),
+        ("收入总计250.0万元，其中本年收入合计200.0万元，内有拨款收入150.0万元；上年结余50.0万元，占20%。", []),
+    ],
+)
+def test_a_sum_that_is_a_share_itself_or_has_ended_is_no_whole(
+    extractor: Extractor, body: str, expected: list[str]
+) -> None:
+    assert comparisons(extractor, body) == expected
 
 
 def test_a_part_of_a_part_may_be_a_share_of_either_and_relates_nothing(extractor: Extractor) -> None:
