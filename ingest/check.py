@@ -10,7 +10,9 @@ from typing import Any
 
 import duckdb
 
-from ingest.explain import source_text
+from ingest.query import Row as Row
+from ingest.query import dicts
+from ingest.sources import Sources
 
 FINDINGS = ("inconsistent", "conflict")
 SEVERITIES = ("hard", "soft", "warn")
@@ -36,7 +38,6 @@ where list_contains(?, evidence.check_id)
 order by evidence.check_id, evidence.operand_no
 """
 _NUMBER_FIRST, _NUMBER_LAST = re.compile(r"^[\d.,，]+"), re.compile(r"[\d.,，]+$")
-Row = dict[str, Any]
 
 
 class NoChecks(Exception):
@@ -137,9 +138,7 @@ class _opened:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> list[Row]:
-    cursor = connection.execute(query, values)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return dicts(connection.execute(query, values))
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str | None, dict[str, int]]:
@@ -183,13 +182,11 @@ def _worst_first(check: Check) -> tuple[Any, ...]:
 
 
 def _with_operands(connection: duckdb.DuckDBPyConnection, rows: list[Row], folders: list[Path]) -> list[Check]:
-    texts: dict[str | None, str | None] = {}
+    sources = Sources(folders)
     operands: dict[str, list[Operand]] = {}
     for row in _rows(connection, _OPERANDS, [check["check_id"] for check in rows]):
-        sha256 = row["sha256"]
-        if sha256 not in texts:
-            texts[sha256] = source_text(row, folders) if sha256 else None
-        operands.setdefault(row["check_id"], []).append(_operand(row, texts[sha256]))
+        text = sources.text(row["sha256"], row["file_name"]) if row["sha256"] else None
+        operands.setdefault(row["check_id"], []).append(_operand(row, text))
     return [Check(row, operands.get(row["check_id"], [])) for row in rows]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ingest.read import SUFFIXES, Unreadable, read_document
+from ingest.query import Row, dicts
+from ingest.sources import Sources
 
 _AROUND = 60
 # Where an id can live: mart and id column.
@@ -69,11 +69,8 @@ def explain(database: Path, identifier: str, folders: list[Path]) -> Explanation
     return None
 
 
-def _one(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> dict[str, Any] | None:
-    cursor = connection.execute(query, values)
-    found = cursor.fetchone()
-    names = [column[0] for column in cursor.description or []]
-    return dict(zip(names, found, strict=True)) if found is not None else None
+def _one(connection: duckdb.DuckDBPyConnection, query: str, *values: Any) -> Row | None:
+    return next(iter(dicts(connection.execute(query, values))), None)
 
 
 def _explanation(
@@ -93,25 +90,9 @@ def _explanation(
             names[column] = str(found["name"]) if found is not None else ""
     start, end = row["char_start"], row["char_end"]
     position = _one(connection, _POSITION, document["document_id"], start, end) or {}
-    text = source_text(document, folders)
+    text = Sources(folders).text(document["sha256"], document["file_name"])
     if text is None:
         return Explanation(mart, row, document, names, position, None, None, None)
     before = text[max(0, start - _AROUND) : start]
     after = text[end : end + _AROUND]
     return Explanation(mart, row, document, names, position, before, text[start:end], after)
-
-
-def source_text(document: dict[str, Any], folders: list[Path]) -> str | None:
-    """The canonical text of the document, from a file of the same hash below the folders."""
-    for folder in folders:
-        files = [folder] if folder.is_file() else [p for p in folder.rglob("*") if p.is_file()]
-        readable = [p for p in files if p.suffix.lower() in SUFFIXES]
-        # The file of the same name first; a renamed copy serves as well.
-        for path in sorted(readable, key=lambda p: (p.name != document["file_name"], p)):
-            if hashlib.sha256(path.read_bytes()).hexdigest() != document["sha256"]:
-                continue
-            try:
-                return read_document(path).text
-            except Unreadable:
-                continue
-    return None

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 from ingest.dbt import PROJECT
+from ingest.query import quoted
 from ingest.scratch import scratch
 
 _READ_BY_DBT = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
@@ -36,7 +37,7 @@ def run_plan(database: Path, landing: Path) -> bool:
             statements = connection.execute("select statement from main.plan order by step").fetchall()
             connection.begin()  # one write for all of them
             for (statement,) in statements:
-                connection.execute(statement.replace(_LANDING, _quoted(landing)))
+                connection.execute(statement.replace(_LANDING, quoted(landing)))
             connection.commit()
     except (OSError, RuntimeError, duckdb.Error):
         # dbt will say what is wrong, if it is not the plan.
@@ -71,7 +72,7 @@ def _is_plain(node: dict[str, Any]) -> bool:
 
 
 def _statement(node: dict[str, Any], landing: Path) -> str:
-    sql = node["compiled_code"].replace(_quoted(landing), _LANDING)
+    sql = node["compiled_code"].replace(quoted(landing), _LANDING)
     schema = f'create schema if not exists "{node["schema"]}"'
     return f"{schema};\ncreate {node['config']['materialized']} {node['relation_name']} as\n{sql}"
 
@@ -79,8 +80,8 @@ def _statement(node: dict[str, Any], landing: Path) -> str:
 def _write(file: Path, database: Path, seeds: list[dict[str, Any]], statements: list[str]) -> None:
     """The seeds as dbt has loaded them, and the statements; the catalog keeps the draft's name, which SQL uses."""
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{_quoted(file)}' as plan")
-        connection.execute(f"attach '{_quoted(database)}' as {database.stem} (read_only)")
+        connection.execute(f"attach '{quoted(file)}' as plan")
+        connection.execute(f"attach '{quoted(database)}' as {database.stem} (read_only)")
         for seed in seeds:
             name = f'"{seed["schema"]}"."{seed["alias"]}"'
             connection.execute(f'create schema if not exists plan."{seed["schema"]}"')
@@ -108,8 +109,3 @@ def _files() -> Iterator[Path]:
         place = PROJECT / name
         found = sorted(place.rglob("*")) if place.is_dir() else [place]
         yield from (path for path in found if path.is_file() and _NOT_READ not in path.parents)
-
-
-def _quoted(path: Path) -> str:
-    """The path as it stands in a SQL string."""
-    return str(path).replace("'", "''")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.scratch import scratch
+from ingest.sources import Sources
 from yibao_site.compare import write_comparison
 from yibao_site.guide import write_guide, write_project
 from yibao_site.lists import write_lists
 from yibao_site.overview import write_overview
 from yibao_site.regions import region_rows, write_region_list
 from yibao_site.render import Renderer
-from yibao_site.sources import Sources
 from yibao_site.stage import stage
 from yibao_site.warehouse import HERE, Warehouse
 from yibao_site.work import Shared, work
@@ -52,7 +52,7 @@ def build_site(
         fresh = workspace / folder.name
         renderer = Renderer(fresh, warehouse.words, stamp)
         documents = [row["document_id"] for row in warehouse.rows("documents")]
-        at_hand = sum(row["sha256"] in found for row in warehouse.rows("hashes"))
+        at_hand = sum(found.has(row["sha256"], row["file_name"]) for row in warehouse.rows("hashes"))
         regions = list(region_rows(warehouse))
         write_overview(warehouse, renderer)
         write_region_list(warehouse, renderer)

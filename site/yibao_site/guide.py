@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from ingest.dbt import PROJECT, Unusable
+from ingest.sources import Sources
 from yibao_site.markdown import Piece, headings, inline, pieces, section
 from yibao_site.paths import metric_page
 from yibao_site.project import Manifest, catalog, compile_project, statement, write_docs, write_lineage
 from yibao_site.render import Renderer
 from yibao_site.reports import Finding, finding
-from yibao_site.sources import Sources
 from yibao_site.warehouse import Row, Warehouse
 
 DOCS = PROJECT / "docs"

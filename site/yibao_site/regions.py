@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import groupby
@@ -13,7 +12,7 @@ from yibao_site.flows import flows
 from yibao_site.paths import list_page, region_page
 from yibao_site.render import Renderer
 from yibao_site.trends import trends
-from yibao_site.warehouse import Row, Warehouse
+from yibao_site.warehouse import Row, Warehouse, grouped
 
 _MOST = {"reports": 400, "flows": 150, "scores": 300, "facts": 800}  # rows of a page, the rest on further ones
 _YEARS = 8  # columns of years; values of earlier ones stand together in one
@@ -58,22 +57,15 @@ def write_region_list(warehouse: Warehouse, renderer: Renderer) -> None:
 def write_regions(warehouse: Warehouse, renderer: Renderer, codes: Sequence[str]) -> None:
     """Write the pages of some regions."""
     asked = {"regions": list(codes)}
-    found = {name: _grouped(warehouse.rows(f"region_{name}", **asked), "region_code") for name in _BY_REGION}
-    found["lost"] = _grouped(warehouse.rows("region_lost", **asked, most=_LOST), "region_code")
-    keys = _grouped(warehouse.rows("region_keys", **asked), "region_code")
-    below = _grouped(region_rows(warehouse).values(), "parent_code")
+    found = {name: grouped(warehouse.rows(f"region_{name}", **asked), "region_code") for name in _BY_REGION}
+    found["lost"] = grouped(warehouse.rows("region_lost", **asked, most=_LOST), "region_code")
+    keys = grouped(warehouse.rows("region_keys", **asked), "region_code")
+    below = grouped(region_rows(warehouse).values(), "parent_code")
     for code in codes:
         region = region_rows(warehouse)[code]
         mine = {name: rows[code] for name, rows in found.items()}
         children = [(child, {key["metric_code"]: key for key in keys[child["region_code"]]}) for child in below[code]]
         _write_region(renderer, region, mine, children)
-
-
-def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
-    grouped: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row[key]].append(row)
-    return grouped
 
 
 def _write_region(
@@ -108,7 +100,7 @@ def _write_region(
             rates=[rate for rate in mine["execution"] if id(rate) not in told] if first else [],
             children=children if first else [],
             years=sorted(years[:_YEARS]), earlier=years[_YEARS:],
-            seen=seen, files=partial(_files, seen), rivals=_grouped(mine["rivals"], "counted_id"),
+            seen=seen, files=partial(_files, seen), rivals=grouped(mine["rivals"], "counted_id"),
             broken={row["observation_id"]: row for row in mine["broken"]},
         )  # fmt: skip
 
@@ -141,7 +133,7 @@ def _series(observations: Iterable[Row]) -> list[Series]:
 
 def _scores(mine: dict[str, list[Row]]) -> list[tuple[Row, Scored]]:
     """Reports with an indicator tree, in the order of the reports, each with how its indicators fared."""
-    nodes, lost = _grouped(mine["scores"], "report_id"), _grouped(mine["lost"], "report_id")
+    nodes, lost = grouped(mine["scores"], "report_id"), grouped(mine["lost"], "report_id")
     scored = []
     for report in mine["reports"]:
         tree = nodes[report["report_id"]]

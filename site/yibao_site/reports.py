@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from ingest.check import FINDINGS, Check, Operand
 from ingest.check_words import computed, printed
+from ingest.sources import Sources
 from yibao_site.paths import finding_page, list_page, place, report_page, text_page
 from yibao_site.reader import parts, places, text_html
 from yibao_site.render import Renderer
-from yibao_site.sources import Sources
 from yibao_site.stage import TABLES, Staged
 from yibao_site.statements import Sheet, statements
-from yibao_site.warehouse import Row
+from yibao_site.warehouse import Row, grouped
 
 MOST = 1_000  # rows of a section on one page; a longer report goes on on further pages
 _AROUND = 60  # characters shown on each side of a figure
@@ -64,8 +63,8 @@ class Finding(NamedTuple):
 def write_reports(staged: Staged, sources: Sources, renderer: Renderer, first: str, last: str) -> None:
     """Write all pages of the documents from first to last."""
     rows = {table: staged.rows(table, first, last) for table in TABLES}
-    by_document = {table: _grouped(found, "document_id") for table, found in rows.items()}
-    evidence = _grouped(rows["evidence"], "check_id")
+    by_document = {table: grouped(found, "document_id") for table, found in rows.items()}
+    evidence = grouped(rows["evidence"], "check_id")
     for document in rows["documents"]:
         identifier = document["document_id"]
         mine = {name: found[identifier] for name, found in by_document.items()}
@@ -83,13 +82,6 @@ def write_reports(staged: Staged, sources: Sources, renderer: Renderer, first: s
 
 
 _FACTS = ("observations", "indicators", "cells")
-
-
-def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
-    grouped: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row[key]].append(row)
-    return grouped
 
 
 def _write_report(
@@ -147,7 +139,7 @@ def finding(row: Row, evidence: list[Row], sources: Sources) -> Finding:
 def _figure(operand: Operand, sources: Sources) -> Figure:
     row = operand.row
     start, end = row["char_start"], row["char_end"]
-    text = sources.text(row["sha256"]) if start is not None else None
+    text = sources.text(row["sha256"], row["file_name"]) if start is not None else None
     if text is None or end is None:
         around = ("", "", "")
     else:
@@ -165,7 +157,7 @@ def _write_text(
     renderer: Renderer, sources: Sources, document: Row, mine: dict[str, list[Row]], anchors: set[int]
 ) -> None:
     """The text of a document; where its file is not at hand, the list of its numbers with their places."""
-    text = sources.text(document["sha256"])
+    text = sources.text(document["sha256"], document["file_name"])
     numbers = mine["numbers"]
     count = parts(len(text) if text is not None else document["chars"] or 0)
     for part in range(count):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from yibao_site.warehouse import Row, dicts, query_text
+from ingest.query import Row, dicts, quoted
+from yibao_site.warehouse import query_text
 
 TABLES = ("documents", "reports", "observations", "indicators", "cells", "checks", "evidence", "numbers")
 
@@ -14,8 +15,8 @@ TABLES = ("documents", "reports", "observations", "indicators", "cells", "checks
 def stage(database: Path, file: Path) -> None:
     """Write the rows of `queries/reports_*.sql` of a warehouse into a scratch file, in their order."""
     with duckdb.connect(config={"temp_directory": str(file.parent / "spill")}) as connection:
-        connection.execute(f"attach '{_quoted(file)}' as staged")
-        connection.execute(f"attach '{_quoted(database)}' as warehouse (read_only)")
+        connection.execute(f"attach '{quoted(file)}' as staged")
+        connection.execute(f"attach '{quoted(database)}' as warehouse (read_only)")
         connection.execute("use warehouse")
         for table in TABLES:
             connection.execute(f"create table staged.main.{table} as {query_text(f'reports_{table}')}")
@@ -30,8 +31,3 @@ class Staged:
     def rows(self, table: str, first: str, last: str) -> list[Row]:
         """Rows of the documents from first to last; tables are sorted, so that only their part is read."""
         return dicts(self._connection.execute(f"from {table} where document_id between ? and ?", [first, last]))
-
-
-def _quoted(path: Path) -> str:
-    """The path as it stands in a SQL string."""
-    return str(path).replace("'", "''")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
+from ingest.query import Row as Row
+from ingest.query import batches, dicts
+
 HERE = Path(__file__).parent
-Row = dict[str, Any]
 
 
 class NoWarehouse(Exception):
@@ -55,12 +58,7 @@ class Warehouse:
 
     def batches(self, query: str, size: int) -> Iterator[list[Row]]:
         """Rows of a query, `size` at a time, without holding all of them; an empty batch where there are none."""
-        cursor = self._connection.cursor().execute(query_text(query))
-        names = [column[0] for column in cursor.description or []]
-        batch = cursor.fetchmany(size)
-        yield [dict(zip(names, row, strict=True)) for row in batch]
-        while batch := cursor.fetchmany(size):
-            yield [dict(zip(names, row, strict=True)) for row in batch]
+        return batches(self._connection.cursor().execute(query_text(query)), size)
 
     def row(self, query: str, **values: Any) -> Row:
         """The one row of a query."""
@@ -69,9 +67,7 @@ class Warehouse:
 
     def table(self, schema: str, name: str) -> list[Row]:
         """A whole table, in the order of its columns; for lists of codes."""
-        cursor = self._connection.execute(f'from "{schema}"."{name}" order by all')
-        names = [column[0] for column in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return dicts(self._connection.execute(f'from "{schema}"."{name}" order by all'))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -82,10 +78,12 @@ class Warehouse:
         return {(row["kind"], row["code"]): Word(row["zh"], row["en"], *_meaning(row)) for row in self.rows("words")}
 
 
-def dicts(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
-    """All rows of what was executed, by column name."""
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
+    """Rows by what stands in a column, in their order."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[key]].append(row)
+    return found
 
 
 def _meaning(row: Row) -> tuple[str, str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest.land.corpus import processes, start_method
+from ingest.sources import Sources
 from yibao_site.regions import write_regions
 from yibao_site.render import Renderer
 from yibao_site.reports import write_reports
-from yibao_site.sources import Sources
 from yibao_site.stage import Staged
 from yibao_site.warehouse import Warehouse, Words
 

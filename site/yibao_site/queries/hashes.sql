@@ -1,3 +1,6 @@
--- Grain: one document's hash.
-select sha256 from marts.dim_document
+-- Grain: one document's hash and file name.
+select
+    sha256,
+    file_name
+from marts.dim_document
 order by sha256
