@@ -40,3 +40,26 @@ cast(cast({{ fiscal_year }} as {{ dbt.type_string() }}) || '-01-01' as date)
         where summable.subject = '{{ subject }}' and summable.measure = '{{ measure }}'
     )
 {%- endmacro %}
+
+{#- Where each figure of a row was stated, and which of them are not exact; `figures` are words by name of figure. -#}
+{% macro traced_columns(row, figures) -%}
+{% for figure, name in figures.items() -%}
+{{ row }}.{{ figure }}_observation_id as "{{ name }}观测编号",
+    {{ figure }}_places.place as "{{ name }}出处",
+{% endfor -%}
+nullif(trim(
+    ''
+    {% for figure, name in figures.items() -%}
+    || coalesce(' {{ name }}' || {{ figure }}_places.inexact_as, '')
+    {% endfor -%}
+), '') as "非确数",
+{{ row }}.inexact_measures as "非确数代码"
+{%- endmacro %}
+
+{#- The places that traced_columns speaks of. -#}
+{% macro traced_joins(row, figures) -%}
+{% for figure in figures -%}
+left join {{ ref('int_observations__placed') }} as {{ figure }}_places
+    on {{ row }}.{{ figure }}_observation_id = {{ figure }}_places.observation_id
+{% endfor -%}
+{%- endmacro %}

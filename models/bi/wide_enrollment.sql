@@ -48,17 +48,7 @@ select
     {% for measure, name in {'insured_persons': '参保人数', 'resident_population': '常住人口'}.items() -%}
         {{ is_summable('any', measure, 'enrollment.row_id') | indent(4) }} as "{{ name }}可加总",
     {% endfor -%}
-    {% for figure, name in figures.items() -%}
-        enrollment.{{ figure }}_observation_id as "{{ name }}观测编号",
-        {{ figure }}_places.place as "{{ name }}出处",
-    {% endfor -%}
-    nullif(trim(
-        ''
-        {% for figure, name in figures.items() -%}
-            || coalesce(' {{ name }}' || {{ figure }}_places.inexact_as, '')
-        {% endfor -%}
-    ), '') as "非确数",
-    enrollment.inexact_measures as "非确数代码"
+    {{ traced_columns('enrollment', figures) | indent(4) }}
 from enrollment
 inner join {{ ref('dim_region') }} as regions
     on enrollment.region_code = regions.region_code
@@ -66,7 +56,4 @@ inner join {{ ref('dim_scheme') }} as schemes
     on enrollment.scheme_code = schemes.scheme_code
 inner join {{ ref('scopes') }} as scopes
     on enrollment.scope = scopes.scope
-{% for figure in figures -%}
-    left join {{ ref('int_observations__placed') }} as {{ figure }}_places
-        on enrollment.{{ figure }}_observation_id = {{ figure }}_places.observation_id
-{% endfor %}
+{{ traced_joins('enrollment', figures) }}

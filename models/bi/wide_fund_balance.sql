@@ -50,17 +50,7 @@ select
     }.items() -%}
         {{ is_summable('any', measure, 'balances.row_id') | indent(4) }} as "{{ name }}可加总",
     {% endfor -%}
-    {% for figure, name in figures.items() -%}
-        balances.{{ figure }}_observation_id as "{{ name }}观测编号",
-        {{ figure }}_places.place as "{{ name }}出处",
-    {% endfor -%}
-    nullif(trim(
-        ''
-        {% for figure, name in figures.items() -%}
-            || coalesce(' {{ name }}' || {{ figure }}_places.inexact_as, '')
-        {% endfor -%}
-    ), '') as "非确数",
-    balances.inexact_measures as "非确数代码"
+    {{ traced_columns('balances', figures) | indent(4) }}
 from balances
 inner join {{ ref('dim_region') }} as regions
     on balances.region_code = regions.region_code
@@ -68,7 +58,4 @@ inner join {{ ref('dim_scheme') }} as schemes
     on balances.scheme_code = schemes.scheme_code
 inner join {{ ref('scopes') }} as scopes
     on balances.scope = scopes.scope
-{% for figure in figures -%}
-    left join {{ ref('int_observations__placed') }} as {{ figure }}_places
-        on balances.{{ figure }}_observation_id = {{ figure }}_places.observation_id
-{% endfor %}
+{{ traced_joins('balances', figures) }}
