@@ -77,6 +77,6 @@ def _write_about(database: Path, workspace: Path, renderer: Renderer, sources: S
     warehouse = Warehouse(database)
     columns = warehouse.rows("columns")
     project, said = write_project(database, workspace, renderer.folder, columns) if dbt else (None, "")
-    write_guide(warehouse, sources, renderer, project)
+    write_guide(warehouse, columns, sources, renderer, project)
     warehouse.close()
     return said

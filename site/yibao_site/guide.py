@@ -61,7 +61,9 @@ class Query(NamedTuple):
     sql: str
 
 
-def write_guide(warehouse: Warehouse, sources: Sources, renderer: Renderer, project: Manifest | None) -> None:
+def write_guide(
+    warehouse: Warehouse, columns: list[Row], sources: Sources, renderer: Renderer, project: Manifest | None
+) -> None:
     """Write guide.html and the pages below guide/; without a project the queries stand as they are in analyses/."""
     lineage = (renderer.folder / "lineage" / "index.html").is_file()
     renderer.page("guide.html", "guide.html", written=WRITTEN, listed=LISTED, dbt=project is not None, lineage=lineage)
@@ -71,7 +73,7 @@ def write_guide(warehouse: Warehouse, sources: Sources, renderer: Renderer, proj
         parts = _with_readme(pieces(text))
         _page(renderer, name, "guide_text.html", pieces=parts, headings=headings(parts), examples=examples)
     units = {code: word.zh for (kind, code), word in warehouse.words.items() if kind == "column_unit"}
-    tables = [_table(rows, units, project) for rows in _tables(warehouse)]
+    tables = [_table(rows, units, project) for rows in _tables(columns)]
     shown = [table for schema in _SCHEMAS for table in tables if table.schema == schema]
     _page(renderer, "dictionary", "guide_dictionary.html", tables=shown, lineage=lineage)
     _write_lists(warehouse, renderer, [table for table in tables if table.schema in _LISTS])
@@ -151,9 +153,8 @@ def _with_readme(parts: Sequence[Piece]) -> list[Piece]:
     return found
 
 
-def _tables(warehouse: Warehouse) -> list[list[Row]]:
-    rows = warehouse.rows("columns")
-    return [list(group) for _, group in groupby(rows, key=lambda row: (row["schema_name"], row["table_name"]))]
+def _tables(columns: list[Row]) -> list[list[Row]]:
+    return [list(group) for _, group in groupby(columns, key=lambda row: (row["schema_name"], row["table_name"]))]
 
 
 def _table(rows: list[Row], units: dict[str, str], project: Manifest | None) -> Table:
