@@ -8,6 +8,7 @@ from io import StringIO
 
 from ingest.read.blocks import write
 from ingest.read.document import Unreadable
+from ingest.read.limits import MAX_TEXT_BYTES, refuse_bytes
 from ingest.read.sheets import Sheet, blocks_of
 from ingest.read.text import decode
 from ingest.read.writer import Content, TextWriter
@@ -19,6 +20,7 @@ _MAX_FIELD = 10_000_000
 
 def read(data: bytes) -> Content:
     """The rows of a file as a sheet's would be read. Raises Unreadable."""
+    refuse_bytes(len(data), MAX_TEXT_BYTES, "the table")
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
     csv.field_size_limit(_MAX_FIELD)

@@ -1,0 +1,83 @@
+"""Time of reading and extracting texts at n, 2n and 4n characters: what grows faster than the text is a defect.
+
+`python -m tests.hostile.scaling [--size 50000] [--only WORD]`: a line a text that is slow or grows, exit status 1
+where there is any. Each text has a process of its own, killed after its time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+import signal
+import sys
+import time
+from collections.abc import Sequence
+
+from ingest.land.unplaced import unplaced_finder
+from ingest.read import Document, Unreadable
+from ingest.read.tags import grids_in
+from ingest.resolve.extract import Extractor
+from tests.hostile.texts import TEXTS
+
+_STEEP = 1.45  # exponent of growth
+_SLOW = 12.0  # seconds a million characters
+_LIMIT = 8  # seconds for one text
+
+
+class _Over(Exception):
+    """The time of a text is over."""
+
+
+def _stop(*_: object) -> None:
+    raise _Over
+
+
+def seconds(engine: Extractor, text: str) -> float:
+    """How long a text takes; raises _Over."""
+    started = time.perf_counter()
+    signal.alarm(_LIMIT)
+    try:
+        document = Document("t.txt", hashlib.sha256(text.encode()).hexdigest(), "utf-8", text, grids=grids_in(text))
+        rows = engine.extract(document).rows
+        unplaced_finder(engine.lexicon).find(document, rows)
+    except Unreadable:
+        pass
+    finally:
+        signal.alarm(0)
+    return time.perf_counter() - started
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, default=50_000)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--all", action="store_true", help="tell of every text")
+    call = parser.parse_args(arguments)
+    signal.signal(signal.SIGALRM, _stop)
+    engine, bad = Extractor(), 0
+    for name, make in TEXTS.items():
+        if call.only not in name:
+            continue
+        times: list[float] = []
+        try:
+            for factor in (1, 2, 4):
+                text = make(call.size * factor)
+                times.append(seconds(engine, text))
+        except _Over:
+            times.append(math.inf)
+        except RecursionError:
+            print(f"{name}: recursion", flush=True)
+            bad += 1
+            continue
+        steep = math.log2(times[-1] / max(times[-2], 0.02)) if len(times) > 1 and times[-1] > 0.1 else 0.0
+        slow = times[-1] * 1e6 / (call.size * 2 ** (len(times) - 1))
+        if steep > _STEEP or slow > _SLOW or call.all:
+            bad += 1
+            print(f"{name}: {' '.join(f'{t:.2f}' for t in times)} s, exponent {steep:.2f}", flush=True)
+    print(f"{bad} of {len(TEXTS)} texts are slow or grow too fast")
+    return bad > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
