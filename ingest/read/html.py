@@ -13,7 +13,7 @@ from ingest.read.blocks import BLANK, Block, Line, write
 from ingest.read.document import Unreadable
 from ingest.read.html_indents import indent_of
 from ingest.read.html_tables import caption_of, cells_of, is_layout, rows_of, table_of
-from ingest.read.limits import MAX_PAGE_BYTES, MAX_TAGS, refuse_bytes
+from ingest.read.limits import MAX_OPEN, MAX_PAGE_BYTES, MAX_TAGS, NESTED, refuse_bytes
 from ingest.read.list_numbers import rendered
 from ingest.read.text import decode
 from ingest.read.writer import Content, TextWriter
@@ -58,6 +58,12 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 _ROW = re.compile(r"^ *\r?\n(?=\t*[^\s][^\r\n]*\t)")
 _BLANK = BLANK.replace("\t", "")
 _MIN_LINKS = 3
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+# Elements that hold nothing, or that the next one of their kind ends.
+_ENDED = frozenset((
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+))  # fmt: skip
 
 
 def read(data: bytes) -> Content:
@@ -69,6 +75,7 @@ def read(data: bytes) -> Content:
     text, encoding = _decoded(data, charset)
     if text.count("<") > MAX_TAGS:
         raise Unreadable(f"the page has more than the limit of {MAX_TAGS:,} tags; split it")
+    _refuse_deep(text)
     tree = LexborHTMLParser(text)
     writer = TextWriter()
     write(_Page().blocks(tree.root) if tree.root is not None else (), writer)
@@ -76,6 +83,16 @@ def read(data: bytes) -> Content:
     if not content.text:
         raise Unreadable("the page holds no text (a script fills it in?); save it from a browser, or give its PDF")
     return content
+
+
+def _refuse_deep(text: str) -> None:
+    """Raise Unreadable where far more elements are opened than closed: the parser's time grows with their square."""
+    depth = 0
+    for end, name in _TAG.findall(text):
+        if name.lower() not in _ENDED:
+            depth = max(depth - 1, 0) if end else depth + 1
+            if depth > MAX_OPEN:
+                raise Unreadable(NESTED)
 
 
 def _page_of(message: Message) -> tuple[bytes, str]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from ingest.read.document import Unreadable
 
-MAX_TEXT = 5_000_000  # characters; the longest reports have some 300,000
+MAX_TEXT = 3_000_000  # characters; the longest reports have some 300,000
 MAX_TEXT_BYTES = 4 * MAX_TEXT  # of a plain text, in any encoding
 MAX_PAGE_BYTES = 64 * 1024 * 1024  # of a web page: it may carry its pictures
 MAX_TAGS = 500_000  # of a web page
+MAX_OPEN = 5_000  # tags that none closes
 MAX_POSITIONS = 1_000_000  # of a table: rows times columns
 MAX_PAGES = 3_000
 MAX_GLYPHS = 200_000  # of a page

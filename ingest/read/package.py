@@ -15,7 +15,7 @@ from ingest.read.document import Unreadable
 from ingest.read.limits import MAX_PARTS, number_in
 
 Element = Any  # lxml ships no types
-MAX_PART = 128 * 1024 * 1024
+MAX_PART = 64 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024
 _DAMAGED = "the file is damaged (a part of its archive cannot be unpacked); fetch it again"
 _BROKEN = (

@@ -44,6 +44,15 @@ ALTERNATIONS = {
     "copied_lines": "2023年怀化市城乡居民参保100万人，参保率95%，下达资金100万元，其中中央资金50万元，省级资金50万元。\n",
 }  # fmt: skip
 
+# Followed by long runs of blanks: where patterns that allow for blanks try again and again.
+BEFORE_BLANKS = (
+    "", "1", "第", "第1", "1.", "1、", "（", "（1", "（一）", "一", "附件", "附件1", "表", "表1", "图", "号", "〔2023〕", "2023",
+    "2023年", "2023年1", "1月", "1万", "1元", "：", "单位：", "自评", "得分", "得分：", "总分", "不低于", "其中：", "参保率", "1%", "-", "- 1",
+    "|", "| 1", "医", "医保", "。", "，", "行次", "令", "公告", "1至", "1/", "共", "100分", "得分1分，较上年", "满分", "“", "《",
+    "$", "<td>", "<table><tr><td>1", "# ", "同比", "其中", "分别为", "合计", "1:", "目标值≥", "完成率", "产出指标",
+)  # fmt: skip
+_BLANKS = {"blanks": " ", "wide": "\u3000", "lines": "\n", "tabs": "\t"}
+
 TITLE = "怀化市医疗保障局关于2023年城乡居民基本医疗保险补助资金绩效自评报告\n\n一、总体情况\n\n"
 ACCOUNTS = "2023年度怀化市医疗保障局部门决算\n\n一、收入支出决算总表\n\n单位：万元\n\n"
 
@@ -51,6 +60,11 @@ ACCOUNTS = "2023年度怀化市医疗保障局部门决算\n\n一、收入支出
 def repeated(unit: str) -> Callable[[int], str]:
     """A report that says `unit` over and over."""
     return lambda size: TITLE + unit * max(1, size // len(unit))
+
+
+def gaped(words: str, blank: str) -> Callable[[int], str]:
+    """A report that says the words and then blanks, a tenth of its size, over and over."""
+    return lambda size: TITLE + (words + blank * (size // 10)) * 10
 
 
 def growing(size: int) -> str:
@@ -112,6 +126,11 @@ TEXTS: dict[str, Callable[[int], str]] = {
     **{f"turns_{name}": repeated(unit) for name, unit in ALTERNATIONS.items()},
     **{f"turns_{name}_in_table": repeated(f"{unit.strip()}\t") for name, unit in ALTERNATIONS.items() if "\n" not in unit},
     **{f"lines_{name}": repeated(f"{unit}\n") for name, unit in ALTERNATIONS.items() if "\n" not in unit},
+    **{
+        f"gap_{name}_{nth}": gaped(words, blank)
+        for nth, words in enumerate(BEFORE_BLANKS)
+        for name, blank in _BLANKS.items()
+    },
     "regular_sentences": growing, "regular_table": grown_table, "regular_accounts": grown_accounts,
     "regular_indicators": grown_indicators, "many_reports": many_reports,
 }  # fmt: skip
