@@ -62,7 +62,7 @@ def documents(file: Path) -> int:
 def test_a_build_keeps_what_it_replaces_and_no_more_than_it_is_told(database: Path) -> None:
     for _ in range(3):
         assert run("build", "--database", database, "--keep", "2").exit_code == 0
-    kept = sorted((database.parent / "earlier" / "y").iterdir())
+    kept = sorted((database.parent / "earlier" / "y").iterdir(), key=documents)
     assert [documents(path) for path in kept] == [2, 3]
     assert documents(database) == 4
     assert names(database)[1:] == [path.stem for path in reversed(kept)]
