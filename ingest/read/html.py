@@ -13,7 +13,7 @@ from ingest.read.blocks import BLANK, Block, Line, write
 from ingest.read.document import Unreadable
 from ingest.read.html_indents import indent_of
 from ingest.read.html_tables import caption_of, cells_of, is_layout, rows_of, table_of
-from ingest.read.limits import MAX_OPEN, MAX_PAGE_BYTES, MAX_TAGS, NESTED, refuse_bytes
+from ingest.read.limits import MAX_ATTRIBUTES, MAX_OPEN, MAX_PAGE_BYTES, MAX_TAGS, NESTED, refuse_bytes
 from ingest.read.list_numbers import rendered
 from ingest.read.text import decode
 from ingest.read.writer import Content, TextWriter
@@ -59,6 +59,7 @@ _ROW = re.compile(r"^ *\r?\n(?=\t*[^\s][^\r\n]*\t)")
 _BLANK = BLANK.replace("\t", "")
 _MIN_LINKS = 3
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 # Elements that hold nothing, or that the next one of their kind ends.
 _ENDED = frozenset((
     "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
@@ -86,8 +87,10 @@ def read(data: bytes) -> Content:
 
 
 def _refuse_deep(text: str) -> None:
-    """Raise Unreadable where far more elements are opened than closed: the parser's time grows with their square."""
+    """Raise Unreadable for elements or attributes without end: the time of the parser is their square."""
     depth = 0
+    if any(tag.count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+        raise Unreadable(f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes; save it from a browser")
     for end, name in _TAG.findall(text):
         if name.lower() not in _ENDED:
             depth = max(depth - 1, 0) if end else depth + 1

@@ -12,11 +12,13 @@ MAX_TEXT_BYTES = 4 * MAX_TEXT  # of a plain text, in any encoding
 MAX_PAGE_BYTES = 64 * 1024 * 1024  # of a web page: it may carry its pictures
 MAX_TAGS = 500_000  # of a web page
 MAX_OPEN = 5_000  # tags that none closes
+MAX_ATTRIBUTES = 1_000  # of a tag
 MAX_POSITIONS = 1_000_000  # of a table: rows times columns
 MAX_PAGES = 3_000
 MAX_GLYPHS = 200_000  # of a page
 MAX_DRAWN = 500_000  # things on a page: lines, boxes, pictures, runs of words
 MAX_PARTS = 20_000  # of an archive
+MAX_NUMBERS = 200_000  # in a text; the longest reports have some 10,000
 NESTED = "the file nests its parts too deep to be a report (tables or blocks inside each other); save it anew"
 
 
@@ -28,6 +30,12 @@ def refuse_text(length: int) -> None:
         )
 
 
+def refuse_numbers(count: int) -> None:
+    """Raise Unreadable for more numbers than a report has."""
+    if count > MAX_NUMBERS:
+        raise Unreadable(f"the text has more than {MAX_NUMBERS:,} numbers; it is data, not a report")
+
+
 def refuse_table(height: int, width: int, covered: int = 0) -> None:
     """Raise Unreadable for a table of more positions than one may have, merged ones that overlap counted each time."""
     if height * width > MAX_POSITIONS:
@@ -37,6 +45,12 @@ def refuse_table(height: int, width: int, covered: int = 0) -> None:
         )
     if covered > MAX_POSITIONS:
         raise Unreadable("the merged cells of a table overlap without end; unmerge them and save the file anew")
+
+
+def refuse_cells(count: int) -> None:
+    """Raise Unreadable for a sheet of more cells than one may have."""
+    if count > MAX_POSITIONS:
+        raise Unreadable(f"a sheet has more than {MAX_POSITIONS:,} cells; it is data, not a report")
 
 
 def refuse_bytes(size: int, limit: int, what: str) -> None:

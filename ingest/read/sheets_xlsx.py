@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from ingest.read.document import Unreadable
-from ingest.read.limits import number_in
+from ingest.read.limits import number_in, refuse_cells
 from ingest.read.number_formats import BUILT_IN, shown
 from ingest.read.package import Element, Package, attribute, child, local
 from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
@@ -19,7 +19,6 @@ from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset(("1", "true", "on"))
-MAX_CELLS = 1_000_000
 _MAX_COLUMNS = 16_384
 
 
@@ -119,8 +118,7 @@ def _sheet(name: str, root: Element, strings: list[str], styles: _Styles, is_190
             if words:
                 cells[row, column] = words
                 indents[row, column] = styles.indents[style] if style < len(styles.indents) else 0
-        if len(cells) > MAX_CELLS:
-            raise Unreadable(f"the sheet {name} has more than {MAX_CELLS:,} cells; it is data, not a report")
+        refuse_cells(len(cells))
     merged = _merged(child(root, "mergeCells"), cells)
     return without_hidden(Sheet(name, cells, merged, indents), hidden_rows, _hidden_columns(child(root, "cols")))
 

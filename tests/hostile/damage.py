@@ -142,7 +142,7 @@ def damaged(draw: random.Random, name: str, data: bytes) -> tuple[str, bytes]:
     stem, _, suffix = name.rpartition(".")
     suffix = "." + suffix
     if draw.random() < 0.06:
-        return f"wrong_suffix_{stem}{draw.choice(SUFFIXES)}", data
+        return f"wrong_suffix_{stem}{draw.choice(SUFFIXES)}", data + b"\n"  # of a content of its own
     if data.startswith(b"PK") and draw.random() < 0.6:
         what, data = in_archive(draw, data)
         return f"{what}_{stem}{suffix}", data
