@@ -26,7 +26,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.land.schema import TABLES
-from tests.hostile.files import GOOD, write_files
+from tests.hostile.files import FATAL, GOOD, write_files
 
 _ROOT = Path(__file__).resolve().parents[1]
 # The command with a stopwatch around the reading of each file.
@@ -146,7 +146,9 @@ def differing(landing: Path, alone: Path, names: Sequence[str]) -> list[str]:
 
 def landed(landing: Path) -> list[str]:
     """Names of the files of a landing."""
-    rows = duckdb.sql(f"select file_name from read_parquet('{landing}/documents/**/*.parquet')").fetchall()
+    with duckdb.connect() as connection:
+        query = f"select file_name from read_parquet('{landing}/documents/**/*.parquet')"
+        rows = connection.execute(query).fetchall()
     return [name for (name,) in rows]
 
 
@@ -176,7 +178,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def report(run: Run, alone: Run, work: Path, good: list[str], count: int) -> int:
     """Print the figures; 1 where something was our fault."""
     names = landed(work / "landing")
-    faults = {fault: [p for p, r in run.reasons.items() if re.search(words, r)] for fault, words in _FAULTS.items()}
+    ours = {path: reason for path, reason in run.reasons.items() if not Path(path).name.startswith(FATAL)}
+    faults = {fault: [p for p, r in ours.items() if re.search(words, r)] for fault, words in _FAULTS.items()}
     unread = sorted(set(good) - set(names)) + sorted(set(good) - set(landed(work / "alone")))
     unlike = differing(work / "landing", work / "alone", good)
     print(f"{count} files in {run.seconds:.0f} s: {len(names)} landed, {len(run.reasons)} with a reason")

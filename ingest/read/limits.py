@@ -18,7 +18,7 @@ MAX_PAGES = 3_000
 MAX_GLYPHS = 200_000  # of a page
 MAX_DRAWN = 500_000  # things on a page: lines, boxes, pictures, runs of words
 MAX_PARTS = 20_000  # of an archive
-MAX_NUMBERS = 200_000  # in a text; the longest reports have some 10,000
+MAX_NUMBERS = 100_000  # in a text; the longest reports have some 10,000
 NESTED = "the file nests its parts too deep to be a report (tables or blocks inside each other); save it anew"
 
 

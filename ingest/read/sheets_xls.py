@@ -36,7 +36,7 @@ def sheets(data: bytes) -> Iterator[Sheet]:
     except Exception as error:  # damage surfaces there as any of a dozen kinds, assertions among them
         if "encrypted" in str(error).lower():
             raise Unreadable("the file is encrypted with a password; save it without one") from None
-        said = "".join(filter(str.isprintable, str(error)))[:_SAID]
+        said = "".join(filter(str.isprintable, str(error)))[:_SAID] or type(error).__name__
         raise Unreadable(f"the workbook cannot be read ({said}); open and save it as .xlsx") from None
     yield from found
 

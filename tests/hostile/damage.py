@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import warnings
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -101,7 +102,8 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 def packed(parts: list[tuple[str, bytes]]) -> bytes:
     """An archive of parts, whose names may come twice."""
     data = BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a name that comes twice
         for name, part in parts:
             archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return data.getvalue()
