@@ -12,9 +12,10 @@ from pathlib import Path
 from ingest.read.document import Document, Grid, GridCell, Piece, Unreadable
 from ingest.read.kinds import READERS, SUFFIXES, kind_of
 from ingest.read.limits import NESTED, refuse_bytes, refuse_text
+from ingest.read.names import name_of
 from ingest.read.writer import Content
 
-__all__ = ["SUFFIXES", "Document", "Grid", "GridCell", "Piece", "Unreadable", "not_read", "read_document"]
+__all__ = ["SUFFIXES", "Document", "Grid", "GridCell", "Piece", "Unreadable", "name_of", "not_read", "read_document"]
 
 MAX_BYTES = 256 * 1024 * 1024
 
@@ -38,7 +39,7 @@ def read_document(path: Path) -> Document:
         raise Unreadable(NESTED) from None
     refuse_text(len(content.text))
     return Document(
-        file_name=path.name,
+        file_name=name_of(path),
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=content.encoding,
         text=content.text,

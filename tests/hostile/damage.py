@@ -1,5 +1,6 @@
 """Damage to good files: what a broken transfer, a bad disk, a careless program or a stranger makes of them."""
 
+# ruff: noqa: E501 (a row a file)
 from __future__ import annotations
 
 import random

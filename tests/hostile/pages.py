@@ -1,5 +1,6 @@
 """Web pages, tables of text and pictures made to explode."""
 
+# ruff: noqa: E501 (a row a file)
 from __future__ import annotations
 
 import struct

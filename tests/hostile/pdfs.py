@@ -1,5 +1,6 @@
 """PDF files made to explode or to lie, written object by object."""
 
+# ruff: noqa: E501 (a row a file)
 from __future__ import annotations
 
 import zlib

@@ -1,7 +1,7 @@
 """Time of reading and extracting texts at n, 2n and 4n characters: what grows faster than the text is a defect.
 
-`python -m tests.hostile.scaling [--size 50000] [--only WORD] [--words]`: a line a text that is slow or grows, exit status 1
-where there is any. Each text has a process of its own, killed after its time.
+`python -m tests.hostile.scaling [--size 50000] [--only WORD] [--words]`: a line for each text that is slow or whose
+time grows faster than it; exit status 1 where there is any.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """Texts that make a careless pattern or loop explode: one unit over and over, up to a size in characters."""
 
+# ruff: noqa: E501 (a row a file)
 from __future__ import annotations
 
 from collections.abc import Callable
