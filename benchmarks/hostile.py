@@ -26,7 +26,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.land.schema import TABLES
-from tests.hostile.files import FATAL, GOOD, write_files
+from tests.hostile.files import FATAL, write_files
 
 _ROOT = Path(__file__).resolve().parents[1]
 # The command with a stopwatch around the reading of each file.

@@ -85,9 +85,10 @@ def good_files(limit: int, first: int = 0) -> Iterator[tuple[str, bytes]]:
     for at in range(first, first + len(found) * len(FORMS)):
         if given >= limit:
             return
-        source = found[at % len(found)]
+        turn, nth = divmod(at, len(found))
+        source = found[nth]
         try:
-            yield rendered(source, FORMS[(at + at // len(found)) % len(FORMS)])
+            yield rendered(source, FORMS[(turn + nth) % len(FORMS)])
         except ValueError:  # of xlwt, for a table wider than its format holds
             continue
         given += 1
