@@ -81,7 +81,7 @@ def _pictures(data: bytes) -> Iterator[tuple[Any, float]]:
                 given = float(file.info.get("dpi", (_DPI,))[0])
                 yield ImageOps.exif_transpose(frame), given if _MIN_DPI <= given <= _MAX_DPI else _DPI
     except UnidentifiedImageError:
-        raise Unreadable("the file is no picture, whatever its name says; save it as PNG") from None
+        raise Unreadable("the picture cannot be read (damaged, or no picture at all); save it as PNG") from None
     except Image.DecompressionBombError:
         raise Unreadable("the picture is larger than any page; scan it at 300 dots an inch") from None
     except (OSError, ValueError, SyntaxError) as error:
