@@ -114,7 +114,7 @@ lock_options := --generate-hashes --no-strip-extras --no-emit-index-url --no-emi
 .PHONY: lock
 lock: ## write requirements.lock and those of the extras anew from pyproject.toml
 	@$(find_python); scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
-	&& $$python -m venv "$$scratch" && "$$scratch/bin/pip" install -qq uv \
+	&& $$python -m venv "$$scratch" && "$$scratch/bin/pip" install -qq --require-hashes --no-deps -r tools/requirements-uv.txt \
 	&& "$$scratch/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 $(UPGRADE) \
 	  $(lock_options) --output-file requirements.lock \
 	&& for extra in ocr browser; do \
