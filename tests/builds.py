@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
-
+from ingest.query import open_warehouse
 from tests.helpers import ROOT
 
 # Builds, and before the process ends lets another one read what was published.
@@ -61,7 +60,7 @@ def yibao(*arguments: str | Path, before: Sequence[str] = (), **environment: str
 
 
 def query(database: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database) as connection:
         return connection.execute(sql, values).fetchall()
 
 

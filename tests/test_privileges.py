@@ -5,9 +5,11 @@ Builds and ingests are under the same guard: tests.builds.python fails at the fi
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
+import sqlite3
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -212,3 +214,13 @@ def test_a_scratch_folder_is_private(tmp_path: Path) -> None:
             assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     finally:
         os.umask(former)
+
+
+def test_a_file_of_another_kind_makes_duckdb_fetch_no_extension(tmp_path: Path) -> None:
+    """DuckDB knows a SQLite file by its first bytes, and would load what reads it."""
+    database = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.execute("create table t (n integer)")
+        connection.commit()
+    with pytest.raises(duckdb.Error):
+        open_warehouse(database)
