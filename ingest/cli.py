@@ -1,7 +1,7 @@
 """`yibao`: reports in, a warehouse out.
 
 Exit status: 0 done, 1 built but expectations failed (nothing published) or hard findings with `check --strict`,
-2 unusable call or input.
+2 unusable call or input, 128 and the signal's number where it was told to end.
 """
 
 from __future__ import annotations
@@ -26,13 +26,17 @@ from ingest.console import err, out, print_explanation, print_landed, print_unpl
 from ingest.dbt import PROJECT, Unusable
 from ingest.draft import check_draft, has_facts
 from ingest.explain import explain as look_up
-from ingest.land.batch import extract_files, find_files
-from ingest.land.corpus import Tally, land_corpus, tally
+from ingest.history import KEPT, NoPublication, earlier, publication
+from ingest.history import restore as put_back
+from ingest.land.batch import find_files
+from ingest.land.corpus import Tally, land_corpus, read_corpus, tally
+from ingest.land.workers import DEFAULT_LIMITS, Limits, WorkerDied
 from ingest.land.write import NoLanding, write_seeds
 from ingest.lexicon import LexiconError
 from ingest.publish import DEFAULT_DATABASE
 from ingest.publish import build as build_warehouse
-from ingest.resolve.extract import Extractor
+from ingest.record import NoRecord, altered
+from ingest.tether import end_in_order
 
 app = typer.Typer(
     help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).",
@@ -54,9 +58,12 @@ def reports_folder() -> Path:
 
 Paths = Annotated[list[Path], typer.Argument(help="report files and folders (folders recursively)")]
 Database = Annotated[Path, typer.Option("--database", help="the published file")]
+Keep = Annotated[int, typer.Option("--keep", min=0, help="earlier published files to keep")]
 Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, help="processes to read with (default: all processors)")]
+Seconds = Annotated[float, typer.Option("--max-seconds", min=0.1, help="what reading one file may take")]
+Megabytes = Annotated[int, typer.Option("--max-memory", min=64, help="MB that reading one file may take")]
 UnplacedFile = Annotated[
     Path | None, typer.Option("--unplaced", help="CSV file to write all that could not be placed to")
 ]
@@ -72,6 +79,8 @@ def ingest(
     seeds: Annotated[bool, typer.Option("--seeds", help="write seeds/reports/*.csv instead of Parquet")] = False,
     jobs: Jobs = None,
     unplaced: UnplacedFile = None,
+    seconds: Seconds = DEFAULT_LIMITS.seconds,
+    megabytes: Megabytes = DEFAULT_LIMITS.megabytes,
 ) -> None:
     """Read reports; land what stands in them as Parquet, or with --seeds as CSV seeds.
 
@@ -81,11 +90,13 @@ def ingest(
     if seeds and landing is not None:
         err.print("yibao ingest: --seeds and --landing exclude each other; choose one")
         raise typer.Exit(UNUSABLE)
-    raise typer.Exit(_ingest(paths, None if seeds else landing or DEFAULT_LANDING, jobs, unplaced)[0])
+    raise typer.Exit(
+        _ingest(paths, None if seeds else landing or DEFAULT_LANDING, Limits(seconds, megabytes), jobs, unplaced)[0]
+    )
 
 
 def _ingest(
-    paths: list[Path], landing: Path | None, jobs: int | None = None, unplaced: Path | None = None
+    paths: list[Path], landing: Path | None, limits: Limits, jobs: int | None = None, unplaced: Path | None = None
 ) -> tuple[int, bool]:
     """Extract and land; returns the exit status and whether anything was landed. `landing` None means seeds."""
     started = time.perf_counter()
@@ -93,19 +104,19 @@ def _ingest(
     try:
         found = find_files(paths)
         if landing is None:
-            batch = extract_files(found.files, Extractor())
+            batch = read_corpus(found.files, jobs, limits)
             total.add(tally(batch))
             if batch.rows["documents"]:
-                write_seeds(SEEDS, batch.rows)
+                write_seeds(SEEDS, batch.rows, (*found.problems, *batch.problems))
         else:
             # Without a refreshing thread, so that workers may be forked.
             with Progress(console=err, transient=True, auto_refresh=False, disable=not err.is_terminal) as progress:
                 task = progress.add_task("reading", total=len(found.files))
-                for part in land_corpus(found.files, landing, jobs):
+                for part in land_corpus(found.files, landing, jobs, limits, found.problems):
                     total.add(part)
                     progress.update(task, completed=total.read, refresh=True)
-    except (LexiconError, NoLanding) as error:
-        err.print(f"yibao: {escape(str(error))}")
+    except (LexiconError, NoLanding, WorkerDied) as error:
+        err.print(f"yibao: {escape(str(error))}; nothing was changed")
         return UNUSABLE, False
     except OSError as error:
         err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
@@ -122,15 +133,16 @@ def build(
     ] = None,
     database: Database = DEFAULT_DATABASE,
     strict: Strict = False,
+    keep: Keep = KEPT,
 ) -> None:
     """Build the warehouse with all its tests, then publish it in one step."""
-    raise typer.Exit(_build(landing, database, strict))
+    raise typer.Exit(_build(landing, database, strict, keep))
 
 
-def _build(landing: Path | None, database: Path, strict: bool) -> int:
+def _build(landing: Path | None, database: Path, strict: bool, keep: int) -> int:
     started = time.perf_counter()
     try:
-        result = build_warehouse(database.resolve(), landing, strict)
+        result = build_warehouse(database.resolve(), landing, strict, keep)
     except Unusable as error:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE
@@ -144,6 +156,7 @@ def _build(landing: Path | None, database: Path, strict: bool) -> int:
         err.print(f"yibao: warning: {escape(warning)}")
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(result.built.items()))
     out.print(f"published {escape(str(database))} ({kinds}) in {time.perf_counter() - started:.1f} s")
+    out.print(f"content {result.content}")
     checks, broken, hard = count_findings(database)
     if broken:
         out.print(f"{broken} of {checks} checks do not fit ({hard} hard): yibao check{escape(_option(database))}")
@@ -156,13 +169,16 @@ def run(
     landing: Landing = None,
     database: Database = DEFAULT_DATABASE,
     strict: Strict = False,
+    seconds: Seconds = DEFAULT_LIMITS.seconds,
+    megabytes: Megabytes = DEFAULT_LIMITS.megabytes,
+    keep: Keep = KEPT,
 ) -> None:
     """Ingest and build in one."""
     folder = landing or DEFAULT_LANDING
-    status, landed = _ingest(paths, folder)
+    status, landed = _ingest(paths, folder, Limits(seconds, megabytes))
     if not landed:
         raise typer.Exit(status)
-    raise typer.Exit(_build(folder, database, strict) or status)
+    raise typer.Exit(_build(folder, database, strict, keep) or status)
 
 
 class Format(StrEnum):
@@ -200,7 +216,7 @@ def check(
             found, status = _check_draft(paths, report, everything)
         else:
             found, status = read_checks(database, report, reports or [reports_folder()], everything), 0
-    except (LexiconError, NoChecks, Unusable) as error:
+    except (LexiconError, NoChecks, Unusable, WorkerDied) as error:
         err.print(f"yibao: {escape(str(error))}")
         raise typer.Exit(UNUSABLE) from None
     _print_checks(found, form, None if paths else database)
@@ -210,7 +226,7 @@ def check(
 def _check_draft(paths: list[Path], report: str | None, everything: bool) -> tuple[list[Report], int]:
     """The checks of some files alone, and the exit status: a file that gave nothing is named, the others are done."""
     files = find_files(paths)
-    batch = extract_files(files.files, Extractor())
+    batch = read_corpus(files.files)
     for path in files.skipped:
         err.print(f"yibao: {escape(str(path))}: skipped, format {escape(path.suffix or '(none)')} is not read")
     problems = (*files.problems, *batch.problems)
@@ -322,5 +338,63 @@ def metrics(
     raise typer.Exit(main(context.args))
 
 
-if __name__ == "__main__":
+@app.command()
+def history(database: Database = DEFAULT_DATABASE) -> None:
+    """The published file and the earlier ones that are kept (历史版本), the newest first."""
+    try:
+        kept = earlier(database)
+        found = [*([publication(database)] if database.is_file() else []), *kept]
+    except duckdb.Error as error:
+        err.print(f"yibao: {escape(str(database))}: cannot be read ({escape(str(error).splitlines()[0])})")
+        raise typer.Exit(UNUSABLE) from None
+    if not found:
+        err.print(f"yibao: {escape(str(database))}: nothing is published there; make it with `yibao build`")
+        raise typer.Exit(UNUSABLE)
+    for one in found:
+        made = one.build or {}
+        mark = "" if one in kept else "  (published)"
+        documents = f"{made['documents']} documents, yibao {made['yibao_version']}" if made else "no build record"
+        out.print(f"{one.name}  built {one.built_at:%Y-%m-%d %H:%M:%S} UTC, {documents}{mark}")
+
+
+@app.command()
+def restore(
+    name: Annotated[str, typer.Argument(help="name that `yibao history` tells, or its beginning")],
+    database: Database = DEFAULT_DATABASE,
+) -> None:
+    """Publish an earlier file again, in one step; what it replaces is kept."""
+    try:
+        one = put_back(database.resolve(), name, KEPT)
+    except NoPublication as error:
+        err.print(f"yibao: {escape(str(error))}")
+        raise typer.Exit(UNUSABLE) from None
+    except OSError as error:
+        err.print(f"yibao: {escape(str(database))}: cannot be written ({error.strerror or error}); nothing was changed")
+        raise typer.Exit(UNUSABLE) from None
+    out.print(f"published {escape(str(database))} as built {one.built_at:%Y-%m-%d %H:%M:%S} UTC")
+    out.print("its site is made anew with `yibao site`; Data Docs remain those of the last build")
+
+
+@app.command()
+def verify(database: Database = DEFAULT_DATABASE) -> None:
+    """Compare every table of marts and bi with the fingerprint that the build recorded."""
+    try:
+        changed, content = altered(database)
+    except (NoRecord, OSError) as error:
+        err.print(f"yibao: {escape(str(error))}")
+        raise typer.Exit(UNUSABLE) from None
+    for said in changed:
+        err.print(f"yibao: {escape(said)}")
+    if changed:
+        raise typer.Exit(FAILED)
+    out.print(f"{escape(str(database))} is as it was built; content {content}")
+
+
+def main() -> None:
+    """The command in a process of its own."""
+    end_in_order()
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -13,17 +13,26 @@ from ingest.gates import DATA_DOCS, GateFailed
 
 PROJECT = Path(__file__).resolve().parents[1]
 _FAILED = ("error", "fail", "runtime error")
+# dbt, which must not outlive the one that waits for it.
+_TETHERED = """
+import sys
+from ingest.tether import tether
+tether(int(sys.argv.pop(1)))
+from dbt.cli.main import cli
+cli()
+"""
 _MAX_SAID = 20  # lines of dbt's own words, where it could not run
 
 
-@dataclass(frozen=True)
+@dataclass
 class Build:
-    """Outcome of a build: whether all of it passed, failures and warnings in words, counts by kind."""
+    """Outcome of a build: whether all of it passed, failures and warnings in words, counts by kind, the marts' hash."""
 
     passed: bool
     failures: list[str]
     built: dict[str, int]
     warnings: list[str]
+    content: str = ""
 
 
 class Unusable(Exception):
@@ -70,7 +79,7 @@ def _run_dbt(
     # The path is single-quoted YAML: a quote in it is doubled.
     where = landing.replace("'", "''")
     command = [
-        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", verb),
+        *(sys.executable, "-c", _TETHERED, str(os.getpid()), "--quiet", "--no-use-colors", verb),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(workspace / "target"), "--log-path", str(workspace / "logs")),
         *("--vars", f"{{landing: '{where}', strict: {str(strict).lower()}}}"),

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.check import Report, read_checks
@@ -22,28 +18,14 @@ _MODELS = (
 )
 _SELECTION = ("--select", *(f"+{name}" for name in _MODELS), "--resource-type", "seed", "--resource-type", "model")
 
-_ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
 
 def check_draft(batch: Batch, wanted: str | None, folders: list[Path], everything: bool) -> list[Report]:
     """The checks of what was read, alone; raises NoChecks or Unusable."""
     try:
-        with draft_folder() as workspace:
+        with scratch(Path(tempfile.gettempdir()), "yibao_check") as workspace:
             return read_checks(build_draft(batch, workspace), wanted, folders, everything)
     except OSError as error:
         raise Unusable(f"the draft cannot be built in a scratch folder ({error}); set TMPDIR") from error
-
-
-@contextmanager
-def draft_folder() -> Iterator[Path]:
-    """A private scratch folder where the system keeps such, gone afterwards, also when the process is told to end."""
-    former = {number: signal.signal(number, lambda number, _: sys.exit(128 + number)) for number in _ENDINGS}
-    try:
-        with scratch(Path(tempfile.gettempdir()), "yibao_check") as folder:
-            yield folder
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
 
 
 def build_draft(batch: Batch, workspace: Path) -> Path:

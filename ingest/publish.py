@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
 
 from ingest.dbt import PROJECT, Build, Unusable, dbt_build
+from ingest.history import KEPT, retain
+from ingest.land.manifest import read_manifest
 from ingest.land.schema import TABLES
-from ingest.scratch import scratch
+from ingest.place import locked, put_file, put_folder
+from ingest.record import record
+from ingest.scratch import clear, scratch
 
 DEFAULT_DATABASE = PROJECT / "warehouse" / "yibao.duckdb"
+SEEDS = PROJECT / "seeds" / "reports"
 
 
 def docs_of(database: Path) -> Path:
@@ -19,43 +23,45 @@ def docs_of(database: Path) -> Path:
     return database.parent / "data_docs" / database.stem
 
 
-def build(database: Path, landing: Path | None, strict: bool) -> Build:
-    """Run `dbt build` into a fresh file and publish it as `database` when every test passes."""
+def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT) -> Build:
+    """Run `dbt build` into a fresh file and publish it as `database` when every test passes.
+
+    The file that it replaces is kept as one of the `keep` newest. Whoever builds the same file at the same time waits.
+    """
+    if landing is not None:
+        clear(landing.parent, "landing")  # a run that was killed may hold what it was about to replace
     missing = [t.name for t in TABLES if landing is not None and not any((landing / t.name).glob("**/*.parquet"))]
     if missing:
         raise Unusable(f"{landing}: no {missing[0]} landed; land reports with `yibao ingest PATH --landing {landing}`")
     if database.is_dir():
         raise Unusable(f"{database}: is a folder; name the file to publish")
     try:
-        with scratch(database.parent, "build") as workspace:
+        with locked(database), scratch(database.parent, "build") as workspace:
             fresh = workspace / database.name
-            result = dbt_build(fresh, workspace, landing, strict)
+            with locked(landing or SEEDS, shared=True):  # no ingest takes it away meanwhile
+                result = dbt_build(fresh, workspace, landing, strict)
+                manifest = read_manifest(landing or SEEDS)
             if result.passed:
-                _settle(fresh)
-                fresh.replace(database)
-                result.warnings.extend(_publish_docs(workspace / "data_docs", docs_of(database)))
+                result.content = record(fresh, workspace, manifest, "seeds" if landing is None else "landing")
+                retain(database, keep)
+                put_file(fresh, database)
+                result.warnings.extend(_publish_docs(workspace, docs_of(database)))
             return result
-    except OSError as error:
-        raise Unusable(f"{database}: cannot be written ({error.strerror}); choose another --database") from error
+    except (OSError, duckdb.IOException) as error:
+        said = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise Unusable(
+            f"{database}: cannot be written ({said}); nothing was published; see to that, or choose another --database"
+        ) from error
 
 
-def _publish_docs(fresh: Path, place: Path) -> list[str]:
+def _publish_docs(workspace: Path, place: Path) -> list[str]:
     """Put the Data Docs of a published build beside it; a warning where that cannot be done."""
+    fresh = workspace / "data_docs"
     if not fresh.is_dir():  # the gates were left out
         return []
     try:
         place.parent.mkdir(exist_ok=True)
-        if place.exists():
-            place.replace(fresh.with_name("old_docs"))  # goes with the workspace
-        fresh.replace(place)
+        put_folder(fresh, place, workspace, durable=False)
     except OSError as error:
         return [f"{place}: Data Docs cannot be written ({error.strerror}); the warehouse is published"]
     return []
-
-
-def _settle(fresh: Path) -> None:
-    """All rows in the one file, on disk: no write-ahead log beside it."""
-    with duckdb.connect(str(fresh)) as connection:
-        connection.execute("checkpoint")
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from ingest.land.schema import TABLES
 from ingest.land.unplaced import Unplaced, unplaced_finder
@@ -20,10 +21,11 @@ _NO_FACT = "no fact was recognised; is it a report on medical insurance or a fin
 
 @dataclass(frozen=True)
 class Problem:
-    """A file that gave nothing, with the reason and what to do."""
+    """A file that gave no fact, with the reason and what to do; its numbers may have landed."""
 
     path: Path
     reason: str
+    landed: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
@@ -52,6 +54,14 @@ class Batch:
         """Append the landing rows of one document."""
         for name, rows in extraction.rows.items():
             self.rows[name] += rows
+
+    def join(self, other: Batch) -> None:
+        """Append what later files gave."""
+        for name, rows in other.rows.items():
+            self.rows[name] += rows
+        self.problems += other.problems
+        self.read += other.read
+        self.unplaced.update(other.unplaced)
 
 
 def find_files(paths: list[Path]) -> Found:
@@ -96,24 +106,36 @@ def _named(paths: list[Path], found: Found) -> Iterator[Path]:
             found.problems.append(Problem(path, "no such file or folder; check the path"))
 
 
-def extract_files(files: Iterable[Path], engine: Extractor) -> Batch:
-    """Extract every file; never raises for the sake of one."""
+def extract_files(
+    files: Sequence[Path],
+    engine: Extractor,
+    refused: Mapping[Path, str] = MappingProxyType({}),
+    begin: Callable[[int], object] = lambda position: None,
+) -> Batch:
+    """Extract every file but those refused, which come with their reason; never raises for the sake of one.
+
+    Says by `begin` at which file it is. Running out of memory is for the caller: nothing can be trusted after it.
+    """
     batch = Batch()
-    for path in files:
+    for position, path in enumerate(files):
         batch.read += 1
+        if path in refused:
+            batch.problems.append(Problem(path, refused[path]))
+            continue
+        begin(position)
         done = _extract(path, engine)
         if isinstance(done, Problem):
             batch.problems.append(done)
             continue
         document, extraction = done
         if document.unread:
-            batch.problems.append(Problem(path, document.unread))
+            batch.problems.append(Problem(path, document.unread, landed=True))
         batch.add(extraction)
         batch.unplaced.update(unplaced_finder(engine.lexicon).find(document, extraction.rows))
         if not any(extraction[name] for name in FACTS):
             numbers = len(extraction["numbers"])
             kept = f" Its numbers ({numbers}) are kept in fct_number." if numbers else ""
-            batch.problems.append(Problem(path, _NO_FACT + kept))
+            batch.problems.append(Problem(path, _NO_FACT + kept, landed=True))
     return batch
 
 
@@ -125,5 +147,7 @@ def _extract(path: Path, engine: Extractor) -> tuple[Document, Extraction] | Pro
         return Problem(path, str(error))
     except OSError as error:
         return Problem(path, f"cannot be read: {error.strerror or error}")
+    except MemoryError:
+        raise
     except Exception as error:
         return Problem(path, f"extraction failed ({type(error).__name__}: {error}); please report this file")

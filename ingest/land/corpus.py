@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from multiprocessing import get_context
+from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
 
 from ingest.land.batch import Batch, Problem, extract_files
 from ingest.land.schema import TABLES
 from ingest.land.unplaced import Unplaced
-from ingest.land.write import new_landing, write_part
+from ingest.land.workers import DEFAULT_LIMITS, Chunk, Limits, Supervisor, T, Work
+from ingest.land.write import new_landing, write_manifest, write_part
 from ingest.resolve.extract import Extractor
 
 _MOST, _LEAST = 50, 10  # files of a chunk: a part file each
 _CHUNKS = 16  # that a smaller corpus is cut into, whatever the number of processes
 _CYCLES = 200_000  # new objects between two looks for cycles: few are made, and looking took a tenth of the time
-_AHEAD = 4  # chunks in the queue for each process: enough to keep it busy, few enough to keep memory flat
 
 
 @dataclass
@@ -57,37 +55,42 @@ def processes() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def land_corpus(files: Sequence[Path], folder: Path, jobs: int | None = None) -> Iterator[Tally]:
+def land_corpus(
+    files: Sequence[Path],
+    folder: Path,
+    jobs: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    problems: Iterable[Problem] = (),
+) -> Iterator[Tally]:
     """Extract the files and make `folder` hold exactly their rows, in one step at the end; nothing found, nothing done.
 
-    Gives a tally a chunk, in the order of the files whatever the number of processes. Raises NoLanding or OSError.
+    Gives a tally a chunk, in the order of the files whatever the number of processes. `problems` are those of files
+    that cannot be read at all, for the manifest. Raises NoLanding, WorkerDied or
+    OSError; then the folder is as it was.
     """
-    size = min(_MOST, max(_LEAST, -(-len(files) // _CHUNKS)))
-    jobs = min(jobs or processes(), -(-len(files) // size))
+    all_problems, documents = list(problems), 0
     with new_landing(folder) as staged:
-        starts = range(0, len(files), size)
-        yield from _run([(files[at : at + size], staged, at // size) for at in starts], jobs)
+        for part in _supervised(partial(_land, staged), files, jobs, limits):
+            all_problems += part.problems
+            documents += len(part.documents)
+            yield part
+        write_manifest(staged, documents, all_problems)
 
 
-_Chunk = tuple[Sequence[Path], Path, int]
+def read_corpus(files: Sequence[Path], jobs: int | None = None, limits: Limits = DEFAULT_LIMITS) -> Batch:
+    """Extract the files and keep all their rows, in their order: for few files. Raises WorkerDied."""
+    whole = Batch()
+    for part in _supervised(_read, files, jobs, limits):
+        whole.join(part)
+    return whole
 
 
-def _run(chunks: list[_Chunk], jobs: int) -> Iterator[Tally]:
+def _supervised(work: Work[T], files: Sequence[Path], jobs: int | None, limits: Limits) -> Iterator[T]:
+    size = min(_MOST, max(_LEAST, -(-len(files) // _CHUNKS)))
+    chunks = [Chunk(at // size, files[at : at + size], {}) for at in range(0, len(files), size)]
     _engine.cache_clear()  # the lexicon may have changed since the last run of this process
-    if jobs <= 1:
-        yield from map(_land, chunks)
-        return
-    method = start_method()
-    if method == "fork":
-        _engine()  # made once, for all
-    with ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=_start) as pool:
-        waiting: deque[Future[Tally]] = deque()
-        for chunk in chunks:
-            waiting.append(pool.submit(_land, chunk))
-            if len(waiting) >= jobs * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    _engine()  # made once, for all that are forked; and what is wrong with the lexicon is said once
+    return Supervisor(work, _start, min(jobs or processes(), len(chunks)), limits, start_method()).run(chunks)
 
 
 def start_method() -> str:
@@ -107,9 +110,14 @@ def _start() -> None:
     gc.set_threshold(_CYCLES)
 
 
-def _land(chunk: _Chunk) -> Tally:
-    files, staged, number = chunk
-    batch = extract_files(files, _engine())
+def _land(staged: Path, chunk: Chunk, begin: Callable[[int | None], None]) -> Tally:
+    batch = _read(chunk, begin)
     if batch.rows["documents"]:
-        write_part(staged, number, batch.rows)
+        write_part(staged, chunk.number, batch.rows)
     return tally(batch)
+
+
+def _read(chunk: Chunk, begin: Callable[[int | None], None]) -> Batch:
+    batch = extract_files(chunk.files, _engine(), chunk.refused, begin)
+    begin(None)
+    return batch

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 
+from ingest.land.batch import Problem
+from ingest.land.manifest import MANIFEST, new_manifest, to_json
 from ingest.land.schema import TABLES, Table
+from ingest.place import link_or_copy, locked, put_folder
 from ingest.resolve.facts import Record
 from ingest.scratch import scratch
 
@@ -31,19 +35,32 @@ def to_csv(table: Table, rows: list[Record]) -> str:
     return buffer.getvalue()
 
 
-def write_seeds(folder: Path, rows: dict[str, list[Record]]) -> list[Path]:
-    """Write all tables as seeds, each file replaced whole; unchanged files are not touched."""
-    written = []
-    with scratch(folder, "seeds") as workspace:
-        for table in TABLES:
-            content = to_csv(table, rows[table.name]).encode("utf-8")
-            path = folder / f"{table.name}.csv"
-            if not path.exists() or path.read_bytes() != content:
-                (workspace / path.name).write_bytes(content)
-                written.append(path)
-        for path in written:
-            (workspace / path.name).replace(path)
-    return written
+def write_seeds(folder: Path, rows: dict[str, list[Record]], problems: Iterable[Problem] = ()) -> list[str]:
+    """Make the tables in `folder` hold exactly these rows, in one step; returns the names of the files that changed.
+
+    Files that stay as they are, and all else in the folder, are not touched.
+    """
+    contents = {f"{table.name}.csv": to_csv(table, rows[table.name]).encode("utf-8") for table in TABLES}
+    changed = [name for name, content in contents.items() if _bytes(folder / name) != content]
+    if not changed and (folder / MANIFEST).is_file():
+        return []
+    contents[MANIFEST] = to_json(new_manifest(len(rows[TABLES[0].name]), problems)).encode("utf-8")
+    written = (*changed, MANIFEST)
+    with scratch(folder.parent, "seeds") as workspace, locked(folder):
+        staged = workspace / folder.name
+        if folder.is_dir():
+            kept = shutil.ignore_patterns(*written)
+            shutil.copytree(folder, staged, symlinks=True, ignore=kept, copy_function=link_or_copy)
+        else:
+            staged.mkdir()
+        for name in written:
+            (staged / name).write_bytes(contents[name])
+        put_folder(staged, folder, workspace)
+    return changed
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
 class NoLanding(Exception):
@@ -54,7 +71,7 @@ def check_landing(folder: Path) -> None:
     """Refuse a file, or a folder that holds anything but a landing: landing replaces all that is there."""
     if folder.exists() and not folder.is_dir():
         raise NoLanding(f"{folder}: is a file; name a folder to land in")
-    known = {table.name for table in TABLES}
+    known = {MANIFEST, *(table.name for table in TABLES)}
     foreign = sorted(path.name for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
     if foreign:
         raise NoLanding(f"{folder}: holds {foreign[0]}, which is no landing table; name an empty or a new folder")
@@ -65,20 +82,18 @@ def new_landing(folder: Path) -> Iterator[Path]:
     """A staging folder for parts that takes the place of `folder` in one step at the end; without parts it does not."""
     check_landing(folder)
     with scratch(folder.parent, "landing") as workspace:
-        staged, retired = workspace / "new", workspace / "old"
+        staged = workspace / "new"
         for table in TABLES:
             (staged / table.name).mkdir(parents=True)
         yield staged
-        if not any((staged / TABLES[0].name).iterdir()):
-            return
-        if folder.exists():
-            folder.rename(retired)
-        try:
-            staged.rename(folder)
-        except OSError:
-            if retired.exists():
-                retired.rename(folder)
-            raise
+        if any((staged / TABLES[0].name).iterdir()):
+            with locked(folder):
+                put_folder(staged, folder, workspace)
+
+
+def write_manifest(staged: Path, documents: int, problems: Iterable[Problem]) -> None:
+    """The manifest of a landing, beside its tables."""
+    (staged / MANIFEST).write_text(to_json(new_manifest(documents, problems)), encoding="utf-8")
 
 
 def write_part(staged: Path, number: int, rows: dict[str, list[Record]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.place import put_folder
 from ingest.scratch import scratch
 from ingest.sources import Sources
 from yibao_site.compare import write_comparison
@@ -66,9 +67,7 @@ def build_site(
         shutil.copytree(HERE / "assets", fresh / "assets")
         renderer.write(_MARK, f"{stamp['fingerprint']}\n")
         pages = sum(1 for _ in fresh.rglob("*.html"))
-        if folder.exists():
-            folder.replace(workspace / "old")
-        fresh.replace(folder)
+        put_folder(fresh, folder, workspace, durable=False)
     return Site(pages, len(documents), at_hand, said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from ingest.land import parquet
+from ingest.land.batch import Problem
+from ingest.land.manifest import Rejected, read_manifest
 from ingest.land.schema import TABLES
 from ingest.land.write import to_csv, write_parquet, write_seeds
 from ingest.resolve.extract import Extraction
+from ingest.versions import extractor_version, lexicon_version
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -72,15 +76,35 @@ def test_parquet_has_text_and_integers_whatever_the_rows(tmp_path: Path) -> None
 
 
 def test_a_second_run_touches_no_seed(rows: Rows, tmp_path: Path) -> None:
-    assert {path.name for path in write_seeds(tmp_path, rows)} == {f"{table.name}.csv" for table in TABLES}
-    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert write_seeds(tmp_path, rows) == []
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    assert set(write_seeds(tmp_path / "seeds", rows)) == {f"{table.name}.csv" for table in TABLES}
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "seeds", *(tmp_path / "seeds").iterdir())}
+    assert write_seeds(tmp_path / "seeds", rows) == []
+    assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-def test_only_the_seeds_that_changed_are_written(rows: Rows, tmp_path: Path) -> None:
-    write_seeds(tmp_path, rows)
-    assert [path.name for path in write_seeds(tmp_path, rows | {"observations": []})] == ["observations.csv"]
+def test_only_the_seeds_that_changed_are_written_and_what_else_is_there_stays(rows: Rows, tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    write_seeds(seeds, rows)
+    (seeds / "notes.yml").write_text("version: 2", encoding="utf-8")
+    before = {path.name: path.stat().st_mtime_ns for path in seeds.iterdir()}
+    assert write_seeds(seeds, rows | {"observations": []}) == ["observations.csv"]
+    after = {path.name: path.stat().st_mtime_ns for path in seeds.iterdir()}
+    assert {name for name in before if before[name] != after[name]} == {"observations.csv", "manifest.json"}
+    assert after.keys() == before.keys()
+
+
+def test_a_landing_says_who_read_it_and_which_files_gave_no_document(rows: Rows, tmp_path: Path) -> None:
+    problems = [
+        Problem(tmp_path / os.fsdecode(b"b\xff.txt"), "the file is empty"),
+        Problem(tmp_path / "a.txt", "no fact was recognised", landed=True),
+    ]
+    write_seeds(tmp_path / "seeds", rows, problems)
+    found = read_manifest(tmp_path / "seeds")
+    assert found.documents == len(rows["documents"])
+    assert found.rejected == [Rejected("b\ufffd.txt", "the file is empty")]
+    assert found.extractor_version == extractor_version()
+    assert found.lexicon_version == lexicon_version()
+    assert read_manifest(tmp_path).extractor_version is None
 
 
 def test_a_landing_folder_holds_exactly_the_last_call(rows: Rows, tmp_path: Path) -> None:
@@ -97,7 +121,8 @@ def test_swapping_folders_leaves_nothing_beside_them(rows: Rows, tmp_path: Path)
         write_parquet(tmp_path / "landing", rows)
         write_seeds(tmp_path / "seeds", rows)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["landing", "seeds"]
-    assert sorted(path.name for path in (tmp_path / "seeds").iterdir()) == sorted(f"{t.name}.csv" for t in TABLES)
+    expected = sorted(["manifest.json", *(f"{t.name}.csv" for t in TABLES)])
+    assert sorted(path.name for path in (tmp_path / "seeds").iterdir()) == expected
 
 
 def fail(*_: Any, **__: Any) -> None:
@@ -125,23 +150,3 @@ def test_a_failure_while_staging_seeds_leaves_the_old_files(
         write_seeds(tmp_path, {table.name: [] for table in TABLES})
     monkeypatch.undo()
     assert files(tmp_path) == before
-
-
-def test_a_failure_between_the_two_renames_leaves_the_old_folder(
-    rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_parquet(tmp_path / "landing", rows)
-    before = files(tmp_path / "landing")
-    rename = Path.rename
-
-    def second_fails(self: Path, target: Path) -> Path:
-        if self.name == "new":
-            fail()
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", second_fails)
-    with pytest.raises(OSError, match="No space"):
-        write_parquet(tmp_path / "landing", {table.name: [] for table in TABLES})
-    monkeypatch.undo()
-    assert (tmp_path / "landing").is_dir()
-    assert files(tmp_path / "landing") == before
