@@ -29,6 +29,10 @@ class Staged:
     def __init__(self, file: Path) -> None:
         self._connection = open_warehouse(file)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
     def rows(self, table: str, first: str, last: str) -> list[Row]:
         """Rows of the documents from first to last; tables are sorted, so that only their part is read."""
         return dicts(self._connection.execute(f"from {table} where document_id between ? and ?", [first, last]))
