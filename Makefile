@@ -126,6 +126,15 @@ lock: ## write requirements.lock and those of the extras anew from pyproject.tom
 	&& "$$scratch/bin/uv" pip compile tools/superset/requirements.in --universal --python-version 3.11 \
 	  $(UPGRADE) $(lock_options) --no-annotate --output-file tools/superset/requirements.txt
 
+# `make audit ADVISORIES=EXPORT` first takes the advisories anew from an export of OSV (SECURITY.md says where from).
+.PHONY: audit
+audit: setup ## compare all that is pinned with the known vulnerabilities at hand; uses no network
+	@$(BIN)/python -m tools.audit $(if $(ADVISORIES),--advisories '$(ADVISORIES)')
+
+.PHONY: licences
+licences: setup ## write docs/licences.csv anew from the packages that are installed
+	@$(BIN)/python -m tools.licences $(LICENCES_ARGS)
+
 # Not part of the project's environment; without it the benchmark runs the other ways.
 .PHONY: arelle
 arelle: .venv-arelle/.locked ## install Arelle into .venv-arelle, to measure against

@@ -25,7 +25,7 @@ from ingest.query import confine, open_warehouse
 from ingest.read import office
 from ingest.scratch import scratch
 from tests.builds import Run, python, query, without_network, yibao
-from tests.helpers import CORPUS
+from tests.helpers import CORPUS, ROOT
 
 # Root reads and writes whatever it likes; without capabilities it is a user like others.
 _WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
@@ -102,12 +102,13 @@ NAMES = (
 @pytest.mark.warehouse
 @pytest.mark.parametrize("name", NAMES)
 def test_a_command_that_reads_needs_no_right_to_write_and_no_network(locked: Locked, name: str) -> None:
-    before = locked.state()
+    before, project = locked.state(), sorted(path.name for path in ROOT.iterdir())
     done = locked.run(*commands(locked)[name])
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.strip()
     assert "without dbt docs" not in done.stderr
     assert locked.state() == before
+    assert sorted(path.name for path in ROOT.iterdir()) == project  # dbt would leave logs and targets there
 
 
 @pytest.mark.warehouse
