@@ -199,6 +199,14 @@ formats: setup ## render every text fixture in every format, read it back and co
 fuzz: setup ## damage the text fixtures at random: reading them must not raise, nor take long (a minute)
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
+.PHONY: kills
+kills: setup ## kill ingest, build and publish at random moments and at every step: nothing may be lost (half an hour)
+	@$(BIN)/python -m benchmarks.reliability.kills $(KILLS_ARGS)
+
+.PHONY: readers
+readers: setup ## two builders and ten readers of one file at once (minutes)
+	@$(BIN)/python -m benchmarks.reliability.readers $(READERS_ARGS)
+
 .PHONY: clean
 clean: ## remove what build, test and lint made; keeps the environments (.venv*)
 	[ ! -d '$(POSTGRES)' ] || tools/postgres stop '$(POSTGRES)'
