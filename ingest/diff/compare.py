@@ -188,9 +188,8 @@ def _set_reasons(connection: duckdb.DuckDBPyConnection, builds: dict[str, Row | 
         }
     for name, reasons in lists.items():
         connection.execute(f"set variable {name} = {_list(reasons)}")
-    connection.execute(
-        f"create temp macro in_order(reasons) as list_filter({_list(REASONS)}, lambda reason: list_contains(reasons, reason))"
-    )
+    kept = f"list_filter({_list(REASONS)}, lambda reason: list_contains(reasons, reason))"
+    connection.execute(f"create temp macro in_order(reasons) as {kept}")
 
 
 def _list(words: Any) -> str:

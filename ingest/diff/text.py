@@ -146,7 +146,8 @@ def _change(row: Row) -> Iterator[str]:
     if row["section"] == "verdict":
         rule = escape(f"[{row['rule_code']}, {row['severity']}]")
         yield f"{name} {rule}{_places(row)}{why}"
-        yield f"      {escape(_arrow(row['old_text'] or '无 none', row['new_text'] or '无 none'))}；{escape(_figures(row))}"
+        verdicts = _arrow(row["old_text"] or "无 none", row["new_text"] or "无 none")
+        yield f"      {escape(verdicts)}；{escape(_figures(row))}"
         return
     measure = f" {escape(row['measure'])}" if row["measure"] else ""
     yield f"{name}{measure}：{escape(_arrow(_side(row, 'old'), _side(row, 'new')))}{why}"
