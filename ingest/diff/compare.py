@@ -114,6 +114,14 @@ class Compared:
         """Rows of a query over `changes`, `documents` and `reports`."""
         return dicts(self.connection.execute(sql, values))
 
+    def rejected(self) -> dict[str, str]:
+        """Files that the later ingest could not read, each with the reason, where that is recorded."""
+        try:
+            rows = self.rows("select file_name, reason from later.meta.rejected_file order by all")
+        except duckdb.CatalogException:
+            return {}
+        return {row["file_name"]: row["reason"] for row in rows}
+
     def differs(self) -> bool:
         """Whether anything at all differs, places included."""
         return bool(self.rows("select 1 from changes limit 1"))
@@ -126,7 +134,7 @@ def compared(old: Path, new: Path, report: str | None = None) -> Iterator[Compar
     Raises Incomparable.
     """
     with tempfile.TemporaryDirectory(prefix="yibao-diff-") as spill, duckdb.connect(":memory:") as connection:
-        connection.execute(f"set temp_directory = '{quoted(Path(spill))}'")
+        connection.execute(f"set temp_directory = '{quoted(Path(spill))}'; set enable_progress_bar = false")
         files = {"earlier": old, "later": new}
         for side, file in files.items():
             _attach(connection, side, file, Path(spill))

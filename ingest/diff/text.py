@@ -35,6 +35,12 @@ where nth <= ?
 order by report_pair is null, worst, coalesce(new_file, old_file), report_pair, held_by, nth
 limit ?
 """
+_NAMED = """
+select * replace (if(state = 'same', 'renamed', state) as state)
+from documents
+where state <> 'same' or old_file <> new_file
+order by state, file_name, pair
+"""
 SUMMARY = """
 select section, kind, reasons, sum(n)::bigint as n, bool_and(is_quiet) as is_quiet
 from changes
@@ -50,10 +56,9 @@ def text(compared: Compared, everything: bool) -> Iterator[str]:
         return
     old, new = compared.files.values()
     yield f"[bold]{escape(str(old))} → {escape(str(new))}[/]"
-    yield from _builds(compared)
-    yield from _documents(compared)
-    yield from _summary(compared)
-    yield from _details(compared, everything)
+    for part in (_builds(compared), _documents(compared), _summary(compared), _details(compared, everything)):
+        # What a report holds must not steer the terminal.
+        yield from ("".join(letter for letter in line if letter.isprintable()) for line in part)
 
 
 def same(compared: Compared) -> str:
@@ -81,10 +86,13 @@ def _documents(compared: Compared) -> Iterator[str]:
     states = ("same", "changed", "added", "removed")
     counts = {r["state"]: r["n"] for r in compared.rows("select state, count(*) as n from documents group by state")}
     yield "文件 documents: " + ", ".join(f"{counts.get(state, 0)} {state}" for state in states)
-    listed = compared.rows("select * from documents where state <> 'same' order by state, file_name, pair")
+    listed = compared.rows(_NAMED)
+    rejected = compared.rejected() if listed else {}
     for row in listed[:_DOCUMENTS]:
         renamed = f"{row['old_file']} → " if row["old_file"] and row["old_file"] != row["file_name"] else ""
-        yield f"  {row['state']:<8} {escape(renamed)}{escape(row['file_name'])}"
+        why = rejected.get(row["file_name"], "") if row["state"] == "removed" else ""
+        told = f"  拒收 rejected: {escape(why)}" if why else ""
+        yield f"  {row['state']:<8} {escape(renamed)}{escape(row['file_name'])}{told}"
     if len(listed) > _DOCUMENTS:
         yield f"  … and {len(listed) - _DOCUMENTS} more"
 
@@ -126,7 +134,7 @@ def _details(compared: Compared, everything: bool) -> Iterator[str]:
         yield from _change(row)
         last = position + 1 == len(rows) or rows[position + 1]["held_by"] != holder
         if last and row["n_held"] > row["nth"]:
-            yield f"  … and {row['n_held'] - row['nth']} more of this report"
+            yield f"  … and {row['n_held'] - row['nth']} more here"
     if count["n"] > len(rows):
         yield ""
         yield f"{len(rows)} of {count['n']} changes are shown; --all or --format csv tells every one"
@@ -170,8 +178,10 @@ def _side(row: Row, side: str) -> str:
     """One side of a fact: its value, the words it was stated in, its line."""
     value, stated, line = (row[f"{side}_{name}"] for name in ("value", "text", "line_no"))
     unit = row["unit_code"]
-    parts = [amount(value, unit) if value is not None else "", f"「{_short(stated)}」" if stated else ""]
-    told = "".join(part for part in parts if part)
+    # What is told of a choice or a precision are no words of the report.
+    words_of = "{}" if row["kind"] in ("primary", "precision") else "「{}」"
+    parts = [amount(value, unit) if value is not None else "", words_of.format(_short(stated)) if stated else ""]
+    told = (" " if words_of == "{}" else "").join(part for part in parts if part)
     if not told:
         return "—"
     return told + (f" {_file(row, side)}:{line}" if line is not None else "")
