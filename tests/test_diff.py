@@ -17,7 +17,7 @@ import typer
 from typer.testing import CliRunner
 
 from ingest.diff.cli import diff
-from ingest.diff.compare import UNEXPLAINED, UNKNOWN, compared
+from ingest.diff.compare import UNEXPLAINED, UNKNOWN, UNRECORDED, compared
 from ingest.lexicon import LEXICON, Lexicon
 from tests.builds import query
 from tests.helpers import CORPUS, ROOT
@@ -187,6 +187,9 @@ def test_where_two_versions_differ_both_are_named(base: Path, reworded: Path, tm
     record(both, extractor="e" * 12, lexicon="1" * 12, rules="2" * 12, models="3" * 12)
     assert {row["reasons"] for row in changes(base, both)} == {UNEXPLAINED}
     with duckdb.connect(str(both)) as connection:
+        connection.execute("update meta.build set lexicon_version = null")
+    assert {row["reasons"] for row in changes(base, both)} == {UNRECORDED}
+    with duckdb.connect(str(both)) as connection:
         connection.execute("drop schema meta cascade")
     assert {row["reasons"] for row in changes(base, both)} == {UNKNOWN}
     assert "built before builds were recorded: " in yibao_diff(base, both).stdout
@@ -237,6 +240,30 @@ def test_a_computed_value_is_the_models_only_where_nothing_was_read_otherwise(ba
             base, "select count(*) from marts.fct_observation where metric_code = 'fund_current_balance'"
         )
         assert len(facts) == balances > 0
+
+
+def test_a_file_is_found_again_under_another_name_or_told_as_rejected(base: Path, edited: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.duckdb"
+    shutil.copyfile(base, other)
+    with duckdb.connect(str(other)) as connection:
+        connection.execute(
+            f"update marts.dim_document set file_name = 'new name.txt' where file_name = '{HENGYANG.name}'"
+        )
+    assert changes(base, other) == []  # a name is no fact
+    # Another name and another content: by what the document says that it is.
+    documents = [row for row in changes(edited, other) if row["section"] == "document"]
+    assert [(r["kind"], r["old_file"], r["new_file"]) for r in documents] == [
+        ("changed", HENGYANG.name, "new name.txt")
+    ]
+    with duckdb.connect(str(other)) as connection:
+        for mart in ("fct_observation", "fct_indicator_score", "fct_statement_line", "fct_number", "dim_report"):
+            found = "(select document_id from marts.dim_document where file_name = 'new name.txt')"
+            connection.execute(f"delete from marts.{mart} where document_id = {found}")
+        connection.execute("delete from marts.dim_document where file_name = 'new name.txt'")
+        connection.execute(
+            f"create table meta.rejected_file as select '{HENGYANG.name}' as file_name, 'encrypted' as reason"
+        )
+    assert f"removed  {HENGYANG.name}  拒收 rejected: encrypted" in yibao_diff(base, other).stdout
 
 
 # --- kinds, by one row changed by hand

@@ -12,7 +12,8 @@ from rich.markup import escape
 
 from ingest.console import err, out
 from ingest.diff import export, text
-from ingest.diff.compare import Incomparable, compared
+from ingest.diff.compare import compared
+from ingest.diff.opened import Incomparable
 
 DIFFERENT, UNUSABLE = 1, 2
 

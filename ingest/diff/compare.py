@@ -16,61 +16,20 @@ from typing import Any
 
 import duckdb
 
+from ingest.diff.opened import SIDES, Incomparable, attach, build_of
+from ingest.diff.tables import figures, names, rule_changes
 from ingest.query import Row, dicts, quoted
 
-SIDES = {"earlier": "old", "later": "new"}
-PARTS = ("extractor", "lexicon", "rules", "models")
+PARTS = {"extractor": "extractor", "lexicon": "lexicon", "rules": "rule", "models": "model"}
 UNKNOWN = "unknown: built before builds were recorded"
+UNRECORDED = "unknown: the landing did not record what it was read with"
 UNEXPLAINED = "unexplained: no version differs"
 # In the order in which reasons are told.
 REASONS = (
     *("source", "document added", "document removed", "extractor", "lexicon", "rule", "model", "acknowledgement"),
-    *(UNKNOWN, UNEXPLAINED),
+    *(UNKNOWN, UNRECORDED, UNEXPLAINED),
 )
 _SQL = Path(__file__).with_name("sql")
-_MARTS = {
-    "dim_document": "document_id file_name sha256 title region_code fiscal_year document_type",
-    "dim_report": "report_id document_id ordinal title document_type program_code region_code fiscal_year",
-    "dim_metric": "metric_code name_zh",
-    "dim_region": "region_code name",
-    "dim_scheme": "scheme_code name_zh",
-    "dim_program": "program_code name_zh",
-    "dim_reconciliation_rule": "rule_code",
-    "fct_observation": "observation_id document_id report_id region_code scope fiscal_year metric_code scheme_code"
-    " program_code funding_level breakdown value unit_code decimals qualifier value_low value_high is_primary"
-    " stated_text line_no char_start",
-    "fct_indicator_score": "indicator_id parent_indicator_id document_id report_id indicator_name full_score self_score"
-    " score_rate_pct target_text actual_text target_value actual_value unit_code qualifier actual_qualifier line_no"
-    " char_start",
-    "fct_statement_line": "cell_id document_id report_id statement_code section line_code line_name measure_code value"
-    " unit_code decimals value_low value_high stated_text line_no char_start",
-    "fct_number": "document_id char_start char_end disposition",
-    "fct_funding": "report_id region_code scope fiscal_year program_code funding_level stage amount_yuan",
-    "fct_enrollment": "region_code scope fiscal_year scheme_code",
-    "fct_fund_balance": "region_code scope fiscal_year scheme_code",
-    "fct_reconciliation": "check_id rule_code report_id region_code fiscal_year subject verdict reason severity"
-    " unit_code stated_value computed_value gap acknowledged line_no char_start",
-    "fct_reconciliation_evidence": "check_id role weight label value stated_text document_id observation_id cell_id"
-    " indicator_id",
-}
-_NAMES = {
-    "marts.dim_metric": ("metric_code", "name_zh"),
-    "marts.dim_region": ("region_code", "name"),
-    "marts.dim_scheme": ("scheme_code", "name_zh"),
-    "marts.dim_program": ("program_code", "name_zh"),
-    "reference.scopes": ("scope", "name_zh"),
-    "reference.funding_levels": ("code", "name_zh"),
-    "reference.statements": ("statement_code", "name_zh"),
-    "reference.measures": ("statement_code || ':' || measure_code", "name_zh"),
-}
-_SIDES_OF_INDICATOR = {"full_score": "满分", "self_score": "自评分", "target": "目标值", "actual": "实际完成值"}
-_RULES = ("marts.dim_reconciliation_rule", "rules.reconciliation_rules", "rules.reconciliation_members")
-_WORDS_OF_RULE = ("statement_zh", "statement_en", "basis")
-_SUBJECT_KEYS = {
-    "fct_enrollment": ("region_code", "scope", "fiscal_year", "scheme_code"),
-    "fct_fund_balance": ("region_code", "scope", "fiscal_year", "scheme_code"),
-    "fct_funding": ("region_code", "scope", "fiscal_year", "program_code", "funding_level", "stage"),
-}
 # Rounds of keys; a NULL in a key matches nothing. Without a sure place in the file, same words and value go first.
 _ROUNDS = {
     "document": ("sha256", "file_name", "what_it_is"),
@@ -96,10 +55,6 @@ _ROUNDS = {
         "holder, rule_code, subject",
     ),
 }
-
-
-class Incomparable(Exception):
-    """Two files that cannot be held against each other; the message says which one, why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -134,66 +89,37 @@ def compared(old: Path, new: Path, report: str | None = None) -> Iterator[Compar
     Raises Incomparable.
     """
     with tempfile.TemporaryDirectory(prefix="yibao-diff-") as spill, duckdb.connect(":memory:") as connection:
-        connection.execute(f"set temp_directory = '{quoted(Path(spill))}'; set enable_progress_bar = false")
+        connection.execute(
+            f"set temp_directory = '{quoted(Path(spill))}'; set enable_progress_bar = false; set timezone = 'UTC'"
+        )
         files = {"earlier": old, "later": new}
         for side, file in files.items():
-            _attach(connection, side, file, Path(spill))
-        builds = {side: _build(connection, side) for side in SIDES}
+            attach(connection, side, file, Path(spill))
+        builds = {side: build_of(connection, side) for side in SIDES}
         _set_reasons(connection, builds)
         _hold_together(connection)
         connection.execute(_sql("changes", wanted=_wanted(connection, report)))
         yield Compared(connection, files, builds)
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, side: str, file: Path, folder: Path) -> None:
-    if not file.is_file():
-        raise Incomparable(f"{file}: no warehouse; name a file that `yibao build` published")
-    # DuckDB opens a name once; both sides may be one file.
-    link = folder / side
-    link.symlink_to(file.resolve())
-    try:
-        connection.execute(f"attach '{quoted(link)}' as {side} (read_only)")
-        columns = (
-            "select table_name, column_name from duckdb_columns() where database_name = ? and schema_name = 'marts'"
-        )
-        held = set(connection.execute(columns, [side]).fetchall())
-    except duckdb.Error as error:
-        said = str(error).splitlines()[0].replace(str(link), str(file))
-        raise Incomparable(f"{file}: cannot be read as a warehouse ({said})") from None
-    if not held:
-        raise Incomparable(f"{file}: a database without marts, no warehouse; name a file that `yibao build` published")
-    missing = [f"{t}.{c}" for t, names in _MARTS.items() for c in names.split() if (t, c) not in held]
-    if missing:
-        listed = ", ".join(missing[:4]) + (f" and {len(missing) - 4} more" if len(missing) > 4 else "")
-        raise Incomparable(f"{file}: of another contract, without {listed}; build it again from its landing")
-
-
-def _build(connection: duckdb.DuckDBPyConnection, side: str) -> Row | None:
-    """What the file records of its build; None where builds were not recorded yet."""
-    try:
-        rows = dicts(connection.execute(f"select * from {side}.meta.build"))
-    except duckdb.CatalogException:
-        return None
-    return rows[0] if rows else None
-
-
 def _set_reasons(connection: duckdb.DuckDBPyConnection, builds: dict[str, Row | None]) -> None:
     """Who may have changed what was read, what was computed and what was judged, as far as the versions tell."""
     older, newer = builds.values()
-    if older is None or newer is None:
-        lists = {"reading": [UNKNOWN], "computing": [UNKNOWN], "judging": [], "all_parts": [UNKNOWN]}
-    else:
-        differ = [p for p in PARTS if older.get(f"{p}_version") != newer.get(f"{p}_version")]
-        names = {"extractor": "extractor", "lexicon": "lexicon", "rules": "rule", "models": "model"}
-        reading = [names[p] for p in differ if p in ("extractor", "lexicon")]
-        model = [names[p] for p in differ if p == "models"]
-        lists = {
-            "reading": reading or model or [UNEXPLAINED],
-            # A unit or a digit read differently shows in the value alone.
-            "computing": [*reading, *model] or [UNEXPLAINED],
-            "judging": [names[p] for p in differ if p in ("rules", "models")],
-            "all_parts": [names[p] for p in differ] or [UNEXPLAINED],
-        }
+    differ: list[str] = []
+    nobody = UNKNOWN
+    if older is not None and newer is not None:
+        versions = {part: (older[f"{part}_version"], newer[f"{part}_version"]) for part in PARTS}
+        differ = [PARTS[part] for part, pair in versions.items() if None not in pair and pair[0] != pair[1]]
+        nobody = UNRECORDED if any(None in pair for pair in versions.values()) else UNEXPLAINED
+    reading = [one for one in differ if one in ("extractor", "lexicon")]
+    model = [one for one in differ if one == "model"]
+    lists = {
+        "reading": reading or (model if nobody == UNEXPLAINED else []) or [nobody],
+        # A unit or a digit read differently shows in the value alone.
+        "computing": [*reading, *model] or [nobody],
+        "judging": [one for one in differ if one in ("rule", "model")],
+        "all_parts": differ or [nobody],
+    }
     for name, reasons in lists.items():
         connection.execute(f"set variable {name} = {_list(reasons)}")
     kept = f"list_filter({_list(REASONS)}, lambda reason: list_contains(reasons, reason))"
@@ -211,11 +137,11 @@ def _hold_together(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_sql("report_pairs"))
     _match(connection, "fact")
     connection.execute(_sql("fact_changes"))
-    _match(connection, "subject", figures=_figures(connection))
+    _match(connection, "subject", figures=figures(connection))
     connection.execute(_sql("subject_changes"))
     _match(connection, "check")
-    connection.execute(f"create temp table rule_changes as {_rule_changes(connection)}")
-    connection.execute(f"create temp table names as {_names(connection)}")
+    connection.execute(f"create temp table rule_changes as {rule_changes(connection)}")
+    connection.execute(f"create temp table names as {names(connection)}")
     for step in ("verdict_changes", "verdict_reasons", "number_changes", "labels"):
         connection.execute(_sql(step))
 
@@ -233,60 +159,6 @@ def _match(connection: duckdb.DuckDBPyConnection, what: str, **parts: str) -> No
 def _sql(name: str, **parts: str) -> str:
     text = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
     return text.format(**parts) if parts else text.replace("{{", "{").replace("}}", "}")
-
-
-def _figures(connection: duckdb.DuckDBPyConnection) -> str:
-    """Every amount of the subject marts that both files have as a row of its own, alike for both sides."""
-    scores = (
-        "select 'fct_indicator_score' as mart, 'score_rate_pct' as measure, scores.report_id, facts.said,"
-        " facts.place, scores.score_rate_pct::decimal(38, 6) as value from {side}.marts.fct_indicator_score as scores"
-        " inner join fact_{side} as facts on scores.indicator_id = facts.id and facts.mart = 'fct_indicator_score'"
-        " and facts.measure = 'full_score' where scores.score_rate_pct is not null"
-    )
-    selects = [scores]
-    for mart, keys in _SUBJECT_KEYS.items():
-        said = " || '|' || ".join(f"coalesce({key}::varchar, '')" for key in keys)
-        report = "report_id" if mart == "fct_funding" else "null::varchar"
-        for measure in _common(connection, f"marts.{mart}", "DECIMAL%"):
-            selects.append(
-                f"select '{mart}', '{measure}', {report}, {said}, 0, {measure}::decimal(38, 6)"
-                f" from {{side}}.marts.{mart} where {measure} is not null"
-            )
-    return "\nunion all\n".join(selects)
-
-
-def _common(connection: duckdb.DuckDBPyConnection, table: str, kind: str = "%") -> list[str]:
-    """Columns that a table has in both files; none where one of them lacks it."""
-    schema, name = table.split(".")
-    rows = connection.execute(
-        "select column_name from duckdb_columns() where schema_name = ? and table_name = ?"
-        " and database_name in ('earlier', 'later') and data_type like ?"
-        " group by column_name having count(*) = 2 order by column_name",
-        [schema, name, kind],
-    ).fetchall()
-    return [column for (column,) in rows]
-
-
-def _rule_changes(connection: duckdb.DuckDBPyConnection) -> str:
-    """Rules whose row or members are not those of the other file; how they are worded judges nothing."""
-    differences = []
-    for table in _RULES:
-        columns = [f'"{name}"' for name in _common(connection, table) if name not in _WORDS_OF_RULE]
-        if columns:
-            older, newer = (f"select {', '.join(columns)} from {side}.{table}" for side in SIDES)
-            differences += [f"({older} except all {newer})", f"({newer} except all {older})"]
-    return " union ".join(f"select rule_code from {difference}" for difference in differences)
-
-
-def _names(connection: duckdb.DuckDBPyConnection) -> str:
-    """Names of codes, the later file's where both have one."""
-    words = ", ".join(f"('{code}', '{name}', 0)" for code, name in _SIDES_OF_INDICATOR.items())
-    selects = [f"select * from (values {words}) as words(code, name, nth)"]
-    for table, (code, name) in _NAMES.items():
-        if _common(connection, table):
-            for nth, side in enumerate(reversed(SIDES)):
-                selects.append(f"select {code}, {name}, {nth} from {side}.{table}")
-    return f"select code, arg_min(name, nth) as name from ({' union all '.join(selects)}) group by code"
 
 
 def _wanted(connection: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
