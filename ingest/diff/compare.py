@@ -64,6 +64,7 @@ class Compared:
     connection: duckdb.DuckDBPyConnection
     files: dict[str, Path]
     builds: dict[str, Row | None]
+    report: str | None = None
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         """Rows of a query over `changes`, `documents` and `reports`."""
@@ -99,7 +100,7 @@ def compared(old: Path, new: Path, report: str | None = None) -> Iterator[Compar
         _set_reasons(connection, builds)
         _hold_together(connection)
         connection.execute(_sql("changes", wanted=_wanted(connection, report)))
-        yield Compared(connection, files, builds)
+        yield Compared(connection, files, builds, report)
 
 
 def _set_reasons(connection: duckdb.DuckDBPyConnection, builds: dict[str, Row | None]) -> None:
@@ -167,7 +168,7 @@ def _wanted(connection: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
         return "true"
     rows = dicts(
         connection.execute(
-            "select reports.pair, old_report_id, new_report_id, title, old_file, new_file"
+            "select reports.pair, document_pair, old_report_id, new_report_id, title, old_file, new_file"
             " from reports left join documents on reports.document_pair = documents.pair order by all"
         )
     )
@@ -179,4 +180,6 @@ def _wanted(connection: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
     if not found:
         listed = "\n".join(f"  {r['new_report_id'] or r['old_report_id']}  {r['title']}" for r in rows)
         raise Incomparable(f"{wanted}: no such report in either file; there are\n{listed}")
-    return f"told.report_pair in ({', '.join(str(r['pair']) for r in found)})"
+    pairs = ", ".join(str(row["pair"]) for row in found)
+    documents = ", ".join(str(row["document_pair"]) for row in found)
+    return f"told.report_pair in ({pairs}) or (told.report_pair is null and told.document_pair in ({documents}))"

@@ -62,12 +62,15 @@ def text(compared: Compared, everything: bool) -> Iterator[str]:
 
 
 def same(compared: Compared) -> str:
-    """The one line for files that hold the same, with the hash of their rows where it is recorded."""
-    hashes = {str((build or {}).get("content_sha256") or "") for build in compared.builds.values()}
-    [known] = hashes if len(hashes) == 1 else [""]
-    told = f" (content_sha256 {known})" if known else ""
-    documents = compared.rows("select count(*) as n from documents")[0]["n"]
-    return f"no difference 没有变化: the same facts and verdicts of {documents} documents{told}"
+    """The one line for files that hold the same, with the hash of all their rows where it is recorded."""
+    told = "no difference 没有变化: the same facts and verdicts"
+    if compared.report is not None:
+        return f"{told} of these reports"
+    older, newer = (str((build or {}).get("content_sha256") or "not recorded") for build in compared.builds.values())
+    [documents] = compared.rows("select count(*) as n from documents")
+    # Names, comments and tables that tell no fact count in the hash.
+    hashes = older if older == newer else f"{older} → {newer}"
+    return f"{told} of {documents['n']} documents (content_sha256 {hashes})"
 
 
 def _builds(compared: Compared) -> Iterator[str]:

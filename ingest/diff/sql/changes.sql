@@ -189,7 +189,7 @@ placed as (
     from told
     left join reports on told.report_pair = reports.pair
     left join documents on coalesce(told.document_pair, reports.document_pair) = documents.pair
-    where told.section = 'document' or {wanted}
+    where {wanted}
 
 )
 
