@@ -24,6 +24,7 @@ from ingest import check_export, check_text
 from ingest.check import NoChecks, Report, count_findings, find_check, read_checks, unknown_hard
 from ingest.console import err, out, print_explanation, print_landed, print_unplaced, why
 from ingest.dbt import PROJECT, Unusable
+from ingest.diff.cli import diff
 from ingest.draft import check_draft, has_facts
 from ingest.explain import explain as look_up
 from ingest.history import KEPT, NoPublication, earlier, publication
@@ -44,6 +45,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(export_app, name="export")
+app.command()(diff)
 
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
