@@ -70,9 +70,11 @@ site: warehouse/site/index.html ## write the static site of the warehouse into w
 warehouse/site/index.html: warehouse/.built $(shell find site -type f -not -path '*/__pycache__/*' -not -path '*.egg-info/*')
 	@$(BIN)/yibao site --database $(WAREHOUSE)
 
+# As many as there are processors, and no more than there are groups of tests that share a warehouse.
+PYTEST_JOBS ?= 2
 .PHONY: test
 test: setup ## run pytest, then build the seeds with every dbt test in a scratch database
-	@$(BIN)/python -m pytest -m 'not browser' $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m 'not browser' -n $(PYTEST_JOBS) --dist loadgroup $(PYTEST_ARGS)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(BIN)/yibao build --database "$$scratch/test.duckdb"
 
 # Chromium itself comes from the system: tools/install-browser.
@@ -207,6 +209,14 @@ formats: setup ## render every text fixture in every format, read it back and co
 .PHONY: fuzz
 fuzz: setup ## damage the text fixtures at random: reading them must not raise, nor take long (a minute)
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
+
+.PHONY: kills
+kills: setup ## kill ingest, build and publish at random moments and at every step: nothing may be lost (half an hour)
+	@$(BIN)/python -m benchmarks.reliability.kills $(KILLS_ARGS)
+
+.PHONY: readers
+readers: setup ## two builders and ten readers of one file at once (minutes)
+	@$(BIN)/python -m benchmarks.reliability.readers $(READERS_ARGS)
 
 .PHONY: clean
 clean: ## remove what build, test and lint made; keeps the environments (.venv*)

@@ -27,6 +27,14 @@ settings.register_profile("explore", deadline=None, max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 Observe = Callable[..., list[Seen]]
+# Builds that many tests share: under `-n 2` one process has them all, the other the rest, a module to a process.
+SHARED_BUILDS = {"seeds_build", "corpus_run", "all_run"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        shared = SHARED_BUILDS & set(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("builds" if shared else item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")
