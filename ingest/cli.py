@@ -43,6 +43,7 @@ app = typer.Typer(
     help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_show_locals=False,  # they may hold words of reports, and passwords
 )
 app.add_typer(export_app, name="export")
 app.command()(diff)

@@ -16,6 +16,7 @@ from ingest import cli, publish, versions
 from ingest.dbt import Build
 from ingest.diff.opened import Incomparable
 from ingest.land.manifest import Manifest, Rejected
+from ingest.query import open_warehouse
 from ingest.record import record
 from tests.builds import query
 from tests.helpers import ROOT
@@ -76,7 +77,7 @@ def test_the_way_back_is_one_step_and_loses_nothing(database: Path) -> None:
         run("build", "--database", database)
     first = names(database)[-1]
     before = names(database)
-    with duckdb.connect(str(database), read_only=True) as reader:
+    with open_warehouse(database) as reader:
         result = run("restore", first, "--database", database)
         assert reader.execute("select count(*) from marts.dim_document").fetchall() == [(4,)]
     assert result.exit_code == 0

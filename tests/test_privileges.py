@@ -192,8 +192,13 @@ def test_a_foreign_file_reaches_nothing_outside_itself(foreign: Path, statement:
 
 
 @pytest.mark.warehouse
-@pytest.mark.parametrize("command", ["check", "explain", "site", "export package", "export excel", "metrics"])
-def test_no_command_tells_what_a_foreign_view_would_read(foreign: Path, tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize(
+    "command",
+    ["check", "explain", "site", "export package", "export excel", "metrics", "diff", "verify", "history"],
+)
+def test_no_command_tells_what_a_foreign_view_would_read(
+    from_seeds: Path, foreign: Path, tmp_path: Path, command: str
+) -> None:
     [(observation,)] = query(foreign, "select min(observation_id) from plain.fct_observation")
     there = ["--database", foreign]
     arguments: dict[str, list[str | Path]] = {
@@ -203,13 +208,18 @@ def test_no_command_tells_what_a_foreign_view_would_read(foreign: Path, tmp_path
         "export package": ["export", "package", tmp_path / "package", *there],
         "export excel": ["export", "excel", tmp_path / "yibao.xlsx", *there],
         "metrics": ["metrics", "query", "--metrics", "checks_made", "--group-by", "region__name"],
+        "diff": ["diff", from_seeds, foreign],
+        "verify": ["verify", *there],
+        "history": ["history", *there],
     }
     done = yibao(*arguments[command], YIBAO_DATABASE=str(foreign))
     written = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     assert _SECRET not in done.stdout + done.stderr
     assert not any(_SECRET.encode() in content for content in written)
-    if command.startswith("export"):  # it takes tables: a view is not even looked at
+    if command.startswith("export") or command == "history":  # they take tables: a view is not even looked at
         assert done.returncode == 0, done.stderr
+    elif command == "verify":
+        assert "marts.dim_report: is gone" in done.stderr
     else:
         assert done.returncode != 0 and "disabled by configuration" in done.stdout + done.stderr
 

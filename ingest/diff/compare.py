@@ -18,7 +18,7 @@ import duckdb
 
 from ingest.diff.opened import SIDES, Incomparable, attach, build_of
 from ingest.diff.tables import figures, names, rule_changes
-from ingest.query import Row, dicts, quoted
+from ingest.query import OFFLINE, Row, confine, dicts, quoted
 
 PARTS = {"extractor": "extractor", "lexicon": "lexicon", "rules": "rule", "models": "model"}
 UNKNOWN = "unknown: built before builds were recorded"
@@ -89,13 +89,14 @@ def compared(old: Path, new: Path, report: str | None = None) -> Iterator[Compar
 
     Raises Incomparable.
     """
-    with tempfile.TemporaryDirectory(prefix="yibao-diff-") as spill, duckdb.connect(":memory:") as connection:
+    with tempfile.TemporaryDirectory(prefix="yibao-diff-") as spill, duckdb.connect(config=OFFLINE) as connection:
         connection.execute(
             f"set temp_directory = '{quoted(Path(spill))}'; set enable_progress_bar = false; set timezone = 'UTC'"
         )
         files = {"earlier": old, "later": new}
         for side, file in files.items():
             attach(connection, side, file, Path(spill))
+        confine(connection, Path(spill))
         builds = {side: build_of(connection, side) for side in SIDES}
         _set_reasons(connection, builds)
         _hold_together(connection)
