@@ -7,6 +7,11 @@ Text that begins with an apostrophe gets one more, so taking one away gives ever
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+_SIGNS = tuple("=+-@＝＋－＠")
+_NUMBER = re.compile(r"[+\-＋－]+|[+\-＋－]?[0-9,.]*[0-9][0-9,.]*[%％‰〇\u3400-\u9fff]*")
 _FORMULA = r"^[\p{Z}\p{C}]*[=+\-@＝＋－＠]|^\p{Cc}"
 _HARMLESS = r"^[+\-＋－]+$|^[+\-＋－]?[0-9,.]*[0-9][0-9,.]*[%％‰\p{Han}]*$"
 RULE = (
@@ -23,6 +28,20 @@ def defused(sql: str) -> str:
     """The SQL of a text, made harmless."""
     risky = f"regexp_matches({sql}, '{_FORMULA}') and not regexp_matches({sql}, '{_HARMLESS}')"
     return f"case when starts_with({sql}, '''') or ({risky}) then '''' || {sql} else {sql} end"
+
+
+def harmless(text: str) -> str:
+    """A text made harmless by the same rule, for the CSV that commands write."""
+    return f"'{text}" if text.startswith("'") or (_is_formula(text) and not _is_number(text)) else text
+
+
+def _is_formula(text: str) -> bool:
+    shown = text.lstrip("".join(char for char in set(text) if unicodedata.category(char)[0] in "ZC"))
+    return shown[:1] in _SIGNS or unicodedata.category(text[:1] or "x") == "Cc"
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
 
 
 def restored(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from export.defuse import harmless
 from ingest.check import Check, Operand, Report, Row
 from ingest.check_words import amount, computed, hint_words, side
 
@@ -22,7 +23,7 @@ _ADDED = ("report_title", "file_name", "statement_zh", "statement_en", "hint_zh"
 
 
 def to_csv(reports: Sequence[Report]) -> str:
-    """Header and one row a check; amounts in canonical units, as plain decimals."""
+    """Header and one row a check; amounts in canonical units, as plain decimals; no text is a formula (RULE)."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([*_COLUMNS, *_ADDED])
@@ -68,7 +69,7 @@ def _cell(value: object) -> str:
         return f"{value.normalize():f}"
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else str(value)
+    return "" if value is None else harmless(str(value))
 
 
 def _number(value: object) -> int | float:

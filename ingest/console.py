@@ -14,10 +14,20 @@ from ingest.explain import Explanation
 from ingest.land.batch import Found
 from ingest.land.corpus import Tally
 from ingest.land.unplaced import Unplaced
+from ingest.visible import visible
+
+
+class _Terminal(Console):
+    """Prints no sign of a file's that would steer the terminal."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """As rich does."""
+        super().print(*(visible(thing) if isinstance(thing, str) else thing for thing in objects), **options)
+
 
 out, err = (
-    Console(highlight=False, soft_wrap=True, emoji=False),
-    Console(stderr=True, highlight=False, soft_wrap=True, emoji=False),
+    _Terminal(highlight=False, soft_wrap=True, emoji=False),
+    _Terminal(stderr=True, highlight=False, soft_wrap=True, emoji=False),
 )
 _PLACED = ("line_no", "block_no", "row_no", "column_no")  # told in the line of the place
 _LISTED = 20  # documents told one by one; of more only the sum is told

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.read import SUFFIXES, Unreadable, read_document
+from ingest.read import SUFFIXES, Unreadable, name_of, read_document
 
 
 class Sources:
@@ -22,7 +22,7 @@ class Sources:
         ]
         self._named: dict[str, list[Path]] = {}
         for path in self._files:
-            self._named.setdefault(path.name, []).append(path)
+            self._named.setdefault(name_of(path), []).append(path)
         self._hashes: dict[Path, str] = {}
         self._hashed: dict[str, list[Path]] | None = None  # of all files: only where a name does not lead to its file
 

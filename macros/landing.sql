@@ -7,8 +7,10 @@
 {%- endif -%}
 {%- endmacro %}
 
+{#- A folder may bear any name: signs that a pattern of file names would take for its own stand in brackets. -#}
 {% macro default__landing_parquet(folder) -%}
-read_parquet('{{ folder | replace("'", "''") }}/**/*.parquet', union_by_name = true)
+{%- set literal = folder | replace("[", "[[]") | replace("*", "[*]") | replace("?", "[?]") | replace("'", "''") -%}
+read_parquet('{{ literal }}/**/*.parquet', union_by_name = true)
 {%- endmacro %}
 
 {% macro spark__landing_parquet(folder) -%}

@@ -19,32 +19,32 @@ OWN_WORD = (
     r"|评估得分|最终得分|综合得分|得分|评分|得)"
 )
 FULL, OWN = r"(?P<full>\d{1,4}(?:\.\d+)?)", r"(?P<own>\d{1,4}(?:\.\d+)?)"
-SEP = r"\s*[,，;；、:/]?\s*"
-IS = r"\s*(?:为|是|:|：)?\s*"
+SEP = r"\s*+[,，;；、:/]?\s*+"
+IS = r"\s*+(?:为|是|:|：)?\s*+"
 # 扣1.2分, 不扣分, 扣分0: what a note may say of deductions on its way to the own score.
 _REASON = rf"(?:{SEP}(?:因|由于|鉴于)[^。;；\n\d()]{{1,40}}?)?"  # 因目标值定得偏低而自扣1分
-LESS = rf"(?:{_REASON}{SEP}(?:未|不|无|共|合计|累计|应|自|酌情)?扣(?:减|分|除)?{IS}(?:\d{{1,3}}(?:\.\d+)?)?\s*分?)?"
+LESS = rf"(?:{_REASON}{SEP}(?:未|不|无|共|合计|累计|应|自|酌情)?扣(?:减|分|除)?{IS}(?:\d{{1,3}}(?:\.\d+)?)?\s*+分?)?"
 # A code may stand before the score: 决策（A，15分）.
-_OPEN, _CLOSE = r"[(【\[〔]\s*(?:[A-Z]\d{0,3}\s*[,，、:;；]\s*)?", r"\s*[)】\]〕]"
-_BEHIND = r"\s*[,，;；、:/。]?\s*"  # 产出指标（60分）。自评得分58分。
+_OPEN, _CLOSE = r"[(【\[〔]\s*+(?:[A-Z]\d{0,3}\s*+[,，、:;；]\s*+)?", r"\s*+[)】\]〕]"
+_BEHIND = r"\s*+[,，;；、:/。]?\s*+"  # 产出指标（60分）。自评得分58分。
 
 # Most telling first: a shorter note never takes what a longer one says.
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{OWN_WORD}{IS}{OWN}\s*分\s*{_OPEN}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?{_CLOSE}",
-        rf"{_OPEN}{OWN_WORD}{IS}{OWN}\s*分?{SEP}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
-        rf"{_OPEN}{FULL}\s*分{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?{_CLOSE}",
-        rf"{_OPEN}{OWN}\s*分?\s*/\s*{FULL}\s*分?{_CLOSE}",
+        rf"{OWN_WORD}{IS}{OWN}\s*分\s*{_OPEN}{FULL_WORD}{IS}{FULL}\s*+分?{_CLOSE}",
+        rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*+[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*+分?{_CLOSE}",
+        rf"{_OPEN}{OWN_WORD}{IS}{OWN}\s*+分?{SEP}{FULL_WORD}{IS}{FULL}\s*+分?{_CLOSE}",
+        rf"{_OPEN}{FULL}\s*分{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*+分?{_CLOSE}",
+        rf"{_OPEN}{OWN}\s*+分?\s*/\s*{FULL}\s*+分?{_CLOSE}",
         rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}{LESS}{_BEHIND}{OWN_WORD}{IS}{OWN}\s*分",
-        rf"{_OPEN}{FULL_WORD}{IS}{FULL}{_CLOSE}{LESS}{_BEHIND}{OWN_WORD}{IS}{OWN}\s*分?",
-        rf"{FULL_WORD}{IS}{FULL}\s*[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*分?",
+        rf"{_OPEN}{FULL_WORD}{IS}{FULL}{_CLOSE}{LESS}{_BEHIND}{OWN_WORD}{IS}{OWN}\s*+分?",
+        rf"{FULL_WORD}{IS}{FULL}\s*+[分%]?{LESS}{SEP}{OWN_WORD}{IS}{OWN}\s*+分?",
         rf"{OWN_WORD}{IS}{OWN}\s*分\s*[,，;；、/]\s*{FULL_WORD}{IS}{FULL}\s*分",
-        rf"{OWN_WORD}{IS}{OWN}\s*分?\s*/\s*{FULL}(?![\d./年])\s*分?",
+        rf"{OWN_WORD}{IS}{OWN}\s*+分?\s*/\s*{FULL}(?![\d./年])\s*+分?",
         rf"(?P<full>\d(?<![扣\d.]\d)(?<!扣 \d)\d{{0,3}}(?:\.\d+)?)\s*分\s*[,，、]\s*{OWN_WORD}{IS}{OWN}\s*分",
-        rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}\s*[:]?\s*{OWN}\s*分(?=\s*(?:[,，;；。、]|$))",
-        rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*分?{_CLOSE}",
+        rf"{_OPEN}{FULL_WORD}?{IS}{FULL}\s*分{_CLOSE}\s*+[:]?\s*+{OWN}\s*分(?=\s*(?:[,，;；。、]|$))",
+        rf"{_OPEN}{FULL_WORD}{IS}{FULL}\s*+分?{_CLOSE}",
         rf"{_OPEN}{FULL}\s*分{_CLOSE}",
     )
 )
@@ -55,7 +55,7 @@ _WITHOUT_OWN_WORD = tuple(pattern for pattern in _PATTERNS if OWN_WORD not in pa
 _BRACKET = re.compile(_OPEN)
 _OF_OWN_WORD = re.compile("[得评]")  # one of them stands in each
 # What every note has: the last character of a word for scores with a number beside it, or numbers parted by a slash.
-_SCORING = re.compile(r"[值重分得准占/](?:(?<=[\d\s].)|\s*[为是:：]?\s*\d)")
+_SCORING = re.compile(r"[值重分得准占/](?:(?<=[\d\s].)|\s*+[为是:：]?\s*+\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def find_own_below(prose: str, start: int, end: int) -> tuple[int, int] | None:
     return found[0] if len(found) == 1 else None
 
 
-_OWN_ALONE = re.compile(rf"(?<=[一-鿿”])\s*{_OPEN}{OWN_WORD}{IS}{OWN}\s*分?{_CLOSE}\s*[。:]?\s*$")
+_OWN_ALONE = re.compile(rf"(?<=[一-鿿”])\s*{_OPEN}{OWN_WORD}{IS}{OWN}\s*+分?{_CLOSE}\s*+[。:]?\s*+$")
 
 
 def find_own_alone(line: str) -> tuple[int, tuple[int, int]] | None:

@@ -23,13 +23,13 @@ TITLE_END = re.compile(
     r"(?:报告|表|决算(?:公开)?(?:说明|报告|情况)?|总结|材料|公告|公示|说明|结果|函)\s*(?:\([^()]{0,40}\))?\s*$"
 )
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-_LABEL = re.compile(rf"附\s*件?\s*{_NUMBER}?\s*(?:-\s*\d+)?\s*[:：]?\s*$")
-_NUMBERED_LABEL = re.compile(rf"附\s*件\s*{_NUMBER}\s*[-\d]*\s*[:：.、]?\s*")
-_BARE_LABEL = re.compile(r"附\s*件?\s*[:：]\s*(?=[一-鿿\d])")
-_CAPTION = re.compile(rf"表\s*{_NUMBER}\s*(?:-\s*\d+)?\s*[:：.、]?\s*(?=[一-鿿\d])")
+_LABEL = re.compile(rf"附\s*+件?\s*+{_NUMBER}?\s*+(?:-\s*+\d+)?\s*+[:：]?\s*+$")
+_NUMBERED_LABEL = re.compile(rf"附\s*+件\s*+{_NUMBER}\s*+[-\d]*\s*+[:：.、]?\s*+")
+_BARE_LABEL = re.compile(r"附\s*+件?\s*+[:：]\s*+(?=[一-鿿\d])")
+_CAPTION = re.compile(rf"表\s*+{_NUMBER}\s*+(?:-\s*+\d+)?\s*+[:：.、]?\s*+(?=[一-鿿\d])")
 _YEAR_LINE = re.compile(r"\s*+[(\[]?\s*(?:19|20)\d{2}\s*年(?:度)?\s*[)\]]?\s*$")
 _BRACKETED = re.compile(r"\s*\(\s*[^()]{4,60}\s*\)\s*$")
-_CONTINUED = re.compile(r"^续表?\s*[:：]?\s*|\s*\(?续(?:表|页)?\s*[一二三四\d]?\)?$")
+_CONTINUED = re.compile(r"^续表?\s*+[:：]?\s*+|\s*\(?续(?:表|页)?\s*[一二三四\d]?\)?$")
 _MAX_TITLE = 70
 _MAX_PIECE = 40
 

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from export.defuse import harmless
 from ingest.find.view import fold
 from ingest.lexicon import Lexicon
 from ingest.read import Document
@@ -91,11 +92,13 @@ class Unplaced:
                 yield f"  {sum(row[2] for row in rows)} {words} ({len(rows)}): {named}{' …' if len(rows) > top else ''}"
 
     def to_csv(self) -> str:
-        """All rows as CSV with a header."""
+        """All rows as CSV with a header; no label and no file name is a formula."""
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(_HEADER)
-        writer.writerows(self.rows())
+        writer.writerows(
+            (kind, harmless(label), count, harmless(name), at) for kind, label, count, name, at in self.rows()
+        )
         return buffer.getvalue()
 
 

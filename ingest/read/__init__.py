@@ -11,9 +11,11 @@ from pathlib import Path
 
 from ingest.read.document import Document, Grid, GridCell, Piece, Unreadable
 from ingest.read.kinds import READERS, SUFFIXES, kind_of
+from ingest.read.limits import NESTED, refuse_bytes, refuse_text
+from ingest.read.names import name_of
 from ingest.read.writer import Content
 
-__all__ = ["SUFFIXES", "Document", "Grid", "GridCell", "Piece", "Unreadable", "not_read", "read_document"]
+__all__ = ["SUFFIXES", "Document", "Grid", "GridCell", "Piece", "Unreadable", "name_of", "not_read", "read_document"]
 
 MAX_BYTES = 256 * 1024 * 1024
 
@@ -28,12 +30,16 @@ def read_document(path: Path) -> Document:
     if path.suffix.lower() not in SUFFIXES:
         raise Unreadable(not_read(path))
     size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise Unreadable(f"the file has {size:,} bytes, more than the limit of {MAX_BYTES:,}; split it")
+    refuse_bytes(size, MAX_BYTES, "the file")
     data = path.read_bytes()
-    content: Content = import_module(f"ingest.read.{READERS[kind_of(data, path.suffix.lower())]}").read(data)
+    reader = import_module(f"ingest.read.{READERS[kind_of(data, path.suffix.lower())]}")
+    try:
+        content: Content = reader.read(data)
+    except RecursionError:
+        raise Unreadable(NESTED) from None
+    refuse_text(len(content.text))
     return Document(
-        file_name=path.name,
+        file_name=name_of(path),
         sha256=hashlib.sha256(data).hexdigest(),
         encoding=content.encoding,
         text=content.text,

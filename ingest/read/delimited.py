@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterable
 from io import StringIO
 
 from ingest.read.blocks import write
 from ingest.read.document import Unreadable
+from ingest.read.limits import MAX_TEXT_BYTES, refuse_bytes, refuse_cells
 from ingest.read.sheets import Sheet, blocks_of
 from ingest.read.text import decode
 from ingest.read.writer import Content, TextWriter
@@ -19,17 +21,26 @@ _MAX_FIELD = 10_000_000
 
 def read(data: bytes) -> Content:
     """The rows of a file as a sheet's would be read. Raises Unreadable."""
+    refuse_bytes(len(data), MAX_TEXT_BYTES, "the table")
     text, encoding = decode(data)
     text = text.removeprefix("\ufeff")
     csv.field_size_limit(_MAX_FIELD)
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
+        cells = _cells(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise Unreadable(f"the file is no table of delimited fields ({error}); save it anew as CSV") from None
-    cells = {(y, x): words for y, row in enumerate(rows) for x, words in enumerate(row) if words}
     writer = TextWriter()
     write(blocks_of(Sheet("", cells)), writer)
     return writer.content(encoding)
+
+
+def _cells(rows: Iterable[list[str]]) -> dict[tuple[int, int], str]:
+    """Fields with words, by place."""
+    cells: dict[tuple[int, int], str] = {}
+    for y, row in enumerate(rows):
+        cells.update(((y, x), words) for x, words in enumerate(row) if words)
+        refuse_cells(len(cells))
+    return cells
 
 
 def _delimiter(text: str) -> str:

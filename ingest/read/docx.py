@@ -58,13 +58,13 @@ def read(data: bytes) -> Content:
 
 def _lines(story: _Story, root: Element | None) -> Iterator[str]:
     """Lines of a header or footer, tables in it included."""
-    waiting = story.blocks(root) if root is not None else []
+    waiting = story.blocks(root)[::-1] if root is not None else []
     while waiting:
-        block = waiting.pop(0)
+        block = waiting.pop()
         if isinstance(block, Line):
             yield block.text.strip(BLANK)
         else:
-            waiting = [inner for slot in block.slots for inner in slot.blocks] + waiting
+            waiting += [inner for slot in block.slots for inner in slot.blocks][::-1]
 
 
 def _is_gone(properties: Element | None) -> bool:

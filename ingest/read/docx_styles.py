@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.read.limits import number_in
 from ingest.read.list_numbers import rendered
 from ingest.read.package import Element, attribute, child, is_on, local, value, whole
 
@@ -196,8 +197,7 @@ class Numbering:
 
 
 def _place(node: Element) -> int:
-    written = attribute(node, "ilvl") or ""
-    return int(written) if written.isdecimal() else 0
+    return number_in(attribute(node, "ilvl") or "") or 0
 
 
 def _levels(node: Element) -> dict[int, _Level]:

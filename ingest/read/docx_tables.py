@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ingest.read.blocks import Block, Slot, Tabular
+from ingest.read.limits import number_in
 from ingest.read.package import Element, attribute, child, local, value, whole
 
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -64,7 +65,7 @@ def _widths(table: Element) -> list[int]:
     written = [
         attribute(column, "w") or "" for column in (grid if grid is not None else ()) if local(column) == "gridCol"
     ]
-    return [int(width) if width.isdigit() else 0 for width in written]
+    return [number_in(width) or 0 for width in written]
 
 
 def _aligned(slots: list[Slot], widths: list[int]) -> list[Slot]:

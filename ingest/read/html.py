@@ -13,6 +13,7 @@ from ingest.read.blocks import BLANK, Block, Line, write
 from ingest.read.document import Unreadable
 from ingest.read.html_indents import indent_of
 from ingest.read.html_tables import caption_of, cells_of, is_layout, rows_of, table_of
+from ingest.read.limits import MAX_ATTRIBUTES, MAX_OPEN, MAX_PAGE_BYTES, MAX_TAGS, NESTED, refuse_bytes
 from ingest.read.list_numbers import rendered
 from ingest.read.text import decode
 from ingest.read.writer import Content, TextWriter
@@ -21,6 +22,10 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)|<\?xm
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # Declared names that mean a larger set than they say.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "utf8": "utf-8"}
+# Python decodes these too, but no page is written in them.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "undefined", "unicode_escape", "unicode-escape", "raw_unicode_escape", "utf-7", "utf_7")
+)
 _MAX_REPLACED = 1000  # one broken character in so many is a slip of the page, more is another encoding
 
 _MIME = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
@@ -53,6 +58,13 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 _ROW = re.compile(r"^ *\r?\n(?=\t*[^\s][^\r\n]*\t)")
 _BLANK = BLANK.replace("\t", "")
 _MIN_LINKS = 3
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+# Elements that hold nothing, or that the next one of their kind ends.
+_ENDED = frozenset((
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+))  # fmt: skip
 
 
 def read(data: bytes) -> Content:
@@ -60,7 +72,11 @@ def read(data: bytes) -> Content:
     charset = ""
     if _MIME.match(data[:4096]):
         data, charset = _page_of(message_from_bytes(data))
+    refuse_bytes(len(data), MAX_PAGE_BYTES, "the page")
     text, encoding = _decoded(data, charset)
+    if text.count("<") > MAX_TAGS:
+        raise Unreadable(f"the page has more than the limit of {MAX_TAGS:,} tags; split it")
+    _refuse_deep(text)
     tree = LexborHTMLParser(text)
     writer = TextWriter()
     write(_Page().blocks(tree.root) if tree.root is not None else (), writer)
@@ -68,6 +84,18 @@ def read(data: bytes) -> Content:
     if not content.text:
         raise Unreadable("the page holds no text (a script fills it in?); save it from a browser, or give its PDF")
     return content
+
+
+def _refuse_deep(text: str) -> None:
+    """Raise Unreadable for elements or attributes without end: the time of the parser is their square."""
+    depth = 0
+    if any(tag.count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+        raise Unreadable(f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes; save it from a browser")
+    for end, name in _TAG.findall(text):
+        if name.lower() not in _ENDED:
+            depth = max(depth - 1, 0) if end else depth + 1
+            if depth > MAX_OPEN:
+                raise Unreadable(NESTED)
 
 
 def _page_of(message: Message) -> tuple[bytes, str]:
@@ -92,9 +120,9 @@ def _decoded(data: bytes, charset: str) -> tuple[str, str]:
     name = (declared[1] or declared[2]).decode("ascii").lower() if declared else charset.lower()
     name = _WIDER.get(name, name)
     try:
-        if name and codecs.lookup(name):
+        if name and codecs.lookup(name) and name not in _NO_CHARSETS:
             return data.decode(name), name
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         pass
     try:
         return decode(data)
@@ -102,8 +130,8 @@ def _decoded(data: bytes, charset: str) -> tuple[str, str]:
         if not name or name == "utf-16":
             raise
         try:
-            text = data.decode(name, "replace")
-        except LookupError:
+            text = data.decode(name if name not in _NO_CHARSETS else "", "replace")
+        except (LookupError, ValueError):
             raise Unreadable(f"the page declares an unknown encoding ({name}); save it as UTF-8") from None
         if text.count("\ufffd") * _MAX_REPLACED > len(text):
             raise
@@ -119,6 +147,7 @@ class _Page:
         self._words: list[str] = []
         self._mark = ""
         self._kind = "paragraph"
+        self._numbered: dict[int, tuple[LexborNode, int]] = {}  # by list, the last item met and its number
 
     def blocks(self, node: LexborNode) -> list[Block]:
         """Blocks inside an element, in order."""
@@ -174,7 +203,7 @@ class _Page:
         if tag in _HEADINGS:
             self._kind = "heading"
         if tag == "li":
-            self._mark = _mark_of(node)
+            self._mark = _mark_of(node, self._numbered)
         self._around.append(node)
         self._inside(node)
         if tag == "p":
@@ -230,17 +259,21 @@ def _is_navigation(node: LexborNode) -> bool:
     return linked * 10 >= len(_NO_WORD.sub("", node.text())) * 8
 
 
-def _mark_of(item: LexborNode) -> str:
+def _mark_of(item: LexborNode, numbered: dict[int, tuple[LexborNode, int]]) -> str:
     """The number that a browser prints before an item of an ordered list."""
     items = item.parent
     if items is None or items.tag != "ol" or _UNMARKED.search(items.attributes.get("style") or ""):
         return ""
     number = _whole(items.attributes.get("start"), 1)
     at = items.first_child
+    if items.mem_id in numbered:
+        last, number = numbered[items.mem_id]
+        at, number = last.next, number + 1
     while at is not None:
         if at.tag == "li":
             number = _whole(at.attributes.get("value"), number)
             if at.mem_id == item.mem_id:
+                numbered[items.mem_id] = item, number
                 break
             number += 1
         at = at.next

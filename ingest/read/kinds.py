@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
 
 from ingest.read.document import Unreadable
 
@@ -85,11 +83,9 @@ def kind_of(data: bytes, suffix: str) -> str:
 
 
 def _archive(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile:
-        raise Unreadable("the file is a damaged archive (cut off?); fetch it again") from None
+    from ingest.read.package import Package  # lxml is not needed for other formats
+
+    names = Package(data).names
     if any(name.startswith("word/") for name in names):
         return "docx"
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:

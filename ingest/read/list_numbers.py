@@ -12,6 +12,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_MOST = 30_000  # beyond it letters and Roman figures would fill pages
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 # Signs that hold their number: first code point of each run, with the numbers it stands for.
 _CIRCLED = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))
@@ -88,7 +89,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 
 def rendered(number: int, style: str) -> str:
-    """The number in a format by its OOXML name; numbers below 1 and formats not known are decimal."""
-    if number < 1 and style not in ("none", "bullet"):
+    """The number in a format by its OOXML name; numbers below 1 or beyond use and formats not known are decimal."""
+    if not 1 <= number <= _MOST and style not in ("none", "bullet"):
         return str(number)
     return _FORMATS.get(style, str)(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
@@ -31,6 +31,8 @@ _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _CONDITION = re.compile(r"\[[<>=]")
 _SIGNIFICANT = 15  # digits a sheet keeps: what is beyond them is the noise of binary fractions
 _MAX_SERIAL = 2_958_465  # 9999-12-31
+_DAYS_TO_1904 = 1462
+_MAX_CODE = 255  # characters, as in Excel
 _MAX_SHOWN = 1e15  # beyond it no place is exact
 
 
@@ -75,11 +77,18 @@ def shown(value: float, code: str, is_1904: bool = False) -> str:
     A negative number has a minus where its format would show brackets or red, a zero is a zero where its format
     would show a dash or nothing. Formats with conditions, fractions and powers of ten give the number as it is.
     """
+    if not isfinite(value) or len(code) > _MAX_CODE:
+        return general(value)
     sections = _SECTION.split(code)
     form = _parse(sections[1] if value < 0 and len(sections) > 1 and sections[1] else sections[0])
     if form.is_date:
         return _date(value, form.parts, "年" in code, is_1904)
-    return general(value) if form.is_plain or abs(value) >= _MAX_SHOWN else _filled(value, form)
+    if form.is_plain or abs(value) >= _MAX_SHOWN:
+        return general(value)
+    try:
+        return _filled(value, form)
+    except InvalidOperation:  # more places, or percent signs, than any number has digits
+        return general(value)
 
 
 def general(value: float) -> str:
@@ -124,11 +133,12 @@ def _filled(value: float, form: _Format) -> str:
 
 
 def _date(value: float, parts: frozenset[str], is_chinese: bool, is_1904: bool) -> str:
+    value += _DAYS_TO_1904 * is_1904
     if not 0 <= value <= _MAX_SERIAL:
-        return general(value)
-    at = (datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)) + timedelta(seconds=round(value * 86400))
+        return general(value - _DAYS_TO_1904 * is_1904)
+    at = datetime(1899, 12, 30) + timedelta(seconds=min(round(value * 86400), _MAX_SERIAL * 86400))
     if "elapsed" in parts:
-        minutes = round(value * 1440)
+        minutes = round((value - _DAYS_TO_1904 * is_1904) * 1440)
         return f"{minutes // 60}:{minutes % 60:02d}"
     has_time = not parts.isdisjoint("hs")
     has_month = "m" in parts and not (has_time and parts.isdisjoint("yd"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -11,12 +12,25 @@ from typing import Any
 from lxml import etree
 
 from ingest.read.document import Unreadable
+from ingest.read.limits import MAX_PARTS, number_in
 
 Element = Any  # lxml ships no types
-MAX_PART = 128 * 1024 * 1024
+MAX_PART = 64 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024
 _DAMAGED = "the file is damaged (a part of its archive cannot be unpacked); fetch it again"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 _RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+_ENTRY = b"PK\x01\x02"  # before each part in the directory of an archive
 
 _ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 
@@ -31,13 +45,20 @@ class Package:
     """The archive of a document; raises Unreadable for damage, encryption and archives that unpack without end."""
 
     def __init__(self, data: bytes) -> None:
+        if data.count(_ENTRY) > MAX_PARTS:
+            raise Unreadable(f"the archive has more than {MAX_PARTS:,} parts, which no document has; save it anew")
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError):
-            raise Unreadable(_DAMAGED) from None
+        except (*_BROKEN, OverflowError):
+            raise Unreadable("the file is a damaged archive (cut off?); fetch it again") from None
         unpacked = sum(entry.file_size for entry in self._archive.infolist())
         if unpacked > MAX_UNPACKED:
             raise Unreadable(f"the file unpacks to {unpacked:,} bytes, more than the limit of {MAX_UNPACKED:,}")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of its parts."""
+        return frozenset(self._archive.namelist())
 
     def part(self, name: str) -> bytes | None:
         """Bytes of a part, or None where there is none of this name."""
@@ -51,7 +72,7 @@ class Package:
             raise Unreadable(f"{name} unpacks to {entry.file_size:,} bytes, more than the limit of {MAX_PART:,}")
         try:
             return self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+        except _BROKEN:
             raise Unreadable(_DAMAGED) from None
 
     def xml(self, name: str) -> Element | None:
@@ -78,8 +99,13 @@ def parsed(data: bytes, name: str) -> Element:
     )
     try:
         return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(f"{name} is no sound XML ({error.msg}); open and save it anew") from None
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise Unreadable(f"{name} is no sound XML ({_said(error)}); open and save it anew") from None
+
+
+def _said(error: Exception) -> str:
+    """What is wrong, on one line without control characters."""
+    return "".join(filter(str.isprintable, str(error)))[:120]
 
 
 _LOCAL: dict[Any, str] = {}
@@ -128,4 +154,4 @@ def is_on(node: Element | None, name: str) -> bool:
 def whole(node: Element | None, name: str) -> int | None:
     """`val` of the child `name` as a whole number from 0, or None."""
     written = value(node, name) or ""
-    return int(written) if written.isdecimal() and len(written) < 10 else None
+    return number_in(written)

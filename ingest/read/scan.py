@@ -71,7 +71,7 @@ def _pictures(data: bytes) -> Iterator[tuple[Any, float]]:
     """Pages of a picture file with their dots an inch."""
     if not is_installed():
         raise Unreadable(MISSING)
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     try:
         with Image.open(BytesIO(data)) as file:
@@ -80,7 +80,11 @@ def _pictures(data: bytes) -> Iterator[tuple[Any, float]]:
                     raise Unreadable(f"the picture has more than {_MAX_PAGES} pages; split it")
                 given = float(file.info.get("dpi", (_DPI,))[0])
                 yield ImageOps.exif_transpose(frame), given if _MIN_DPI <= given <= _MAX_DPI else _DPI
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except UnidentifiedImageError:
+        raise Unreadable("the file is no picture, whatever its name says; save it as PNG") from None
+    except Image.DecompressionBombError:
+        raise Unreadable("the picture is larger than any page; scan it at 300 dots an inch") from None
+    except (OSError, ValueError, SyntaxError) as error:
         raise Unreadable(f"the picture cannot be read ({error}); save it as PNG") from None
 
 

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.read.blocks import BLANK, Block, Line, Slot, Tabular
+from ingest.read.limits import refuse_table
 
 Place = tuple[int, int]
 _COLONS = ("：", ":")
 BLANKS_A_LEVEL = 3  # an indent of one more in the format of a cell
+_OVERLAPS = 10  # merged cells never lie above each other; so many times damage is borne with
 _MAX_CAPTIONS = 4  # cells of a line such as 编制部门：… | 2024年 | 单位：万元
 _NOTE = 20  # a lone cell as long as this below a table is a note, a shorter one an item without values
 
@@ -84,7 +86,10 @@ def _rows(sheet: Sheet) -> list[_Row]:
 def _covered(sheet: Sheet) -> set[Place]:
     """Cells below a merged one: they keep their words, but show none."""
     covered: set[Place] = set()
+    looked = 0
     for (top, left), (bottom, right) in sheet.merged.items():
+        looked += min((bottom - top + 1) * (right - left + 1), len(sheet.cells))
+        refuse_table(0, 0, looked // _OVERLAPS)
         if (bottom - top + 1) * (right - left + 1) > len(sheet.cells):
             covered.update((y, x) for y, x in sheet.cells if top <= y <= bottom and left <= x <= right)
         else:

@@ -9,10 +9,12 @@ from typing import Any
 import xlrd
 
 from ingest.read.document import Unreadable
+from ingest.read.limits import refuse_cells
 from ingest.read.number_formats import shown
 from ingest.read.package import refuse_encrypted
 from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
 
+_SAID = 120  # characters of what xlrd says
 _LEFT, _AS_WORDS = 1, (0, 4, 5)  # of horizontal alignment: general, fill and justify set words to the left
 
 
@@ -27,12 +29,15 @@ def sheets(data: bytes) -> Iterator[Sheet]:
     """The visible sheets of a workbook in order. Raises Unreadable."""
     refuse_encrypted(data)
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=_Silence())
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=_Silence(), ragged_rows=True)
         found = [_sheet(book, sheet) for sheet in book.sheets() if sheet.visibility == 0]
+    except Unreadable:
+        raise
     except Exception as error:  # damage surfaces there as any of a dozen kinds, assertions among them
         if "encrypted" in str(error).lower():
             raise Unreadable("the file is encrypted with a password; save it without one") from None
-        raise Unreadable(f"the workbook cannot be read ({error}); open and save it as .xlsx") from None
+        said = "".join(filter(str.isprintable, str(error)))[:_SAID] or type(error).__name__
+        raise Unreadable(f"the workbook cannot be read ({said}); open and save it as .xlsx") from None
     yield from found
 
 
@@ -45,6 +50,7 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
             if words:
                 cells[row, column] = words
                 indents[row, column] = _indent(book.xf_list[cell.xf_index].alignment)
+        refuse_cells(len(cells))
     merged = {(top, left): (bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells}
     rows = [row for row, info in sheet.rowinfo_map.items() if info.hidden]
     columns = [column for column, info in sheet.colinfo_map.items() if info.hidden]

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 from ingest.read.document import Unreadable
+from ingest.read.limits import number_in, refuse_cells
 from ingest.read.number_formats import BUILT_IN, shown
 from ingest.read.package import Element, Package, attribute, child, local
 from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
@@ -17,7 +19,7 @@ from ingest.read.sheets import BLANKS_A_LEVEL, Place, Sheet, without_hidden
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset(("1", "true", "on"))
-MAX_CELLS = 4_000_000
+_MAX_COLUMNS = 16_384
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,11 @@ def _formats(root: Element | None) -> list[str]:
     own = child(root, "numFmts")
     for entry in own if own is not None else ():
         key = attribute(entry, "numFmtId") or ""
-        if key.isdecimal():
-            codes[int(key)] = attribute(entry, "formatCode") or ""
+        if (number := number_in(key)) is not None:
+            codes[number] = attribute(entry, "formatCode") or ""
     styles = child(root, "cellXfs")
     keys = [attribute(entry, "numFmtId") or "0" for entry in (styles if styles is not None else ())]
-    return [codes.get(int(key) if key.isdecimal() else 0, "") for key in keys]
+    return [codes.get(number_in(key, 0) or 0, "") for key in keys]
 
 
 def _indents(root: Element | None) -> list[int | None]:
@@ -103,21 +105,20 @@ def _sheet(name: str, root: Element, strings: list[str], styles: _Styles, is_190
     row = -1
     data = child(root, "sheetData")
     for line in data if data is not None else ():
-        written = line.get("r") or ""
-        row = int(written) - 1 if written.isdecimal() else row + 1
+        numbered = number_in(line.get("r") or "")
+        row = row + 1 if numbered is None else numbered - 1
         if line.get("hidden") in _ON:
             hidden_rows.add(row)
         column = -1
         for cell in line:
             place = _place(cell.get("r") or "")
             column = place[1] if place is not None else column + 1
-            style = int(written) if (written := cell.get("s") or "0").isdecimal() else 0
+            style = number_in(cell.get("s") or "0", 0) or 0
             words = _shown(cell, strings, styles.formats[style] if style < len(styles.formats) else "", is_1904)
             if words:
                 cells[row, column] = words
                 indents[row, column] = styles.indents[style] if style < len(styles.indents) else 0
-        if len(cells) > MAX_CELLS:
-            raise Unreadable(f"the sheet {name} has more than {MAX_CELLS:,} cells; it is data, not a report")
+        refuse_cells(len(cells))
     merged = _merged(child(root, "mergeCells"), cells)
     return without_hidden(Sheet(name, cells, merged, indents), hidden_rows, _hidden_columns(child(root, "cols")))
 
@@ -131,7 +132,8 @@ def _shown(cell: Element, strings: list[str], code: str, is_1904: bool) -> str:
     saved = child(cell, "v")
     written = (saved.text or "") if saved is not None else ""
     if kind == "s":
-        return strings[int(written)] if written.isdecimal() and int(written) < len(strings) else ""
+        nth = number_in(written)
+        return strings[nth] if nth is not None and nth < len(strings) else ""
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(written, written)
     if kind != "n" or not written:
@@ -140,15 +142,15 @@ def _shown(cell: Element, strings: list[str], code: str, is_1904: bool) -> str:
         number = float(written)
     except ValueError:
         return written
-    return shown(number, code, is_1904)
+    return shown(number, code, is_1904) if isfinite(number) else written
 
 
 def _hidden_columns(columns: Element | None) -> set[int]:
     hidden: set[int] = set()
     for entry in columns if columns is not None else ():
-        low, high = entry.get("min") or "", entry.get("max") or ""
-        if entry.get("hidden") in _ON and low.isdecimal() and high.isdecimal():
-            hidden.update(range(int(low) - 1, min(int(high), 16384)))
+        low, high = number_in(entry.get("min") or ""), number_in(entry.get("max") or "")
+        if entry.get("hidden") in _ON and low is not None and high is not None:
+            hidden.update(range(low - 1, min(high, _MAX_COLUMNS)))
     return hidden
 
 

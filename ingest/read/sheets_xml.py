@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from ingest.read.number_formats import general, shown
 from ingest.read.package import Element, attribute, child, local, parsed, text_of
@@ -69,6 +70,8 @@ def _shown(cell: Element, formats: dict[str, str]) -> str:
     except ValueError:
         return words
     code = formats.get(attribute(cell, "StyleID") or "", "")
+    if not isfinite(number):
+        return words
     return shown(number, code) if code else general(number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from ingest.read.document import Unreadable
+from ingest.read.limits import MAX_TEXT_BYTES, refuse_bytes, refuse_text
 from ingest.read.tags import grids_in
 from ingest.read.writer import Content
 
@@ -15,7 +16,9 @@ _BINARY_SHARE = 0.01
 
 def read(data: bytes) -> Content:
     """The text of a file, exactly as decoded; raises Unreadable."""
+    refuse_bytes(len(data), MAX_TEXT_BYTES, "the text")
     text, encoding = decode(data)
+    refuse_text(len(text))
     return Content(text, encoding, grids=grids_in(text))
 
 

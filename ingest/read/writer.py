@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.read.document import Box, Grid, GridCell, Piece
 from ingest.read.indents import LEAST, blanks, is_figure, is_label, relative
+from ingest.read.limits import refuse_table, refuse_text
 
 # What would break a line or a cell of the canonical text, and characters that no text holds.
 _BREAKING = re.compile(r"[\t\n\r\v\f\u2028\u2029]+")
@@ -68,6 +69,7 @@ class TextWriter:
         """One paragraph (or heading, or furniture) as one line; its parts are joined as wrapped lines are."""
         self._block += 1
         written = self._length
+        refuse_text(written)
         self._words([Part(parts)] if isinstance(parts, str) else parts, kind, None, None)
         if self._length > written:
             self._put("\n")
@@ -85,6 +87,7 @@ class TextWriter:
             for _, cell in sorted(placed.items()):
                 self.paragraph(cell.parts)
             return
+        refuse_table(height, width, sum(cell.rowspan * cell.colspan for cell in placed.values()))
         covered = {
             (cell.row + down, cell.column + right)
             for cell in placed.values()
@@ -95,6 +98,7 @@ class TextWriter:
         indents = _indents(placed)
         self._block += 1
         start = self._length
+        refuse_text(start + height * width)
         rows = []
         for row in range(height):
             line = []

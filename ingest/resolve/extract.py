@@ -14,6 +14,7 @@ from ingest.find.tables import Table, find_tables
 from ingest.find.view import View, make_view
 from ingest.lexicon import Lexicon
 from ingest.read import Document
+from ingest.read.limits import refuse_numbers
 from ingest.resolve.context import ContextResolver, ReportContext
 from ingest.resolve.facts import Facts, Record
 from ingest.resolve.indicators.prose import IndicatorProseReader
@@ -73,9 +74,10 @@ class Extractor:
         self._unit_classes = {row["unit_label"]: row["unit_class"] for row in self.lexicon.units}
 
     def extract(self, document: Document) -> Extraction:
-        """All landing rows of a document."""
+        """All landing rows of a document; raises Unreadable for one that no report can be."""
         view = make_view(document.text, document.heading_starts)
         tokens = self._grammar.scan(view)
+        refuse_numbers(len(tokens))
         view = self._without_furniture(document, view, tokens)
         context = self._context.resolve(document.document_id, view.prose, find_reports(view.folded))
         facts = Facts(document, view, tokens, context.reports, unit_classes=self._unit_classes)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isfinite
 
 import pypdfium2  # noqa: F401  (starts the library)
 import pypdfium2.raw as pdfium
 
 from ingest.read.document import Unreadable
+from ingest.read.limits import MAX_DRAWN, MAX_GLYPHS, MAX_PAGES, refuse_text
 from ingest.read.pdf.flow import write
 from ingest.read.pdf.frame import Frame
 from ingest.read.pdf.glyphs import page_text
@@ -25,6 +27,7 @@ _REASONS = {
 _NO_TEXT = "the PDF has no text layer (a scan); install the OCR extra (make ocr, or pip install -e '.[ocr]')"
 _PICTURES = "page {} was not read: a picture without a text layer; install the OCR extra (make ocr)"
 _SCAN_DPI = 200
+_MAX_PIXELS = 100_000_000  # of a page: a metre by a metre and a half
 
 
 def read(data: bytes) -> Content:
@@ -49,21 +52,33 @@ def read_sheets(data: bytes) -> Iterator[Sheet]:
     if not document:
         raise Unreadable(_REASONS.get(pdfium.FPDF_GetLastError(), "the PDF is damaged; fetch it again"))
     try:
-        for at in range(pdfium.FPDF_GetPageCount(document)):
-            yield _sheet(document, at)
+        pages = pdfium.FPDF_GetPageCount(document)
+        if pages > MAX_PAGES:
+            raise Unreadable(f"the PDF has {pages:,} pages, more than the limit of {MAX_PAGES:,}; split it")
+        length = 0
+        for at in range(pages):
+            sheet, glyphs = _sheet(document, at)
+            refuse_text(length := length + glyphs)
+            yield sheet
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _sheet(document: pdfium.FPDF_DOCUMENT, at: int) -> Sheet:
+def _sheet(document: pdfium.FPDF_DOCUMENT, at: int) -> tuple[Sheet, int]:
+    """A page, and how many characters it has."""
     page = pdfium.FPDF_LoadPage(document, at)
     if not page:
         raise Unreadable(f"the PDF is damaged at page {at + 1}; fetch it again")
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         frame = _frame(page)
+        glyphs = pdfium.FPDFText_CountChars(text_page)
+        if max(glyphs, 0) > MAX_GLYPHS or pdfium.FPDFPage_CountObjects(page) > MAX_DRAWN:
+            raise Unreadable(f"page {at + 1} of the PDF holds more than a page can show; print it to a new PDF")
         sheet = lay_out(at + 1, frame, page_text(text_page, frame), page_rules(page, frame))
-        return _recognized(at + 1, page, frame) or sheet if sheet.is_scan else sheet
+        if sheet.is_scan:
+            sheet = _recognized(at + 1, page, frame) or sheet
+        return sheet, glyphs
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
@@ -78,7 +93,9 @@ def _recognized(number: int, page: pdfium.FPDF_PAGE, frame: Frame) -> Sheet | No
     from PIL import Image
 
     width, height = round(frame.width * _SCAN_DPI / 72), round(frame.height * _SCAN_DPI / 72)
-    bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
+    bitmap = pdfium.FPDFBitmap_Create(width, height, 0) if 0 < width * height <= _MAX_PIXELS else None
+    if not bitmap:
+        return None
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
@@ -93,4 +110,6 @@ def _recognized(number: int, page: pdfium.FPDF_PAGE, frame: Frame) -> Sheet | No
 def _frame(page: pdfium.FPDF_PAGE) -> Frame:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    if not all(map(isfinite, (box.left, box.bottom, box.right, box.top))):
+        raise Unreadable("a page of the PDF has no size; print it to a new PDF")
     return Frame(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page))

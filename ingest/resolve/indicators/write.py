@@ -19,6 +19,7 @@ from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.tables.grid import plain
 
 _USABLE = ("", "part", "department", "weak")  # surroundings that an indicator's name has of itself
+_UNNAMED = ("（无名称）", "总分")  # where a form prints no name: a node, its total
 _DEPARTMENT_TOTAL = "部门整体支出"
 _OWN_LEVEL = re.compile(r"[市县区州]本级")
 _BASE = re.compile(
@@ -136,7 +137,7 @@ def _row(facts: Facts, report: ReportContext, node: Node, indicator_id: str, par
         "document_id": facts.document.document_id,
         "report_id": report.report_id,
         "level": node.level,
-        "indicator_name": node.name,
+        "indicator_name": node.name or _UNNAMED[node.level == 0],
         "full_score": literal(node.full),
         "self_score": literal(node.own),
         "target_text": node.target_text,

@@ -19,7 +19,7 @@ _ACTUAL = re.compile(r"^\s*(?:[，,]\s*)?(?:(?:实际|全年|已|总数|总量|�
 _SHARE = re.compile(r"\s*+[，,(]?\s*+约?占(?:比|[^，。]{0,16}?)?(?:的)?(?:比例|比重)?(?:为|达)?\s*")
 _FAR_STOP = re.compile(r"[；;。]|，.*，")
 _PLAIN_LEAD = re.compile(r"(?:(?:19|20)\d{2}年度?|全年|年末|实际|完成|值|现|已|全[市县区])*")
-_LEADS_ON = re.compile(r"[\s为达到在约:]+$")
+_LEADS_ON = "为达到在约:" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _DOCUMENT_END = re.compile(r"[〔\[(【]\s*(?:19|20)\d{2}\s*[〕\])】]\s*(?:第\s*)?\d+\s*号\s*$")
 _TO = re.compile(
     r"^\s*+[，,]?\s*+(?:\(?[^，。]{0,6}?)?(?:提高|提升|增加|调整|上升|扩大|降低|下降|减少|变|升|降|增长|上调|下调)?(?:到|至|为|成)"
@@ -208,7 +208,7 @@ def _from_heading(state: State, token: Token, bound: int) -> Link | None:
     """The first number below an indicator's name, where the words before it are the name's short form (运行率)."""
     if state.seen or state.before:
         return None
-    words = _LEADS_ON.sub("", state.text[bound : token.left])
+    words = state.text[bound : token.left].rstrip(_LEADS_ON)
     if len(words) > 12:
         return None
     says_nothing = bool(_PLAIN_LEAD.fullmatch(words))

@@ -55,6 +55,7 @@ _OWN_TOTAL = re.compile(r"评价|自评|整体")
 _HEADING_END = re.compile(r"[。；]")
 _REMARK = re.compile(r"\([^()]*\)")
 _MAX_HEADING = 40
+_MAX_CLAUSE = 300  # characters before a score that may say whose it is
 
 
 @dataclass
@@ -219,10 +220,11 @@ def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> 
         return False
     if token.qualifier != "exact":
         return False  # 90分以上为优 is a grade
-    full = _FULL_BEFORE.search(text, start, match.start())
+    near = text[max(start, match.start() - _MAX_CLAUSE) : match.start()]
+    full = _FULL_BEFORE.search(near)
     if full is not None and full["full"] != "100":
         return False  # （一）产出指标（50分，自评48.5分）
-    before = re.split(r"[，,。；;:\n]", text[start : match.start()])[-1].strip()
+    before = re.split(r"[，,。；;:\n]", near)[-1].strip()
     if re.search(r"指标(?:得|自)?$|\)$", before) or (_PART_SCORE.search(before) and not _OWN_TOTAL.search(match[0])):
         return False
     if OTHERS.search(before):

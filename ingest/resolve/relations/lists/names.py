@@ -12,7 +12,7 @@ from ingest.resolve.relations.lists.groups import Words
 from ingest.resolve.relations.write import Operand, relate
 
 _QUOTED = r"“[^“”\n]{1,60}”"
-_JOINT = r"\s*[、，,]?\s*(?:和|及|与|以及)?\s*"
+_JOINT = r"\s*+[、，,]?\s*+(?:和|及|与|以及)?\s*+"
 _RUN = rf"{_QUOTED}(?:{_JOINT}{_QUOTED}){{0,60}}"
 _PLAIN = r"[一-鿿A-Za-z()]{2,24}"
 _LIST = rf"{_PLAIN}(?:、{_PLAIN}){{1,30}}"
@@ -28,12 +28,12 @@ class NameReader:
         lead = Words(lexicon).any("name_lead")
         number = rf"(?P<n>\d(?<!\d\d)\d{{0,2}}+)\s*+{_COUNTER}"
         noun = rf"[一-鿿]{{0,{_MAX_BETWEEN}}}"
-        apposed = r"[，,]\s*(?:分别(?:是|为)|即)\s*[:：]?\s*"
+        apposed = r"[，,]\s*+(?:分别(?:是|为)|即)\s*+[:：]?\s*+"
         self._apposed = re.compile(f"{_COUNTER}{noun}{apposed}")  # what stands behind the digits, which are everywhere
         self._forms = (  # each with whether the names are apposed to their number
-            (re.compile(rf"{lead}\s*[:：]?\s*(?P<names>{_RUN})\s*{number}(?P<noun>{noun})"), False),
+            (re.compile(rf"{lead}\s*+[:：]?\s*+(?P<names>{_RUN})\s*+{number}(?P<noun>{noun})"), False),
             (re.compile(rf"{number}(?P<noun>{noun}){apposed}(?P<names>{_RUN})\s*(?=[。；;\n]|$)"), True),
-            (re.compile(rf"(?P<lead>{lead})\s*(?P<names>{_LIST}?)\s*{number}(?P<noun>{noun})"), False),
+            (re.compile(rf"(?P<lead>{lead})\s*+(?P<names>{_LIST}?)\s*+{number}(?P<noun>{noun})"), False),
             (re.compile(rf"{number}(?P<noun>{noun}){apposed}(?P<names>{_LIST})\s*(?=[。；;\n]|$)"), True),
         )
 
