@@ -32,7 +32,7 @@ from tests.reconciliation.engine import ENDS, GIVEN, Engine
 _SECONDS = 240  # of one mutant
 # Tests that look into compiled models, and tests that look into built warehouses.
 _ENGINE_TESTS = [f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "faults", "roundings", "oracle")]
-_WAREHOUSE_TESTS = ["tests/test_warehouse.py", "tests/test_oracle.py"]
+_WAREHOUSE_TESTS = ["tests/test_warehouse.py", "tests/test_marts_oracle.py"]
 _READS_ONLY = (
     "not explain and not leads_back and not publishes and not unusable and not open_reader and not nothing_beside"
     " and not complete_before and not run_over and not pass_the_gates"
@@ -52,12 +52,12 @@ class Verdict:
 class Fixtures:
     """A pytest plugin: the compiled models and the warehouses are those of the mutant."""
 
-    def __init__(self, nodes: dict[str, Node], files: dict[str, Path]) -> None:
+    def __init__(self, nodes: dict[str, Node], files: dict[str, Path], landing: Path = Path("landing")) -> None:
         self.given: dict[str, Callable[[], object]] = {
             "engine": lambda: Engine(nodes),
             "seeds_build": lambda: (files["seeds"], ""),
             "from_seeds": lambda: files["seeds"],
-            "corpus_run": lambda: Run(files["corpus"], Path("landing"), CompletedProcess([], 0, "", ""), 0),
+            "corpus_run": lambda: Run(files["corpus"], landing, CompletedProcess([], 0, "", ""), 0),
             "made_warehouse": lambda: files["made"],
         }
 
@@ -165,7 +165,7 @@ class Judge:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
             status = pytest.main(
                 ["-x", "-q", "-p", "no:cacheprovider", "--no-header", "--no-summary", *kept],
-                plugins=[Fixtures(nodes, files), seen],
+                plugins=[Fixtures(nodes, files, self.folder / "corpus" / "landing"), seen],
             )
         assert status in (0, 1) or seen.names, f"pytest could not run: {status} {said.getvalue()[-1500:]}"
         return f"pytest {seen.names[0]}" if status else ""
