@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 from ingest.dbt import PROJECT
+from tests import test_gate_reconciliation
 from tests.builds import Run
 from tests.mutation.project import Change, Node, Project
 from tests.mutation.rows import Mutant, batches, change_of, rule_of
@@ -31,11 +32,15 @@ from tests.reconciliation.engine import ENDS, GIVEN, Engine
 
 _SECONDS = 240  # of one mutant
 # Tests that look into compiled models, and tests that look into built warehouses.
-_ENGINE_TESTS = [f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "faults", "roundings", "oracle")]
-_WAREHOUSE_TESTS = ["tests/test_warehouse.py", "tests/test_marts_oracle.py"]
+_ENGINE_TESTS = [
+    f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "variants", "faults", "roundings", "oracle")
+]
+_RULE_TESTS = _ENGINE_TESTS[:2]
+_WAREHOUSE_TESTS = ["tests/test_warehouse.py", "tests/test_marts_oracle.py", "tests/test_gates.py", "tests/test_gate_reconciliation.py"]
 _READS_ONLY = (
     "not explain and not leads_back and not publishes and not unusable and not open_reader and not nothing_beside"
-    " and not complete_before and not run_over and not pass_the_gates"
+    " and not complete_before and not run_over and not pass_the_gates and not own_corpus and not data_docs"
+    " and not stops_the_build and not shows_every_gate"
 )
 
 
@@ -119,7 +124,7 @@ class Judge:
             failed = self._macro_units(change)
             if not failed and (due | seeds) & self.of_engine:
                 failed = self._pytest(_ENGINE_TESTS, change, Path(name), files)
-            if not failed and changed:
+            if not failed and (changed or any("gated" in path for path, _ in change.texts)):
                 failed = self._pytest([*_WAREHOUSE_TESTS, "-k", _READS_ONLY], change, Path(name), files)
             return failed, changed.strip()
 
@@ -130,11 +135,11 @@ class Judge:
             nodes = engine_nodes(self.project, change, Path(name))
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 status = pytest.main(
-                    ["-q", "-p", "no:cacheprovider", "--tb=no", *_ENGINE_TESTS[:1], "-k", "tells_figures"],
+                    ["-q", "-p", "no:cacheprovider", "--tb=no", *_RULE_TESTS, "-k", "tells_figures or of_each_variant"],
                     plugins=[Fixtures(nodes, {}), seen],
                 )
             assert status in (0, 1), said.getvalue()
-            return {name.rpartition("[")[2][:-1] for name in seen.names}
+            return {name.rpartition("[")[2].removesuffix("]") for name in seen.names}
 
     def _macro_units(self, change: Change) -> Failure:
         if not change.touches("macros/"):
@@ -152,12 +157,16 @@ class Judge:
         return ""
 
     def _pytest(self, tests: list[str], change: Change, scratch: Path, files: dict[str, Path]) -> Failure:
+        folder = scratch / "project"
+        shutil.copytree(PROJECT / "macros", folder / "macros", dirs_exist_ok=True)
+        for path, text in change.texts:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
         if change.touches("macros/"):
-            folder = scratch / "project"
-            shutil.copytree(PROJECT / "macros", folder / "macros", dirs_exist_ok=True)
-            for path, text in change.texts:
-                (folder / path).write_text(text, encoding="utf-8")
             figure_macros.ROOT = folder
+        gated = test_gate_reconciliation.GATED.relative_to(PROJECT)
+        if change.touches(str(gated)):
+            test_gate_reconciliation.GATED = folder / gated
         nodes = engine_nodes(self.project, change, scratch)
         kept = [t for t in tests if not t.endswith(".py") or (PROJECT / t).is_file()]
         seen = Failed()

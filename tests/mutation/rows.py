@@ -167,8 +167,31 @@ def mutants(kind: str) -> Iterator[Mutant]:
             key = "/".join(row[name] for name in _KEYS.get(path, ())) or f"{number + 2}"
             yield Mutant(path, number, key, "", "", "")
             for column, put in columns.items():
-                for value in put(row[column], row, rows):
+                for value in put(row[column], row, rows) if _matters(path, row, column) else ():
                     yield Mutant(path, number, key, column, row[column], value)
+
+
+def _matters(path: str, row: Row, column: str) -> bool:
+    """Whether anything reads the cell: a scale is one of products, an offset one of their factors, and so on."""
+    if path == BY_RULE[0]:
+        kind = row["kind"]
+        of_rule = [r["required"] for r in rows_of(BY_RULE[1]) if r["rule_code"] == row["rule_code"]]
+        return {
+            "scale": kind in ("product", "scaled_product", "share", "growth"),
+            "closed": kind == "sum" and "false" in of_rule,  # where all are required, all must be there either way
+        }.get(column, True)
+    if path != BY_RULE[1]:
+        return True
+    rule = next(r for r in rows_of(BY_RULE[0]) if r["rule_code"] == row["rule_code"])
+    is_cell = row["concept"].startswith(("FA", "OB", "PF"))
+    return {
+        "weight": rule["kind"] in ("sum", "order") or row["role"] == "factor_b",
+        "offset": row["role"] == "factor_b",
+        "required": row["required"] == "column" or (rule["kind"] == "sum" and rule["closed"] == "true"),
+        "breakdown": not is_cell,  # a cell of a form is of no part
+        # What is no cell has a line only where its words name one: a change, and a figure of a department.
+        "item": is_cell or row["item"] not in ("", "*", "-"),
+    }.get(column, True)
 
 
 def rule_of(mutant: Mutant) -> str:
