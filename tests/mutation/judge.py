@@ -7,6 +7,7 @@ loaded; pytest's tests run as they are, but the compiled models and the built wa
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import multiprocessing
 import shutil
@@ -25,9 +26,10 @@ from ingest.dbt import PROJECT
 from tests import test_gate_reconciliation
 from tests.builds import Run
 from tests.mutation.project import Change, Node, Project
-from tests.mutation.rows import Mutant, batches, change_of, rule_of
+from tests.mutation.rows import BY_RULE, Mutant, batches, change_of, rule_of
 from tests.mutation.warehouse import Failure, Warehouse, limited, unit_test
 from tests.reconciliation import macros as figure_macros
+from tests.reconciliation import test_variants
 from tests.reconciliation.engine import ENDS, GIVEN, Engine
 
 _SECONDS = 240  # of one mutant
@@ -36,7 +38,12 @@ _ENGINE_TESTS = [
     f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "variants", "faults", "roundings", "oracle")
 ]
 _RULE_TESTS = _ENGINE_TESTS[:2]
-_WAREHOUSE_TESTS = ["tests/test_warehouse.py", "tests/test_marts_oracle.py", "tests/test_gates.py", "tests/test_gate_reconciliation.py"]
+_WAREHOUSE_TESTS = [
+    "tests/test_warehouse.py",
+    "tests/test_marts_oracle.py",
+    "tests/test_gates.py",
+    "tests/test_gate_reconciliation.py",
+]
 _READS_ONLY = (
     "not explain and not leads_back and not publishes and not unusable and not open_reader and not nothing_beside"
     " and not complete_before and not run_over and not pass_the_gates and not own_corpus and not data_docs"
@@ -133,9 +140,19 @@ class Judge:
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             seen, said = Failed(), io.StringIO()
             nodes = engine_nodes(self.project, change, Path(name))
+            rules = list(csv.DictReader(io.StringIO(change.text(BY_RULE[0]))))
+            test_variants.rules = lambda: {row["rule_code"]: row for row in rules}
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                 status = pytest.main(
-                    ["-q", "-p", "no:cacheprovider", "--tb=no", *_RULE_TESTS, "-k", "tells_figures or of_each_variant"],
+                    [
+                        "-q",
+                        "-p",
+                        "no:cacheprovider",
+                        "--tb=no",
+                        *_RULE_TESTS,
+                        "-k",
+                        "tells_figures or of_each_variant or told_softly",
+                    ],
                     plugins=[Fixtures(nodes, {}), seen],
                 )
             assert status in (0, 1), said.getvalue()

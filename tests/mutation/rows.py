@@ -175,8 +175,12 @@ def _matters(path: str, row: Row, column: str) -> bool:
     """Whether anything reads the cell: a scale is one of products, an offset one of their factors, and so on."""
     if path == BY_RULE[0]:
         kind = row["kind"]
-        of_rule = [r["required"] for r in rows_of(BY_RULE[1]) if r["rule_code"] == row["rule_code"]]
+        members = [r for r in rows_of(BY_RULE[1]) if r["rule_code"] == row["rule_code"]]
+        of_rule = [r["required"] for r in members]
         return {
+            "alike": len({r["concept"] for r in members}) > 1,
+            "near": bool(members),  # a tree binds its nodes itself, and a bound is of one figure
+            "scope": bool(members),
             "scale": kind in ("product", "scaled_product", "share", "growth"),
             "closed": kind == "sum" and "false" in of_rule,  # where all are required, all must be there either way
         }.get(column, True)

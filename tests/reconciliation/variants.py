@@ -53,9 +53,11 @@ def variants(figures: Sequence[Figure]) -> Iterator[Variant]:
         yield f"figure {number} is stated again", [*whole, later]
         yield f"figure {number} is stated again in its row", [*whole, replace(later, row=figure.row)]
         yield f"figure {number} is of the year before", [*rest, replace(figure, year=figure.year - 1)]
+        yield f"figure {number} is stated again as another number", [*whole, doubled(replace(later, row=figure.row))]
         for name in facets_of(figure):
-            other = replace(doubled(later), row=figure.row, **{name: _OTHER[name]})
-            yield f"beside figure {number} another of its own {name}", [*whole, other]
+            yield f"figure {number} is of another {name}", [*rest, replace(figure, **{name: _OTHER[name]})]
+        if not figure.concept.startswith(_FORMS):
+            yield f"figure {number} stands in a table", [*rest, replace(figure, form="table")]
     for name in _OTHER:
         if any(name in facets_of(figure) for figure in whole):
             moved = [replace(f, line=9000, **{name: _OTHER[name]}) if name in facets_of(f) else f for f in whole]
@@ -69,21 +71,22 @@ def variants(figures: Sequence[Figure]) -> Iterator[Variant]:
 
 
 def kept() -> Iterator[tuple[str, str, list[Figure]]]:
-    """Of each rule the first case that keeps it, of figures that a test can vary."""
-    seen = set()
+    """Cases that keep their rule, of figures that a test can vary: of each rule so many that all members take part."""
+    seen: set[tuple[str, str]] = set()
     for (rule_code, case), rows in cases().items():
+        members = {(rule_code, row["member_no"]) for row in rows}
         figures = [as_figure(row) for row in rows]
         is_kept = set(rows[0]["expected_verdict"].split()) <= KEEPS and rows[0]["expected_verdict"]
-        if is_kept and rule_code not in seen and not any(figure.binding for figure in figures):
-            seen.add(rule_code)
+        if is_kept and not members <= seen and not any(figure.binding for figure in figures):
+            seen |= members
             yield rule_code, case, figures
 
 
 def named() -> dict[tuple[str, str], list[Figure]]:
     """Figures by rule and variant, each variant a case of its own."""
     return {
-        (rule_code, name): [replace(figure, case=f"{rule_code}: {name}") for figure in figures]
-        for rule_code, _, whole in kept()
+        (rule_code, f"{case}, {name}"): [replace(f, case=f"{rule_code}: {case}, {name}") for f in figures]
+        for rule_code, case, whole in kept()
         for name, figures in variants(whole)
     }
 
