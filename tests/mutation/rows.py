@@ -181,6 +181,8 @@ def _matters(path: str, row: Row, column: str) -> bool:
             "alike": len({r["concept"] for r in members}) > 1,
             "near": bool(members),  # a tree binds its nodes itself, and a bound is of one figure
             "scope": bool(members),
+            # A rule that lacks an operand is told of where it computes; what compares two figures has both or nothing.
+            "tells_missing": kind not in ("same", "range") and (kind != "order" or not members),
             "scale": kind in ("product", "scaled_product", "share", "growth"),
             "closed": kind == "sum" and "false" in of_rule,  # where all are required, all must be there either way
         }.get(column, True)
@@ -192,10 +194,17 @@ def _matters(path: str, row: Row, column: str) -> bool:
         "weight": rule["kind"] in ("sum", "order") or row["role"] == "factor_b",
         "offset": row["role"] == "factor_b",
         "required": row["required"] == "column" or (rule["kind"] == "sum" and rule["closed"] == "true"),
-        "breakdown": not is_cell,  # a cell of a form is of no part
+        "takes": rule["kind"] != "same",  # which holds every statement against the others, one or many
+        # A cell of a form is of no part; nor is what is held only against figures of none.
+        "breakdown": not is_cell and (row["breakdown"] != "-" or _binds_parts(row)),
         # What is no cell has a line only where its words name one: a change, and a figure of a department.
         "item": is_cell or row["item"] not in ("", "*", "-"),
     }.get(column, True)
+
+
+def _binds_parts(row: Row) -> bool:
+    others = [r for r in rows_of(BY_RULE[1]) if r["rule_code"] == row["rule_code"] and r is not row]
+    return any(other["breakdown"] == "" and not other["concept"].startswith(("FA", "OB", "PF")) for other in others)
 
 
 def rule_of(mutant: Mutant) -> str:
