@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     call = parser.parse_args(arguments)
     chosen = [mutant for mutant in of_kind(call.kind) if call.only in mutant.id]
     if call.sample and call.sample < len(chosen):
-        chosen = sorted(random.Random(call.seed).sample(chosen, call.sample), key=lambda m: m.id)
+        chosen = random.Random(call.seed).sample(chosen, call.sample)
     with tempfile.TemporaryDirectory(prefix="yibao-mutation-") as name:
         found = []
         for verdict in verdicts(Judge(Path(name)), chosen, call.jobs):

@@ -34,16 +34,12 @@ from tests.reconciliation.engine import ENDS, GIVEN, Engine
 
 _SECONDS = 240  # of one mutant
 # Tests that look into compiled models, and tests that look into built warehouses.
-_ENGINE_TESTS = [
-    f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "variants", "faults", "roundings", "oracle")
-]
-_RULE_TESTS = _ENGINE_TESTS[:2]
-_WAREHOUSE_TESTS = [
-    "tests/test_warehouse.py",
-    "tests/test_marts_oracle.py",
-    "tests/test_gates.py",
-    "tests/test_gate_reconciliation.py",
-]
+_RULE_TESTS = [f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "variants")]
+_ENGINE_TESTS = [f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "faults", "roundings", "oracle")]
+_LAST = ["tests/reconciliation/test_variants.py"]
+_WAREHOUSE_TESTS = ["tests/test_marts_oracle.py", "tests/test_warehouse.py"]
+_GATE_TESTS = ["tests/test_gates.py", "tests/test_gate_reconciliation.py"]
+_GATES = ("int_landing__", "int_gate_", "int_reconciliation__gated", "gates.sql", "expectations.csv")
 _READS_ONLY = (
     "not explain and not leads_back and not publishes and not unusable and not open_reader and not nothing_beside"
     " and not complete_before and not run_over and not pass_the_gates and not own_corpus and not data_docs"
@@ -131,8 +127,13 @@ class Judge:
             failed = self._macro_units(change)
             if not failed and (due | seeds) & self.of_engine:
                 failed = self._pytest(_ENGINE_TESTS, change, Path(name), files)
-            if not failed and (changed or any("gated" in path for path, _ in change.texts)):
-                failed = self._pytest([*_WAREHOUSE_TESTS, "-k", _READS_ONLY], change, Path(name), files)
+            tests = _WAREHOUSE_TESTS if changed else []
+            if any(gate in path for path, _ in change.texts for gate in _GATES):
+                tests = [*tests, *_GATE_TESTS]
+            if not failed and tests:
+                failed = self._pytest([*tests, "-k", _READS_ONLY], change, Path(name), files)
+            if not failed and (due | seeds) & self.of_engine:
+                failed = self._pytest(_LAST, change, Path(name), files)
             return failed, changed.strip()
 
     def broken_rules(self, change: Change) -> set[str]:
