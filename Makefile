@@ -70,9 +70,11 @@ site: warehouse/site/index.html ## write the static site of the warehouse into w
 warehouse/site/index.html: warehouse/.built $(shell find site -type f -not -path '*/__pycache__/*' -not -path '*.egg-info/*')
 	@$(BIN)/yibao site --database $(WAREHOUSE)
 
+# As many as there are processors, and no more than there are groups of tests that share a warehouse.
+PYTEST_JOBS ?= 2
 .PHONY: test
 test: setup ## run pytest, then build the seeds with every dbt test in a scratch database
-	@$(BIN)/python -m pytest -m 'not browser' $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m 'not browser' -n $(PYTEST_JOBS) --dist loadgroup $(PYTEST_ARGS)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(BIN)/yibao build --database "$$scratch/test.duckdb"
 
 # Chromium itself comes from the system: tools/install-browser.
@@ -114,7 +116,7 @@ lock_options := --generate-hashes --no-strip-extras --no-emit-index-url --no-emi
 .PHONY: lock
 lock: ## write requirements.lock and those of the extras anew from pyproject.toml
 	@$(find_python); scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
-	&& $$python -m venv "$$scratch" && "$$scratch/bin/pip" install -qq uv \
+	&& $$python -m venv "$$scratch" && "$$scratch/bin/pip" install -qq --require-hashes --no-deps -r tools/requirements-uv.txt \
 	&& "$$scratch/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 $(UPGRADE) \
 	  $(lock_options) --output-file requirements.lock \
 	&& for extra in ocr browser; do \
@@ -125,6 +127,15 @@ lock: ## write requirements.lock and those of the extras anew from pyproject.tom
 	done \
 	&& "$$scratch/bin/uv" pip compile tools/superset/requirements.in --universal --python-version 3.11 \
 	  $(UPGRADE) $(lock_options) --no-annotate --output-file tools/superset/requirements.txt
+
+# `make audit ADVISORIES=EXPORT` first takes the advisories anew from an export of OSV (SECURITY.md says where from).
+.PHONY: audit
+audit: setup ## compare all that is pinned with the known vulnerabilities at hand; uses no network
+	@$(BIN)/python -m tools.audit $(if $(ADVISORIES),--advisories '$(ADVISORIES)')
+
+.PHONY: licences
+licences: setup ## write docs/licences.csv anew from the packages that are installed
+	@$(BIN)/python -m tools.licences $(LICENCES_ARGS)
 
 # Not part of the project's environment; without it the benchmark runs the other ways.
 .PHONY: arelle
@@ -198,6 +209,14 @@ formats: setup ## render every text fixture in every format, read it back and co
 .PHONY: fuzz
 fuzz: setup ## damage the text fixtures at random: reading them must not raise, nor take long (a minute)
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
+
+.PHONY: kills
+kills: setup ## kill ingest, build and publish at random moments and at every step: nothing may be lost (half an hour)
+	@$(BIN)/python -m benchmarks.reliability.kills $(KILLS_ARGS)
+
+.PHONY: readers
+readers: setup ## two builders and ten readers of one file at once (minutes)
+	@$(BIN)/python -m benchmarks.reliability.readers $(READERS_ARGS)
 
 .PHONY: clean
 clean: ## remove what build, test and lint made; keeps the environments (.venv*)

@@ -13,13 +13,10 @@ import duckdb
 from export.keys import Reference, declared
 from export.kinds import Kind, kind_of
 from ingest.dbt import Unusable
+from ingest.query import open_unconfined, open_warehouse
 
 SCHEMAS = ("bi", "marts")  # wide tables for people first
 _BATCH = 10_000
-_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
 _COLUMNS = """
 select c.schema_name, c.table_name, t.comment, c.column_name, c.data_type, c.comment, not c.is_nullable
 from duckdb_columns() as c
@@ -67,12 +64,12 @@ class Table:
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published file, read-only; Unusable where it is none."""
+def opened(database: Path, closed: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published file, read-only; Unusable where it is none. One that is not `closed` is to be confined at once."""
     if not database.is_file():
         raise Unusable(f"{database}: no warehouse; make it with `yibao build`")
     try:
-        with duckdb.connect(str(database), read_only=True, config=_OFFLINE) as connection:
+        with open_warehouse(database) if closed else open_unconfined(database) as connection:
             yield connection
     except duckdb.Error as error:
         raise Unusable(f"{database}: cannot be read ({str(error).splitlines()[0]}); build it again") from None

@@ -20,6 +20,7 @@ from export.catalog import Column, Table, opened, quoted, select, tables_of
 from export.defuse import RULE, defused
 from export.words import chinese_name, unit_of
 from ingest.dbt import PROJECT, Unusable
+from ingest.query import confine
 
 _DESCRIPTOR = "datapackage.json"
 _README = Path(__file__).with_name("package_readme.md")
@@ -36,7 +37,8 @@ Json = dict[str, Any]
 def export_package(database: Path, folder: Path) -> list[str]:
     """Write the package; returns what is to be said of it. Unusable where that cannot be done."""
     _refuse_foreign(folder)
-    with opened(database) as connection, beside(folder) as fresh:
+    with opened(database, closed=False) as connection, beside(folder) as fresh:
+        confine(connection, fresh)
         tables = tables_of(connection)
         for part in ("csv", "parquet"):
             (fresh / part).mkdir(parents=True)

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from ingest.query import Row as Row
-from ingest.query import dicts
+from ingest.query import dicts, open_warehouse
 from ingest.sources import Sources
 
 FINDINGS = ("inconsistent", "conflict")
@@ -124,7 +124,7 @@ class _opened:
         if not self.database.is_file():
             raise NoChecks(f"{self.database}: no warehouse; make it with `yibao build`")
         try:
-            self.connection = duckdb.connect(str(self.database), read_only=True)
+            self.connection = open_warehouse(self.database)
         except duckdb.Error as error:
             raise NoChecks(f"{self.database}: cannot be read ({str(error).splitlines()[0]}); build it again") from None
         return self.connection
@@ -210,7 +210,7 @@ def unknown_hard(reports: Sequence[Report]) -> int:
 
 def count_findings(database: Path) -> tuple[int, int, int]:
     """Checks of a warehouse, those that do not fit, and how many of these are hard."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database) as connection:
         [row] = connection.execute(
             "select coalesce(sum(n_checks), 0), coalesce(sum(n_inconsistent + n_conflict), 0), coalesce(sum(n_hard), 0)"
             " from marts.rpt_report_reconciliation"

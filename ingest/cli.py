@@ -22,8 +22,9 @@ from rich.progress import Progress
 from export.cli import app as export_app
 from ingest import check_export, check_text
 from ingest.check import NoChecks, Report, count_findings, find_check, read_checks, unknown_hard
-from ingest.console import err, out, print_explanation, print_landed, print_unplaced
+from ingest.console import err, out, print_explanation, print_landed, print_unplaced, why
 from ingest.dbt import PROJECT, Unusable
+from ingest.diff.cli import diff
 from ingest.draft import check_draft, has_facts
 from ingest.explain import explain as look_up
 from ingest.history import KEPT, NoPublication, earlier, publication
@@ -42,8 +43,10 @@ app = typer.Typer(
     help="Reports of medical-insurance bureaus into a warehouse (医保报告入仓).",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_show_locals=False,  # they may hold words of reports, and passwords
 )
 app.add_typer(export_app, name="export")
+app.command()(diff)
 
 SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
@@ -119,7 +122,7 @@ def _ingest(
         err.print(f"yibao: {escape(str(error))}; nothing was changed")
         return UNUSABLE, False
     except OSError as error:
-        err.print(f"yibao: {landing or SEEDS}: cannot be written ({error.strerror or error}); nothing was changed")
+        err.print(f"yibao: {landing or SEEDS}: cannot be written ({why(error)}); nothing was changed")
         return UNUSABLE, False
     print_landed(found, total, landing or SEEDS, time.perf_counter() - started)
     told = print_unplaced(total.unplaced, unplaced)
@@ -310,7 +313,7 @@ def site(
         err.print(f"yibao: {escape(str(error))}")
         raise typer.Exit(UNUSABLE) from None
     except OSError as error:
-        err.print(f"yibao: {escape(str(folder))}: cannot be written ({error.strerror or error}); choose another --out")
+        err.print(f"yibao: {escape(str(folder))}: cannot be written ({why(error)}); choose another --out")
         raise typer.Exit(UNUSABLE) from None
     index = escape(str(folder / "index.html"))
     out.print(f"{made.pages} pages in {time.perf_counter() - started:.1f} s; open {index}")
@@ -369,7 +372,7 @@ def restore(
         err.print(f"yibao: {escape(str(error))}")
         raise typer.Exit(UNUSABLE) from None
     except OSError as error:
-        err.print(f"yibao: {escape(str(database))}: cannot be written ({error.strerror or error}); nothing was changed")
+        err.print(f"yibao: {escape(str(database))}: cannot be written ({why(error)}); nothing was changed")
         raise typer.Exit(UNUSABLE) from None
     out.print(f"published {escape(str(database))} as built {one.built_at:%Y-%m-%d %H:%M:%S} UTC")
     out.print("its site is made anew with `yibao site`; Data Docs remain those of the last build")

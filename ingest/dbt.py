@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -40,13 +41,17 @@ class Unusable(Exception):
 
 
 def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, *selection: str) -> Build:
-    """`dbt build` of the landing (None: the seeds) into `fresh`; all else it writes is below `workspace`."""
+    """`dbt build` of the landing (None: the seeds) into `fresh`; all else it writes is below `workspace`.
+
+    Raises Unusable where dbt cannot run, OSError where the disk is full.
+    """
     where = str(landing.resolve()) if landing is not None else ""
     excluded = () if landing is None else ("--exclude", "path:seeds/reports")
     told = ("--exclude-resource-type", "saved_query", "--exclude-resource-type", "exposure")  # to readers, not built
     done = _run_dbt("build", fresh, workspace, where, strict, *excluded, *told, *selection)
     results = workspace / "target" / "run_results.json"
     if not results.is_file():
+        _refuse_full_disk(workspace, done.stdout, done.stderr)
         raise _could_not_run(done)
     failures: list[str] = []
     warnings: list[str] = []
@@ -58,6 +63,7 @@ def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, 
             failures.append(f"{name}: {_said(str(item['message'] or item['status']))}")
         elif item["status"] == "warn":
             warnings.append(f"{name}: {str(item['message'] or 'warned').strip()}")
+    _refuse_full_disk(workspace, *failures)
     return Build(done.returncode == 0 and not failures, failures, built, warnings)
 
 
@@ -93,6 +99,13 @@ def _run_dbt(
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
     return subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+def _refuse_full_disk(workspace: Path, *said: str) -> None:
+    """Raise OSError where a run failed for want of space: what dbt says of it then is of no use."""
+    full = os.strerror(errno.ENOSPC)
+    if any(full in words for words in said):
+        raise OSError(errno.ENOSPC, full, str(workspace))
 
 
 def _could_not_run(done: subprocess.CompletedProcess[str]) -> Unusable:

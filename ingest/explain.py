@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from ingest.query import Row, dicts
+from ingest.query import Row, dicts, open_warehouse
 from ingest.sources import Sources
 
 _AROUND = 60
@@ -50,7 +50,7 @@ class Explanation:
 
 def explain(database: Path, identifier: str, folders: list[Path]) -> Explanation | None:
     """The explanation of an id, or None where the warehouse holds no such id."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database) as connection:
         for mart, column in _MARTS:
             row = _one(connection, f"select * from marts.{mart} where {column} = ?", identifier)
             if row is not None:

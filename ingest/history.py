@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from ingest.place import link_or_copy, locked, put_file
+from ingest.query import open_warehouse
 from ingest.record import read_build
 from ingest.scratch import scratch
 
@@ -37,7 +38,7 @@ def folder_of(database: Path) -> Path:
 
 def publication(path: Path, name: str | None = None) -> Publication:
     """What a file says of its build; raises duckdb.Error where it is no database."""
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with open_warehouse(path) as connection:
         build = read_build(connection)
     when = build["built_at"] if build else datetime.fromtimestamp(path.stat().st_mtime, UTC)
     when = when.astimezone(UTC)

@@ -19,7 +19,12 @@ from ingest.publish import DEFAULT_DATABASE
 if TYPE_CHECKING:
     from dbt_metricflow.cli.cli_configuration import CLIConfiguration
 
-_ENVIRONMENT = {"YIBAO_ACCESS_MODE": "read_only", "DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+_ENVIRONMENT = {
+    "YIBAO_ACCESS_MODE": "read_only",
+    "YIBAO_EXTERNAL_ACCESS": "false",
+    "DO_NOT_TRACK": "1",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+}
 
 
 def configuration(database: Path, workspace: Path) -> CLIConfiguration:

@@ -108,4 +108,5 @@ def _files() -> Iterator[Path]:
     for name in _READ_BY_DBT:
         place = PROJECT / name
         found = sorted(place.rglob("*")) if place.is_dir() else [place]
-        yield from (path for path in found if path.is_file() and _NOT_READ not in path.parents)
+        kept = (path for path in found if path.is_file() and _NOT_READ not in path.parents)
+        yield from (path for path in kept if not path.name.startswith("."))  # a lock of the moment

@@ -1,4 +1,4 @@
-"""What every reader of a warehouse does with a query: rows by column name, paths as SQL has them."""
+"""How every reader opens a warehouse, and what it does with a query: rows by column name, paths as SQL has them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,34 @@ from typing import Any
 import duckdb
 
 Row = dict[str, Any]
+# Nothing is fetched: neither DuckDB's extensions nor what they would reach.
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+
+def open_warehouse(database: Path) -> duckdb.DuckDBPyConnection:
+    """A warehouse to read: nothing is written, and its views, whoever made them, reach no other file and no network.
+
+    One process opens a file twice only with the same settings, so everything that reads comes through here. Raises
+    duckdb.Error.
+    """
+    closed = {**OFFLINE, "enable_external_access": "false", "lock_configuration": "true"}
+    return duckdb.connect(str(database), read_only=True, config=closed)
+
+
+def open_unconfined(database: Path) -> duckdb.DuckDBPyConnection:
+    """A warehouse to copy tables of into files; `confine` is what is done with it first."""
+    return duckdb.connect(str(database), read_only=True, config=OFFLINE)
+
+
+def confine(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
+    """From now on a connection reaches only the databases that it has open and what lies in these folders."""
+    listed = ", ".join(f"'{quoted(folder)}'" for folder in folders)
+    connection.execute(f"set allowed_directories = [{listed}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def dicts(cursor: duckdb.DuckDBPyConnection) -> list[Row]:

@@ -17,7 +17,7 @@ import duckdb
 
 from ingest import versions
 from ingest.land.manifest import Manifest
-from ingest.query import Row, dicts, quoted
+from ingest.query import Row, confine, dicts, open_unconfined, quoted
 from ingest.scratch import scratch
 
 HASHED = ("marts", "bi")
@@ -140,8 +140,9 @@ def altered(database: Path) -> tuple[list[str], str]:
     try:
         with (
             scratch(Path(tempfile.gettempdir()), "yibao_verify") as workspace,
-            duckdb.connect(str(database), read_only=True) as connection,
+            open_unconfined(database) as connection,
         ):
+            confine(connection, workspace)
             build = read_build(connection)
             if build is None:
                 raise NoRecord(f"{database}: its build was not recorded; build it again")

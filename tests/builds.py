@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
-
+from ingest.query import open_warehouse
 from tests.helpers import ROOT
 
 # Builds, and before the process ends lets another one read what was published.
@@ -26,17 +30,37 @@ sys.exit(result.exit_code)
 """
 
 
-def python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+_GUARD = ROOT / "tests" / "guard"
+_WITHOUT_NETWORK = ("unshare", "--map-root-user", "--net")  # not even loopback
 
 
-def yibao(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return python("-m", "ingest.cli", *arguments)
+def python(*arguments: str | Path, before: Sequence[str] = (), **environment: str) -> subprocess.CompletedProcess[str]:
+    """A run of Python, `before` in front of it; an attempt of it or a child to reach another machine fails the test."""
+    with tempfile.TemporaryDirectory() as folder:
+        sockets = Path(folder, "sockets")
+        places = os.pathsep.join(filter(None, (str(_GUARD), os.environ.get("PYTHONPATH"))))
+        guarded = {**os.environ, **environment, "PYTHONPATH": places, "YIBAO_SOCKETS": str(sockets)}
+        command = [*before, sys.executable, *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, env=guarded, capture_output=True, text=True, check=False)
+        assert not sockets.exists(), sockets.read_text(encoding="utf-8")
+    return done
+
+
+@cache
+def without_network() -> tuple[str, ...]:
+    """What to put before a command so that there is no network for it; empty where the system does not permit it."""
+    permitted = (
+        shutil.which("unshare") and not subprocess.run([*_WITHOUT_NETWORK, "true"], capture_output=True).returncode
+    )
+    return _WITHOUT_NETWORK if permitted else ()
+
+
+def yibao(*arguments: str | Path, before: Sequence[str] = (), **environment: str) -> subprocess.CompletedProcess[str]:
+    return python("-m", "ingest.cli", *arguments, before=before, **environment)
 
 
 def query(database: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database) as connection:
         return connection.execute(sql, values).fetchall()
 
 

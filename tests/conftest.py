@@ -18,7 +18,7 @@ from ingest.find.view import make_view
 from ingest.lexicon import Lexicon
 from ingest.read import read_document
 from ingest.resolve.extract import Extraction, Extractor
-from tests.builds import BUILD_AND_READ, Run, python, yibao
+from tests.builds import BUILD_AND_READ, Run, python, without_network, yibao
 from tests.helpers import ALL_REPORTS, CORPUS, ROOT, Seen, as_document, observe
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -27,6 +27,14 @@ settings.register_profile("explore", deadline=None, max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 Observe = Callable[..., list[Seen]]
+# Builds that many tests share: under `-n 2` one process has them all, the other the rest, a module to a process.
+SHARED_BUILDS = {"seeds_build", "corpus_run", "all_run"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        shared = SHARED_BUILDS & set(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("builds" if shared else item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +100,7 @@ def bundled(extractor: Extractor, reports_folder: Path) -> dict[str, Extraction]
 def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The seeds' warehouse, and what another process read of it before its builder ended."""
     database = tmp_path_factory.mktemp("warehouse") / "seeds.duckdb"
-    built = python("-c", BUILD_AND_READ, database)
+    built = python("-c", BUILD_AND_READ, database, before=without_network())
     assert built.returncode == 0, built.stderr
     return database, built.stdout.strip()
 

@@ -13,7 +13,7 @@ from ingest.read.text import decode
 from ingest.resolve.extract import Extraction, Extractor
 from tests.evaluation.matching import CELLS, NODES, OBSERVATIONS, REPORTS, Kind, compare, same_part, without_lines
 from tests.evaluation.rows import Row, expected_tables, found_tables
-from tests.fuzz import damage
+from tests.fuzz.texts import damage
 from tests.helpers import CORPUS, EXPECTED, csv_rows
 from tests.ingest.resolve.test_dispositions import accounted
 

@@ -14,7 +14,9 @@ from typer.testing import CliRunner, Result
 
 from ingest import cli, publish, versions
 from ingest.dbt import Build
+from ingest.diff.opened import Incomparable
 from ingest.land.manifest import Manifest, Rejected
+from ingest.query import open_warehouse
 from ingest.record import record
 from tests.builds import query
 from tests.helpers import ROOT
@@ -75,7 +77,7 @@ def test_the_way_back_is_one_step_and_loses_nothing(database: Path) -> None:
         run("build", "--database", database)
     first = names(database)[-1]
     before = names(database)
-    with duckdb.connect(str(database), read_only=True) as reader:
+    with open_warehouse(database) as reader:
         result = run("restore", first, "--database", database)
         assert reader.execute("select count(*) from marts.dim_document").fetchall() == [(4,)]
     assert result.exit_code == 0
@@ -174,6 +176,7 @@ import sys, time
 from pathlib import Path
 from ingest import publish
 from ingest.dbt import Build
+from ingest.diff.opened import Incomparable
 from tests.test_history import write
 def dbt_build(fresh, *_):
     write(fresh, ["d0"] * int(sys.argv[2]))
@@ -203,3 +206,24 @@ def test_two_builders_of_one_file_build_one_after_the_other(tmp_path: Path) -> N
     assert second.communicate("") == ("building\n", "")
     assert (documents(database), first.returncode, second.returncode) == (2, 0, 0)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["earlier", "y.duckdb"]
+
+
+def test_a_diff_without_names_is_of_the_published_file_and_the_one_before(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, Path]] = []
+
+    def compared(old: Path, new: Path, _: object) -> None:
+        asked.append((old, new))
+        raise Incomparable("enough")
+
+    monkeypatch.setattr("ingest.diff.cli.compared", compared)
+    result = run("diff", "--database", database)
+    assert (result.exit_code, "no earlier file is kept yet" in result.stderr, asked) == (2, True, [])
+    run("build", "--database", database)
+    run("build", "--database", database)
+    kept = sorted((database.parent / "earlier" / "y").iterdir(), key=documents)
+    run("diff", "--database", database)
+    run("diff", kept[0].stem, kept[1].stem, "--database", database)
+    run("diff", kept[0], "--database", database)
+    assert asked == [(kept[1], database), (kept[0], kept[1]), (kept[0], database)]

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from ingest.query import open_warehouse
 from tests.helpers import ROOT
 from tools.superset import assets, check
 from tools.superset.api import Superset
@@ -90,7 +91,7 @@ def test_charts_and_labels_name_columns_and_metrics_of_the_dataset(made: duckdb.
 @pytest.mark.warehouse
 def test_the_metrics_of_the_seeds_are_those_of_exact_fractions(from_seeds: Path) -> None:
     funds = check.read_funds(from_seeds)
-    with duckdb.connect(str(from_seeds), read_only=True) as connection:
+    with open_warehouse(from_seeds) as connection:
         for metric in check.RATIOS:
             shown = ask(connection, metric, "case when scope = 'whole' then fiscal_year end")
             held = {key: value for (key,), value in check.ratios(funds, metric, "fiscal_year").items()}

@@ -26,7 +26,7 @@ from pathlib import Path
 from benchmarks.reliability.states import ROOT, States, claimed, content, digest, leftovers, prepare, yibao
 
 _PEACE_EVERY = 5
-_PUBLISH = """
+PUBLISH = """
 import shutil, sys
 from pathlib import Path
 from ingest import publish
@@ -213,14 +213,14 @@ def _trials(folder: Path, states: States, call: argparse.Namespace, draw: random
         published = folder / "c" / "y.duckdb"
 
         def publish(name: str) -> list[str]:
-            return [sys.executable, "-c", _PUBLISH, str(published), str(states.built(name))]
+            return [sys.executable, "-c", PUBLISH, str(published), str(states.built(name))]
 
         trial = Trial("publish", publish, lambda: content(published), states.contents, published.parent)
         tell(trial.run(call.publish, draw))
         if call.steps:
 
             def each(name: str, number: int) -> list[str]:
-                return [sys.executable, "-c", _STEPS + _PUBLISH, str(number), str(published), str(states.built(name))]
+                return [sys.executable, "-c", _STEPS + PUBLISH, str(number), str(published), str(states.built(name))]
 
             tell(trial.steps(each, call.steps))
         kept = {claimed(path) for path in (published.parent / "earlier" / "y").glob("*.duckdb")}

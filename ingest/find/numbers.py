@@ -28,7 +28,7 @@ _LITERAL = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _BLANKS = frozenset(filter(str.isspace, map(chr, range(0x3001))))
-_SPACE = r" *+"
+_SPACE = r" *+"  # possessive: four of these in a row would try every way to share a long gap
 _SCALE = r"(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|千|百(?!分))"
 _SIGNED = frozenset("为是达长降幅额率数值差计约到增减")
 _SIGNED_WORDS = ("结余", "盈余")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ingest.land.schema import TABLES
 from ingest.land.unplaced import Unplaced, unplaced_finder
-from ingest.read import SUFFIXES, Document, Unreadable, not_read, read_document
+from ingest.read import MAX_BYTES, SUFFIXES, Document, Unreadable, not_read, read_document
 from ingest.resolve.extract import Extraction, Extractor
 from ingest.resolve.facts import Record
 
@@ -70,6 +70,9 @@ def find_files(paths: list[Path]) -> Found:
     seen: dict[bytes, str] = {}
     for path in _named(paths, found):
         try:
+            if path.stat().st_size > MAX_BYTES:  # refused when it is read: no need to read it for its hash
+                found.files.append(path)
+                continue
             with path.open("rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256").digest()
         except OSError as error:

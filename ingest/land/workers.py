@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ingest.tether import tether
+from ingest.tether import descendants, tether
 
 T = TypeVar("T")
 _AHEAD = 4  # chunks for each process that may be done before their turn: enough to keep it busy, memory stays flat
@@ -66,7 +66,12 @@ class _Worker:
     since: float = 0.0
 
     def end(self) -> None:
+        """Kill the process with all that it has started."""
+        started = descendants(self.process.pid) if self.process.is_alive() else []
         self.process.kill()
+        for pid in started:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.join()
         self.connection.close()
 

@@ -24,6 +24,26 @@ _KINDS = {"WordDocument".encode("utf-16-le"): "doc", b"{\\rtf": "rtf"}
 # Named, or what is damaged would pass for plain text.
 _FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format"}
 _PROGRAMS = ("soffice", "libreoffice")
+# A document may link pictures and texts of other places, and carry programs. The settings of a fresh profile: links are
+# followed from trusted folders only, of which there is none; no macro, no object; a proxy that nothing listens at.
+_SETTINGS = (
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    *(
+        ("Inet/Settings", f"ooInet{kind}{part}", value)
+        for kind in ("HTTP", "HTTPS", "FTP")
+        for part, value in (("ProxyName", "127.0.0.1"), ("ProxyPort", "9"))
+    ),
+)
+_ITEM = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
+_REGISTRY = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+    + "".join(_ITEM.format(path if path.startswith("Inet") else f"Office.{path}", *rest) for path, *rest in _SETTINGS)
+    + "</oor:items>\n"
+)
 _OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
 
 
@@ -46,6 +66,9 @@ def _converted(program: str, data: bytes, kind: str) -> bytes:
     with TemporaryDirectory(prefix="yibao-office-") as folder:
         source, target = Path(folder, f"document.{kind}"), Path(folder, "document.docx")
         source.write_bytes(data)
+        settings = Path(folder, "profile", "user", "registrymodifications.xcu")
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_REGISTRY, encoding="utf-8")
         options = [
             *_OPTIONS,
             f"-env:UserInstallation={Path(folder, 'profile').as_uri()}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +63,8 @@ def build_site(
         stage(database, staged)
         work(Shared(database, staged, found, fresh, warehouse.words, stamp), documents, regions, jobs)
         said = _write_about(database, workspace, renderer, found, dbt)
-        shutil.copytree(HERE / "assets", fresh / "assets")
+        for asset in (HERE / "assets").iterdir():  # not their modes: the umask says who may read the site
+            renderer.write(f"assets/{asset.name}", asset.read_text(encoding="utf-8"))
         renderer.write(_MARK, f"{stamp['fingerprint']}\n")
         pages = sum(1 for _ in fresh.rglob("*.html"))
         put_folder(fresh, folder, workspace, durable=False)

@@ -24,7 +24,7 @@ DOCS = PROJECT / "docs"
 # The guide's pages in their order; words.csv has their names. Those of DOCS first, then those out of the warehouse.
 WRITTEN = ("verdicts", "limits", "howto", "connect")
 LISTED = ("dictionary", "codes", "metrics", "rules", "queries")
-_SCHEMAS = ("bi", "marts")
+_SCHEMAS = ("bi", "marts", "meta")
 _LISTS = ("reference", "rules")
 _LONG = 150  # rows of a code list that has a page of its own
 # A Chinese term in the first words of a comment: "Income of the fund (基金收入) in yuan".

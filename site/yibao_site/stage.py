@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.query import Row, dicts, quoted
+from ingest.query import OFFLINE, Row, confine, dicts, open_warehouse, quoted
 from yibao_site.warehouse import query_text
 
 TABLES = ("documents", "reports", "observations", "indicators", "cells", "checks", "evidence", "numbers")
@@ -14,9 +14,10 @@ TABLES = ("documents", "reports", "observations", "indicators", "cells", "checks
 
 def stage(database: Path, file: Path) -> None:
     """Write the rows of `queries/reports_*.sql` of a warehouse into a scratch file, in their order."""
-    with duckdb.connect(config={"temp_directory": str(file.parent / "spill")}) as connection:
+    with duckdb.connect(config={**OFFLINE, "temp_directory": str(file.parent / "spill")}) as connection:
         connection.execute(f"attach '{quoted(file)}' as staged")
         connection.execute(f"attach '{quoted(database)}' as warehouse (read_only)")
+        confine(connection)
         connection.execute("use warehouse")
         for table in TABLES:
             connection.execute(f"create table staged.main.{table} as {query_text(f'reports_{table}')}")
@@ -26,7 +27,11 @@ class Staged:
     """The scratch file, opened to read."""
 
     def __init__(self, file: Path) -> None:
-        self._connection = duckdb.connect(str(file), read_only=True)
+        self._connection = open_warehouse(file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
 
     def rows(self, table: str, first: str, last: str) -> list[Row]:
         """Rows of the documents from first to last; tables are sorted, so that only their part is read."""

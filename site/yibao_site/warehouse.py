@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from ingest.query import Row as Row
-from ingest.query import batches, dicts
+from ingest.query import batches, dicts, open_warehouse
 
 HERE = Path(__file__).parent
 
@@ -46,7 +46,7 @@ class Warehouse:
         if not database.is_file():
             raise NoWarehouse(f"{database}: no warehouse; make it with `yibao build`")
         try:
-            self._connection = duckdb.connect(str(database), read_only=True)
+            self._connection = open_warehouse(database)
             self.words = {**own_words(), **self._words()}
         except duckdb.Error as error:
             said = str(error).splitlines()[0]

@@ -37,6 +37,10 @@ class _Worker:
         self._sources = shared.sources
         self._renderer = Renderer(shared.fresh, shared.words, shared.stamp)
 
+    def close(self) -> None:
+        self._warehouse.close()
+        self._staged.close()
+
     def reports(self, documents: list[str]) -> None:
         write_reports(self._staged, self._sources, self._renderer, documents[0], documents[-1])
 
@@ -56,8 +60,11 @@ def work(shared: Shared, documents: list[str], regions: list[str], jobs: int | N
     workers = min(jobs or processes(), len(tasks))
     if workers <= 1:
         _start(shared)
-        for task, chunk in tasks:
-            task(chunk)
+        try:
+            for task, chunk in tasks:
+                task(chunk)
+        finally:
+            _here.pop().close()
         return
     with ProcessPoolExecutor(workers, get_context(start_method()), _start, (shared,)) as pool:
         for done in [pool.submit(task, chunk) for task, chunk in tasks]:

@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ingest import cli
+from ingest.query import open_warehouse
 from tests.helpers import ROOT
 
 # Text that a report may carry, and whether a spreadsheet would take it for a formula or a control.
@@ -117,12 +118,12 @@ def change(hostile: Path) -> Callable[[str], None]:
 
 def table_rows(database: Path, table: str) -> list[tuple[Any, ...]]:
     """All rows of a table as the warehouse has them, sorted by their print."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database) as connection:
         return sorted(connection.execute(f"select * from {table}").fetchall(), key=repr)
 
 
 def table_names(database: Path) -> list[str]:
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with open_warehouse(database) as connection:
         found = connection.execute(
             "select table_schema || '.' || table_name from information_schema.tables"
             " where table_schema in ('marts', 'bi') and table_type = 'BASE TABLE' order by 1"

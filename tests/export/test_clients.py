@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
 
+from ingest.query import open_warehouse
 from tests.builds import query
 from tests.export.conftest import export, table_names
 from tests.helpers import ROOT
@@ -43,7 +43,7 @@ def counted(database: Path) -> dict[str, int]:
 
 
 def test_another_process_reads_the_file_while_this_one_does(from_seeds: Path) -> None:
-    with duckdb.connect(str(from_seeds), read_only=True) as here:
+    with open_warehouse(from_seeds) as here:
         here.execute("select * from marts.fct_number")
         _, rows, is_read_only = read_elsewhere(sys.executable, from_seeds)
         assert here.fetchone() is not None

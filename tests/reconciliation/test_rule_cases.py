@@ -1,8 +1,9 @@
 """Every rule of the seeds on figures that keep it and on figures that break it, down to intervals that just touch.
 
-A row of cases.csv is one figure of one case: the member of the rule that it is meant for, what the member's selectors
-leave open, and the number as printed. A case speaks of one rule; what other rules say of its figures is theirs. Most
-cases are one check; `expected_verdict` names as many verdicts as there are checks.
+A row of cases.csv is one figure of one case: the member of the rule that it is meant for, what the figure is (written
+out: a rule whose members select other figures fails its cases), and the number as printed. A case speaks of one rule;
+what other rules say of its figures is theirs. Most cases are one check; `expected_verdict` names as many verdicts as
+there are checks.
 """
 
 from __future__ import annotations
@@ -44,24 +45,16 @@ def cases() -> dict[Key, list[dict[str, str]]]:
     return found
 
 
-def facet(selector: str, given: str) -> str | None:
-    """What the case gives, else the very code that the member selects; None leaves the default."""
-    if given:
-        return given
-    assert not (selector == "+" or selector[1:].endswith("*")), "the case must say which of many this is"
-    return "" if selector == "-" else selector if selector not in ("", "*") else None
-
-
 def as_figure(row: dict[str, str]) -> Figure:
-    member = members().get((row["rule_code"], row["member_no"]), {})
-    facets: dict[str, Any] = {name: facet(member.get(name, ""), row.get(name, "")) for name in FACETS}
-    is_tree = not member and rules()[row["rule_code"]]["tree"] != "" and row["role"] != ""
+    """The figure as the case writes it down, whatever the rule's members say; `-` is the empty code."""
+    facets: dict[str, Any] = {name: "" if row[name] == "-" else row[name] for name in FACETS if row[name]}
+    is_tree = not row["member_no"] and rules()[row["rule_code"]]["tree"] != "" and row["role"] != ""
     return Figure(
         case=f"{row['rule_code']}: {row['case']}",
-        concept=member.get("concept") or row["concept"],
-        measure=member.get("measure") or row["measure"],
+        concept=row["concept"],
+        measure=row["measure"],
         text=row["text"],
-        year=2024 + int(member.get("year_shift", "0")),
+        year=int(row["year"] or 2024),
         term=int(row["term"] or 1),
         report=row["report"],
         document=row["document"],
@@ -70,7 +63,7 @@ def as_figure(row: dict[str, str]) -> Figure:
         rule_code=row["rule_code"] if is_tree else "",
         binding="tree" if is_tree else "",
         role=row["role"] if is_tree else "",
-        **{name: code for name, code in facets.items() if code is not None},
+        **facets,
     )
 
 

@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
 import pytest
 from lxml import html
 
+from ingest.query import open_warehouse
 from tests.builds import yibao
 from tests.helpers import ALL_REPORTS
 
@@ -30,7 +30,7 @@ class Site(NamedTuple):
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Rows of a query of the warehouse."""
-        with duckdb.connect(str(self.database), read_only=True) as connection:
+        with open_warehouse(self.database) as connection:
             return connection.execute(sql, values).fetchall()
 
     def pages(self) -> Iterator[Path]:

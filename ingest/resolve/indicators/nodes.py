@@ -104,12 +104,20 @@ class Node:
         return same and all(any(mine.covers_or_is(child) for mine in self.children) for child in short.children)
 
     def absorb(self, short: Node) -> list[Node]:
-        """Take what a shorter branch says; returns the nodes of that branch."""
+        """Take what a shorter branch says; returns the nodes of that branch that are told again.
+
+        A second child of one name may agree no longer once the first was taken: it stays, as a child of this node.
+        """
         self.take(short.full, short.own)
         self.tell_again(short)
         gone = [short]
         for child in short.children:
-            gone += next(mine for mine in self.children if mine.covers_or_is(child)).absorb(child)
+            same = next((mine for mine in self.children if mine.covers_or_is(child)), None)
+            if same is not None:
+                gone += same.absorb(child)
+            else:
+                child.parent = self
+                self.children.append(child)
         return gone
 
     def twin_among(self, nodes: list[Node]) -> Node | None:

@@ -46,6 +46,10 @@ def play(chunk: Chunk, begin: Begin, places: Path) -> list[str]:
         match path.stem.split("-")[0]:
             case "hangs":
                 time.sleep(60)
+            case "starts":
+                child = subprocess.Popen(["sleep", "60"], start_new_session=True)
+                (places / "child").write_text(str(child.pid), encoding="ascii")
+                time.sleep(60)
             case "spins":
                 while True:
                     pass
@@ -90,6 +94,24 @@ def test_a_file_that_hangs_bursts_or_dies_costs_itself_only(tmp_path: Path, jobs
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what a process has started")
+def test_what_a_file_had_its_process_start_ends_with_it(tmp_path: Path) -> None:
+    [[a, said]] = run(["a", "starts-1"], tmp_path)
+    assert (a, "took more than 1.5 seconds" in said) == ("a", True)
+    assert _has_ended(int((tmp_path / "child").read_text(encoding="ascii")))
+
+
+def _has_ended(pid: int) -> bool:
+    """Within five seconds."""
+    for _ in range(100):
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    return False
+
+
 def test_results_come_in_the_order_of_the_chunks(tmp_path: Path) -> None:
     names = [f"{number}" for number in range(101)]
     assert [said for chunk in run(names, tmp_path, 3, 3) for said in chunk] == names
@@ -124,13 +146,7 @@ def test_workers_end_with_the_one_that_supervises_them(tmp_path: Path) -> None:
     worker = int(running.stdout.readline())
     running.kill()
     running.wait()
-    for _ in range(100):
-        state = Path(f"/proc/{worker}/stat")
-        if not state.exists() or state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
-            return
-        time.sleep(0.05)
-    os.kill(worker, signal.SIGKILL)
-    pytest.fail("the worker lives on")
+    assert _has_ended(worker)
 
 
 def test_limits_hold_for_landings_and_for_what_is_kept_in_memory(tmp_path: Path) -> None:

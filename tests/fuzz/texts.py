@@ -121,7 +121,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
             bad += 1
     print(f"{read} damaged texts read, {bad} raised or took long; they are in {kept}")
     return bad > 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Fuzzing: texts damaged at random (`make fuzz`, texts.py), and coverage-guided bytes (guided.py)."""

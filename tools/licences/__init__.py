@@ -1,0 +1,1 @@
+"""Licences of what the lock files pin: `make licences` writes docs/licences.csv."""
