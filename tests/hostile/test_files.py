@@ -34,6 +34,7 @@ HEAVY = frozenset((
     "tables_nested_million.html",
     "stream_bomb.pdf", "stream_bomb_twice.pdf", "boxes_many.pdf", "csv_diagonal.csv", "xml_laughs.xls",
     "pages_1000.pdf",
+    "xlsx_empty_cells.xlsx", "xlsx_empty_rows.xlsx", "docx_runs.docx", "spans_rows.html",
     "unclosed_lists.html", "glyphs_one_line.pdf", "states_open.pdf", "docx_header_tables.docx", "divs_million.html",
 ))  # fmt: skip
 _SECONDS = 12  # on a busy machine; each takes one at most
@@ -70,7 +71,7 @@ def test_nothing_outside_a_file_is_read(tmp_path: Path) -> None:
 def test_a_repeated_text_is_read_in_time(tmp_path: Path, extractor: Extractor) -> None:
     path = tmp_path / "text.txt"
     for make in TEXTS.values():
-        path.write_text(make(1500), encoding="utf-8")
+        path.write_text(make(1000), encoding="utf-8")
         given(path, extractor)
     for name in ("only_blank", "gap_blanks_1", "gap_wide_18", "turns_score_notes", "turns_tables", "lines_tables"):
         path.write_text(TEXTS[name](60_000), encoding="utf-8")
@@ -81,12 +82,12 @@ def test_damaged_files_are_read_or_refused(tmp_path: Path, extractor: Extractor)
     draw = random.Random(20261122)
     fine = [(name, data) for name, data in good_files(14) if not name.endswith(".pdf") or len(data) < 60_000]
     read = 0
-    for _ in range(80):
+    for _ in range(60):
         name, data = damaged(draw, *draw.choice(fine))
         path = tmp_path / f"file{Path(name).suffix}"
         path.write_bytes(data)
         read += given(path, extractor)[0]
-    assert 20 < read < 80
+    assert 15 < read < 60
 
 
 def test_what_is_beyond_a_limit_is_refused_by_name() -> None:
