@@ -58,6 +58,7 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 _ROW = re.compile(r"^ *\r?\n(?=\t*[^\s][^\r\n]*\t)")
 _BLANK = BLANK.replace("\t", "")
 _MIN_LINKS = 3
+_MAX_NAVIGATION = 100_000  # characters
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 # Elements that hold nothing, or that the next one of their kind ends.
@@ -252,11 +253,16 @@ def _is_in_article(node: LexborNode) -> bool:
 
 def _is_navigation(node: LexborNode) -> bool:
     """Nothing but links: titles of other pages, which would pass for this one's."""
+    if node.css_first("a[href]") is None or node.css_first("table") is not None:
+        return False
+    words = node.text()
+    if len(words) > _MAX_NAVIGATION:  # and looking at its links again in every block inside would take minutes
+        return False
     links = node.css("a[href]")
-    if len(links) < _MIN_LINKS or node.css_first("table") is not None:
+    if len(links) < _MIN_LINKS:
         return False
     linked = sum(len(_NO_WORD.sub("", link.text())) for link in links)
-    return linked * 10 >= len(_NO_WORD.sub("", node.text())) * 8
+    return linked * 10 >= len(_NO_WORD.sub("", words)) * 8
 
 
 def _mark_of(item: LexborNode, numbered: dict[int, tuple[LexborNode, int]]) -> str:
