@@ -210,6 +210,10 @@ formats: setup ## render every text fixture in every format, read it back and co
 fuzz: setup ## damage the text fixtures at random: reading them must not raise, nor take long (a minute)
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
+.PHONY: hostile
+hostile: setup ## read thousands of damaged and hostile files with the real command (ten minutes)
+	@$(BIN)/python -m benchmarks.hostile $(HOSTILE_ARGS)
+
 .PHONY: kills
 kills: setup ## kill ingest, build and publish at random moments and at every step: nothing may be lost (half an hour)
 	@$(BIN)/python -m benchmarks.reliability.kills $(KILLS_ARGS)

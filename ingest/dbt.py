@@ -82,13 +82,11 @@ def dbt_compile(database: Path, workspace: Path, landing: str) -> Path:
 def _run_dbt(
     verb: str, database: Path, workspace: Path, landing: str, strict: bool, *selection: str
 ) -> subprocess.CompletedProcess[str]:
-    # The path is single-quoted YAML: a quote in it is doubled.
-    where = landing.replace("'", "''")
     command = [
         *(sys.executable, "-c", _TETHERED, str(os.getpid()), "--quiet", "--no-use-colors", verb),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(workspace / "target"), "--log-path", str(workspace / "logs")),
-        *("--vars", f"{{landing: '{where}', strict: {str(strict).lower()}}}"),
+        *("--vars", json.dumps({"landing": landing, "strict": strict}, ensure_ascii=False)),
         *selection,
     ]
     environment = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,8 @@ from ingest.record import record
 from ingest.scratch import clear, scratch
 
 DEFAULT_DATABASE = PROJECT / "warehouse" / "yibao.duckdb"
+# Names that become a catalog's, and what dbt renders as a template.
+_NAME, _RENDERED = re.compile(r"[\w .()（）-]+"), re.compile(r"\{[{%#]|\\")
 SEEDS = PROJECT / "seeds" / "reports"
 
 
@@ -28,13 +31,12 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT) 
 
     The file that it replaces is kept as one of the `keep` newest. Whoever builds the same file at the same time waits.
     """
+    _refuse_names(database, landing)
     if landing is not None:
         clear(landing.parent, "landing")  # a run that was killed may hold what it was about to replace
     missing = [t.name for t in TABLES if landing is not None and not any((landing / t.name).glob("**/*.parquet"))]
     if missing:
         raise Unusable(f"{landing}: no {missing[0]} landed; land reports with `yibao ingest PATH --landing {landing}`")
-    if database.is_dir():
-        raise Unusable(f"{database}: is a folder; name the file to publish")
     try:
         with locked(database), scratch(database.parent, "build") as workspace:
             fresh = workspace / database.name
@@ -52,6 +54,16 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT) 
         raise Unusable(
             f"{database}: cannot be written ({said}); nothing was published; see to that, or choose another --database"
         ) from error
+
+
+def _refuse_names(database: Path, landing: Path | None) -> None:
+    """Raise Unusable for paths that dbt or DuckDB would take for something else than a path."""
+    if database.is_dir():
+        raise Unusable(f"{database}: is a folder; name the file to publish")
+    if landing is not None and _RENDERED.search(str(landing.resolve())):
+        raise Unusable(f"{landing}: dbt takes {{{{, {{% and \\ in a path for its own; rename the folder")
+    if not _NAME.fullmatch(database.name) or _RENDERED.search(str(database)) or set("?'\"") & set(str(database)):
+        raise Unusable(f"{database}: a warehouse cannot have this name (letters, digits, . _ - and blanks are safe)")
 
 
 def _publish_docs(workspace: Path, place: Path) -> list[str]:

@@ -171,3 +171,19 @@ def test_explaining_from_a_file_that_is_no_warehouse_says_so(tmp_path: Path) -> 
     result = yibao("explain", "d0-o0", "--database", tmp_path / "y.duckdb")
     assert result.exit_code == 2
     assert "cannot be read" in flat(result.stderr)
+
+
+@pytest.mark.parametrize("name", ["a?b.duckdb", "a'b.duckdb", 'a"b.duckdb', "[a].duckdb", "{{ 7 }}.duckdb"])
+def test_a_warehouse_is_not_given_a_name_that_means_something_else(tmp_path: Path, name: str) -> None:
+    result = yibao("build", "--database", tmp_path / name)
+    assert result.exit_code == 2
+    assert "a warehouse cannot have this name" in flat(result.stderr)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_landing_that_dbt_would_render_is_refused(good: Path) -> None:
+    landing = good.parent / "{{ 7 }}"
+    assert yibao("ingest", good, "--landing", landing).exit_code == 0
+    result = yibao("build", "--landing", landing, "--database", good.parent / "y.duckdb")
+    assert result.exit_code == 2
+    assert "rename the folder" in flat(result.stderr)

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.land.batch import Problem
+from ingest.read.names import name_of
 from ingest.versions import extractor_version, lexicon_version, package_version
 
 MANIFEST = "manifest.json"
@@ -38,7 +39,7 @@ class Manifest:
 
 def new_manifest(documents: int, problems: Iterable[Problem]) -> Manifest:
     """Of a landing made now."""
-    rejected = sorted({(told(problem.path.name), problem.reason) for problem in problems if not problem.landed})
+    rejected = sorted({(name_of(problem.path), problem.reason) for problem in problems if not problem.landed})
     return Manifest(
         package_version(), extractor_version(), lexicon_version(), documents, [Rejected(*row) for row in rejected]
     )
@@ -57,8 +58,3 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**{**said, "rejected": rejected})
     except (OSError, ValueError, KeyError, TypeError):
         return Manifest(None, None, None, None, [])
-
-
-def told(name: str) -> str:
-    """A file's name as text that can be stored: bytes that are no UTF-8 as U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -95,13 +95,13 @@ def test_only_the_seeds_that_changed_are_written_and_what_else_is_there_stays(ro
 
 def test_a_landing_says_who_read_it_and_which_files_gave_no_document(rows: Rows, tmp_path: Path) -> None:
     problems = [
-        Problem(tmp_path / os.fsdecode(b"b\xff.txt"), "the file is empty"),
+        Problem(tmp_path / os.fsdecode("北京.txt".encode("gb18030")), "the file is empty"),
         Problem(tmp_path / "a.txt", "no fact was recognised", landed=True),
     ]
     write_seeds(tmp_path / "seeds", rows, problems)
     found = read_manifest(tmp_path / "seeds")
     assert found.documents == len(rows["documents"])
-    assert found.rejected == [Rejected("b\ufffd.txt", "the file is empty")]
+    assert found.rejected == [Rejected("北京.txt", "the file is empty")]
     assert found.extractor_version == extractor_version()
     assert found.lexicon_version == lexicon_version()
     assert read_manifest(tmp_path).extractor_version is None
