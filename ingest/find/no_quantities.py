@@ -47,7 +47,8 @@ _CONTENTS = re.compile(
 )
 # These begin with the end of the line before.
 _PAGE = re.compile(
-    r"\n *[-—–]* *(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*/\s*(?:共\s*)?\d{1,4}\s*页?)?[ \t]*[-—–]*[ \t]*$", re.MULTILINE
+    r"\n *+[-—–]*+ *+(?:第\s*+)?\d{1,4}\s*(?:页)?(?:\s*+/\s*+(?:共\s*+)?\d{1,4}\s*页?)?[ \t]*+[-—–]*+[ \t]*+$",
+    re.MULTILINE,
 )
 _LINE_MARK = re.compile(
     r"\n[ \t]*+(?:[-*•·][ \t]+)?(?:附[件表]\s*+:?\s*+)?(?:(?:\(\s*)?(\d{1,2})\s*\)|(\d{1,2})\s*(?:、|\.(?!\d)))",
