@@ -210,6 +210,22 @@ formats: setup ## render every text fixture in every format, read it back and co
 fuzz: setup ## damage the text fixtures at random: reading them must not raise, nor take long (a minute)
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
+# Another way to fuzz: atheris looks for inputs that reach new code. An environment of its own, with ours in sight.
+.PHONY: guided
+guided: .venv-fuzz/.locked ## fuzz, led by coverage (GUIDED_ARGS='numbers --seconds 600')
+	@PYTHONPATH=. .venv-fuzz/bin/python -m tests.fuzz.guided $(or $(GUIDED_ARGS),numbers)
+
+.venv-fuzz/.locked: tests/fuzz/requirements.txt .venv/.installed
+	@$(BIN)/python -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install -qq --require-hashes --no-deps -r tests/fuzz/requirements.txt
+	@purelib='import sysconfig; print(sysconfig.get_path("purelib"))'; \
+	$(BIN)/python -c "$$purelib" > "$$(.venv-fuzz/bin/python -c "$$purelib")/yibao.pth"
+	@touch $@
+
+.PHONY: mutate
+mutate: setup ## change rules and models one at a time: a test must fail (minutes; MUTATE_ARGS='sql --sample 100')
+	@$(BIN)/python -m tests.mutation $(or $(MUTATE_ARGS),rules)
+
 .PHONY: hostile
 hostile: setup ## read thousands of damaged and hostile files with the real command (ten minutes)
 	@$(BIN)/python -m benchmarks.hostile $(HOSTILE_ARGS)

@@ -26,6 +26,8 @@ T = TypeVar("T")
 _AHEAD = 4  # chunks for each process that may be done before their turn: enough to keep it busy, memory stays flat
 _OUT_OF_MEMORY = 77  # exit status of a worker
 _OWN_SIZE = Path("/proc/self/statm")  # on Linux; its sixth figure counts pages of data
+_MB = 1024 * 1024
+_WORN = 0.25  # of the limit: a process that still holds so much more than at its start is replaced by a fresh one
 _TRIES = 2  # a process may be ended from outside: its file gets another chance
 
 
@@ -148,6 +150,9 @@ class Supervisor(Generic[T]):
                     number, worker.chunk = worker.chunk.number, None
                     if said.error is not None:
                         raise said.error
+                    if said.grown:
+                        self._workers.remove(worker)
+                        worker.end()
                     return number, said.result
                 worker.at, worker.since = said, time.monotonic()
         except (EOFError, ConnectionResetError, pickle.UnpicklingError):
@@ -177,10 +182,11 @@ class Supervisor(Generic[T]):
 
 @dataclass(frozen=True)
 class _Said:
-    """The end of a chunk: a result, or what was raised."""
+    """The end of a chunk: a result, or what was raised; and whether the process has grown too large for another."""
 
     result: Any
     error: BaseException | None = None
+    grown: bool = False
 
 
 def _serve(connection: Connection, work: Work[T], start: Callable[[], object], limits: Limits, parent: int) -> None:
@@ -195,10 +201,12 @@ def _serve(connection: Connection, work: Work[T], start: Callable[[], object], l
             connection.send(position)
             _limit_memory(None if position is None else limits.megabytes)
 
+        most = _size() + limits.megabytes * _MB * _WORN
         while True:
             chunk = connection.recv()
             try:
-                said = _Said(work(chunk, begin))
+                result = work(chunk, begin)
+                said = _Said(result, grown=_size() > most)
             except MemoryError:
                 os._exit(_OUT_OF_MEMORY)
             except Exception as error:
@@ -215,15 +223,20 @@ def _travels(error: Exception) -> bool:
         return False
 
 
+def _size() -> int:
+    """Bytes of data that this process holds; 0 where the system does not tell."""
+    try:
+        return int(_OWN_SIZE.read_text(encoding="ascii").split()[5]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
 def _limit_memory(megabytes: int | None) -> None:
     """What this process may take on top of what it has now, None for all; where the system tells no sizes, all."""
-    try:
-        pages = int(_OWN_SIZE.read_text(encoding="ascii").split()[5])
-    except OSError:
-        return
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    most = hard if megabytes is None else pages * resource.getpagesize() + megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    size, hard = _size(), resource.getrlimit(resource.RLIMIT_DATA)[1]
+    if size:
+        most = hard if megabytes is None else size + megabytes * _MB
+        resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _how(status: int | None) -> str:

@@ -47,13 +47,14 @@ def sheets(package: Package) -> Iterator[Sheet]:
     for entry in entries if entries is not None else ():
         if attribute(entry, "state") in ("hidden", "veryHidden"):
             continue
-        root = package.xml(parts.get(entry.get(_id(entry)) or "", ""))
+        root = package.xml(parts.get(_id(entry), ""))
         if root is not None and local(root) == "worksheet":
             yield _sheet(attribute(entry, "name") or "", root, strings, styles, is_1904)
 
 
 def _id(entry: Element) -> str:
-    return next((key for key in entry.attrib if key.endswith("}id")), "")
+    """The relation that leads to the sheet; empty where a damaged file names none."""
+    return next((str(value) for key, value in entry.attrib.items() if str(key).endswith("}id")), "")
 
 
 def _strings(root: Element | None) -> list[str]:

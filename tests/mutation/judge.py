@@ -37,7 +37,8 @@ _SECONDS = 240  # of one mutant
 _RULE_TESTS = [f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "variants")]
 _ENGINE_TESTS = [f"tests/reconciliation/test_{name}.py" for name in ("rule_cases", "faults", "roundings", "oracle")]
 _LAST = ["tests/reconciliation/test_variants.py"]
-_WAREHOUSE_TESTS = ["tests/test_marts_oracle.py", "tests/test_warehouse.py"]
+_WAREHOUSE_TESTS = [f"tests/test_{name}.py" for name in ("marts_oracle", "figures_oracle", "warehouse")]
+_WAREHOUSE_TESTS.append("tests/reconciliation/test_held.py")
 _GATE_TESTS = ["tests/test_gates.py", "tests/test_gate_reconciliation.py"]
 _GATES = ("int_landing__", "int_gate_", "int_reconciliation__gated", "gates.sql", "expectations.csv")
 _READS_ONLY = (

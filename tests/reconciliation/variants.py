@@ -52,6 +52,8 @@ def variants(figures: Sequence[Figure]) -> Iterator[Variant]:
         yield f"without figure {number}", rest
         yield f"figure {number} is stated again", [*whole, later]
         yield f"figure {number} is stated again in its row", [*whole, replace(later, row=figure.row)]
+        if number > 1 and len(whole) > 2:  # one reference of several is enough
+            yield f"figure 1, and its number as figure {number}", [whole[0], replace(figure, text=whole[0].text)]
         yield f"figure {number} is of the year before", [*rest, replace(figure, year=figure.year - 1)]
         yield f"figure {number} is stated again as another number", [*whole, doubled(replace(later, row=figure.row))]
         for name in facets_of(figure):

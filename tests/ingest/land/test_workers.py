@@ -19,6 +19,7 @@ from ingest.land.workers import Chunk, Limits, Supervisor, WorkerDied
 from tests.helpers import report_of
 
 Begin = Callable[[int | None], None]
+KEPT: list[bytearray] = []  # of a process
 SUPERVISES = """
 import sys
 from functools import partial
@@ -50,6 +51,10 @@ def play(chunk: Chunk, begin: Begin, places: Path) -> list[str]:
                 child = subprocess.Popen(["sleep", "60"], start_new_session=True)
                 (places / "child").write_text(str(child.pid), encoding="ascii")
                 time.sleep(60)
+            case "keeps":
+                KEPT.append(bytearray(100 * 1024 * 1024))
+            case "tells":
+                done[-1] = f"keeps {len(KEPT)}"
             case "spins":
                 while True:
                     pass
@@ -99,6 +104,12 @@ def test_what_a_file_had_its_process_start_ends_with_it(tmp_path: Path) -> None:
     [[a, said]] = run(["a", "starts-1"], tmp_path)
     assert (a, "took more than 1.5 seconds" in said) == ("a", True)
     assert _has_ended(int((tmp_path / "child").read_text(encoding="ascii")))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what a process holds")
+def test_a_process_that_has_grown_is_replaced(tmp_path: Path) -> None:
+    done = run(["tells-1", "keeps-1", "tells-2", "a", "tells-3"], tmp_path, 1, 1)
+    assert done == [["keeps 0"], ["keeps-1"], ["keeps 0"], ["a"], ["keeps 0"]]
 
 
 def _has_ended(pid: int) -> bool:
