@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from benchmarks import numbers
 from benchmarks.made import Shape, find_inconsistent, make_corpus
 from benchmarks.numbers import Grammar, Probe, read_probes, score
 from benchmarks.reconciliation import Disagreement, agree, measure
+from benchmarks.reliability import kills
 from benchmarks.xbrl import write_xbrl
 
 FEW = Shape(reports=5, leaves=12, sums=20, products=1, restated=5, damaged=0.1)
@@ -82,3 +84,12 @@ def test_absent_peers_are_named_and_left_out(
     ours = numbers.measure_ours(read_probes(), ["参保率98%"], 1)
     told = list(numbers.tell(read_probes(), ["参保率98%"], [ours]))
     assert any(line.split()[:2] == ["all", f"({len(read_probes())})"] for line in told)
+
+
+def test_killed_ingests_leave_one_landing_or_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    """Few of the kills that `make kills` does, so that the harness itself stays right."""
+    assert kills.main(["--ingest", "2", "--build", "0", "--publish", "0", "--steps", "60"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^ingest +2 kills: \d as it was, \d as it would be; 1 healed", said, re.M)
+    assert re.search(r"^ingest by step +[1-9]\d* kills: ", said, re.M)
+    assert ", 0 wrong (seed 1)" in said
