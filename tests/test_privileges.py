@@ -79,6 +79,7 @@ def commands(locked: Locked) -> dict[str, list[str | Path]]:
         "metrics": ["metrics", "query", "--metrics", "checks_made"],
         "verify": ["verify", *there],
         "history": ["history", *there],
+        "diff": ["diff", locked.database, locked.database],
         "ingest": ["ingest", _REPORT, "--landing", out / "landing"],
         "draft": ["check", _REPORT, "--format", "html"],
     }
@@ -94,6 +95,7 @@ NAMES = (
     "metrics",
     "verify",
     "history",
+    "diff",
     "ingest",
     "draft",
 )
