@@ -81,6 +81,7 @@ def test_a_build_leaves_nothing_beside_the_warehouse(corpus_run: Run) -> None:
     assert sorted(path.name for path in corpus_run.database.parent.iterdir()) == [
         "corpus.duckdb",
         "data_docs",
+        "earlier",  # what was published there before
         "landing",
     ]
 

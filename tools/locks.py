@@ -12,7 +12,12 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 MAIN = "requirements.lock"
-_PATTERNS = ("requirements*.lock", "benchmarks/requirements*.txt", "tools/**/requirements*.txt")
+_PATTERNS = (
+    "requirements*.lock",
+    "benchmarks/requirements*.txt",
+    "tests/**/requirements*.txt",
+    "tools/**/requirements*.txt",
+)
 _HASH = re.compile(r"--hash=(\S+)")
 _DIRECT = "yibao (pyproject.toml)"
 

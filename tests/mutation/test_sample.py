@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builds import python
+from tests.helpers import ROOT
 from tests.mutation.operators import mutants
 from tests.mutation.rows import BY_RULE, rows_of
 from tests.mutation.rows import mutants as row_mutants
@@ -30,7 +31,9 @@ def test_mutants_are_the_same_on_every_run_and_each_has_an_id_of_its_own() -> No
 
 
 def test_a_mutant_of_sql_leaves_comments_and_relations_alone() -> None:
-    for mutant in mutants("models/marts/funding/fct_funding.sql"):
+    path = "models/marts/funding/fct_funding.sql"
+    source = (ROOT / path).read_text(encoding="utf-8")
+    for mutant in mutants(path):
         [(_, text)] = mutant.change.texts
-        assert text.count("{{ ref('") == 2
+        assert text.count("{{ ref('") == source.count("{{ ref('") > 0
         assert text.splitlines()[0].startswith("-- Grain:")

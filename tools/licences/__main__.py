@@ -30,6 +30,7 @@ _PURPOSES = {
     "requirements-ocr.lock": "ocr",
     "benchmarks/requirements-arelle.txt": "benchmark",
     "benchmarks/requirements-peers.txt": "benchmark",
+    "tests/fuzz/requirements.txt": "fuzz",
     "tools/requirements-duckdb15.txt": "test",
     "tools/requirements-uv.txt": "lock",
     "tools/superset/requirements.txt": "superset",
@@ -93,7 +94,7 @@ def used_for(pins: Iterable[Pin]) -> dict[Key, str]:
     for pin in pins:
         main = "runtime" if pin.name in runtime else "development"
         purposes.setdefault(_key(pin), set()).add(main if pin.lock == MAIN else _PURPOSES[pin.lock])
-    order = ("runtime", "development", "browser", "ocr", "benchmark", "test", "lock", "superset")
+    order = ("runtime", "development", "browser", "ocr", "benchmark", "test", "fuzz", "lock", "superset")
     return {key: " ".join(sorted(found, key=order.index)) for key, found in purposes.items()}
 
 
