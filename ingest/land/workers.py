@@ -143,23 +143,29 @@ class Supervisor(Generic[T]):
     def _listen(self, worker: _Worker) -> tuple[int, T] | Chunk | None:
         """A result with its number; or the chunk, to be done again; or nothing yet."""
         assert worker.chunk is not None
+        said = None
         try:
-            while worker.connection.poll():
+            while not isinstance(said, _Said) and worker.connection.poll():
                 said = worker.connection.recv()
-                if isinstance(said, _Said):
-                    number, worker.chunk = worker.chunk.number, None
-                    if said.error is not None:
-                        raise said.error
-                    if said.grown:
-                        self._workers.remove(worker)
-                        worker.end()
-                    return number, said.result
-                worker.at, worker.since = said, time.monotonic()
+                if not isinstance(said, _Said):
+                    worker.at, worker.since = said, time.monotonic()
         except (EOFError, ConnectionResetError, pickle.UnpicklingError):
             return self._again(worker, "")
+        if isinstance(said, _Said):
+            return self._done(worker, worker.chunk.number, said)
         if worker.at is not None and time.monotonic() - worker.since > self.limits.seconds:
             return self._again(worker, f"reading it took more than {self.limits.seconds:g} seconds (--max-seconds)")
         return None
+
+    def _done(self, worker: _Worker, number: int, said: _Said) -> tuple[int, T]:
+        """The result of a chunk with its number; raises what was raised."""
+        worker.chunk = None
+        if said.error is not None:
+            raise said.error
+        if said.grown:
+            self._workers.remove(worker)
+            worker.end()
+        return number, said.result
 
     def _again(self, worker: _Worker, reason: str) -> Chunk:
         """The chunk of a process that has ended or must end, without the file that it was at, if that is to blame."""
