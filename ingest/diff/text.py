@@ -61,6 +61,14 @@ def text(compared: Compared, everything: bool) -> Iterator[str]:
         yield from ("".join(letter for letter in line if letter.isprintable()) for line in part)
 
 
+_OTHER_TABLES = """
+select schema_name || '.' || table_name as name
+from earlier.meta.build_table full outer join later.meta.build_table as newer using (schema_name, table_name)
+where build_table.sha256 is distinct from newer.sha256
+order by 1
+"""
+
+
 def same(compared: Compared) -> str:
     """The one line for files that hold the same, with the hash of all their rows where it is recorded."""
     told = "no difference 没有变化: the same facts and verdicts"
@@ -68,9 +76,11 @@ def same(compared: Compared) -> str:
         return f"{told} of these reports"
     older, newer = (str((build or {}).get("content_sha256") or "not recorded") for build in compared.builds.values())
     [documents] = compared.rows("select count(*) as n from documents")
-    # Names, comments and tables that tell no fact count in the hash.
-    hashes = older if older == newer else f"{older} → {newer}"
-    return f"{told} of {documents['n']} documents (content_sha256 {hashes})"
+    if older == newer or not all(compared.builds.values()):
+        return f"{told} of {documents['n']} documents (content_sha256 {older if older == newer else newer})"
+    # Bounds, names and comments beside the facts count in the hash.
+    other = ", ".join(row["name"] for row in compared.rows(_OTHER_TABLES))
+    return f"{told} of {documents['n']} documents; other columns differ in {other} (content_sha256 {older} → {newer})"
 
 
 def _builds(compared: Compared) -> Iterator[str]:
