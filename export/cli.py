@@ -13,11 +13,10 @@ from rich.markup import escape
 
 from ingest.console import err, out
 from ingest.dbt import Unusable
+from ingest.options import UNUSABLE, Database
 from ingest.publish import DEFAULT_DATABASE
 
 app = typer.Typer(help="The published warehouse as other tools want it (导出).", no_args_is_help=True)
-UNUSABLE = 2
-Database = Annotated[Path, typer.Option("--database", help="the published file")]
 
 
 @contextmanager

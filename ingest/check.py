@@ -94,7 +94,7 @@ def read_checks(database: Path, wanted: str | None, folders: list[Path], everyth
         # A check may bind reports of several files and so belong to none.
         reports += [_across(report_id) for report_id in counted if report_id not in known]
         if wanted is not None:
-            reports = _matching(reports, wanted)
+            reports = _named(reports, wanted)
         verdicts = "" if everything else f"where checks.verdict in {FINDINGS}"
         checks = _with_operands(connection, _rows(connection, _CHECKS + verdicts), folders)
     by_report: dict[str | None, list[Check]] = {}
@@ -160,13 +160,17 @@ def _across(report_id: str | None) -> Row:
     return {"report_id": report_id, "title": "跨报告 across reports", "file_name": None, "self_score": None}
 
 
-def _matching(reports: list[Row], wanted: str) -> list[Row]:
-    """By report_id, else by document_id or the start of an id, else by a part of title or file name."""
-    exact = [r for r in reports if r["report_id"] == wanted]
-    begun = [r for r in reports if str(r["report_id"]).startswith(wanted)]
+def matching(rows: list[Row], wanted: str, ids: Sequence[str], names: Sequence[str]) -> list[Row]:
+    """Rows that a person means: by an id, else by the start of one, else by a part of a name; perhaps none."""
+    exact = [row for row in rows if wanted in (row[key] for key in ids)]
+    begun = [row for row in rows if any(str(row[key] or "").startswith(wanted) for key in ids)]
     folded = wanted.casefold()
-    named = [r for r in reports if any(folded in str(r[key] or "").casefold() for key in ("title", "file_name"))]
-    found = exact or begun or named
+    named = [row for row in rows if any(folded in str(row[key] or "").casefold() for key in names)]
+    return exact or begun or named
+
+
+def _named(reports: list[Row], wanted: str) -> list[Row]:
+    found = matching(reports, wanted, ids=("report_id",), names=("title", "file_name"))
     if not found:
         listed = "\n".join(f"  {r['report_id']}  {r['file_name']}  {r['title']}" for r in reports if r["file_name"])
         raise NoChecks(f"{wanted}: no such report; there are\n{listed}")

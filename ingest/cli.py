@@ -22,8 +22,8 @@ from rich.progress import Progress
 from export.cli import app as export_app
 from ingest import check_export, check_text
 from ingest.check import NoChecks, Report, count_findings, find_check, read_checks, unknown_hard
-from ingest.console import err, out, print_explanation, print_landed, print_unplaced, why
-from ingest.dbt import PROJECT, Unusable
+from ingest.console import err, out, print_explanation, print_landed, print_unplaced
+from ingest.dbt import PROJECT, SEEDS, Unusable
 from ingest.diff.cli import diff
 from ingest.draft import check_draft, has_facts
 from ingest.explain import explain as look_up
@@ -34,6 +34,8 @@ from ingest.land.corpus import Tally, land_corpus, read_corpus, tally
 from ingest.land.workers import DEFAULT_LIMITS, Limits, WorkerDied
 from ingest.land.write import NoLanding, write_seeds
 from ingest.lexicon import LexiconError
+from ingest.options import FAILED, UNUSABLE, Database
+from ingest.place import why
 from ingest.publish import DEFAULT_DATABASE
 from ingest.publish import build as build_warehouse
 from ingest.tether import end_in_order
@@ -46,10 +48,8 @@ app = typer.Typer(
 )
 app.add_typer(export_app, name="export")
 
-SEEDS = PROJECT / "seeds" / "reports"
 DEFAULT_LANDING = PROJECT / "landing"
 DEFAULT_SITE = PROJECT / "warehouse" / "site"
-FAILED, UNUSABLE = 1, 2
 
 
 def reports_folder() -> Path:
@@ -58,7 +58,6 @@ def reports_folder() -> Path:
 
 
 Paths = Annotated[list[Path], typer.Argument(help="report files and folders (folders recursively)")]
-Database = Annotated[Path, typer.Option("--database", help="the published file")]
 Keep = Annotated[int, typer.Option("--keep", min=0, help="earlier published files to keep")]
 Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,11 +30,6 @@ out, err = (
 )
 _PLACED = ("line_no", "block_no", "row_no", "column_no")  # told in the line of the place
 _LISTED = 20  # documents told one by one; of more only the sum is told
-
-
-def why(error: OSError) -> str:
-    """What went wrong, in the system's words: libraries put their own before them."""
-    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def print_landed(found: Found, total: Tally, where: Path, seconds: float) -> None:

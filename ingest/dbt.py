@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.gates import DATA_DOCS, GateFailed
 
 PROJECT = Path(__file__).resolve().parents[1]
+SEEDS = PROJECT / "seeds" / "reports"
 _FAILED = ("error", "fail", "runtime error")
 # dbt, which must not outlive the one that waits for it.
 _TETHERED = """

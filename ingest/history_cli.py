@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import duckdb
 import typer
 from rich.markup import escape
 
-from ingest.console import err, out, why
+from ingest.console import err, out
 from ingest.history import KEPT, NoPublication, earlier, publication
 from ingest.history import restore as put_back
+from ingest.options import FAILED, UNUSABLE, Database
+from ingest.place import why
 from ingest.publish import DEFAULT_DATABASE
 from ingest.record import NoRecord, altered
-
-Database = Annotated[Path, typer.Option("--database", help="the published file")]
-FAILED, UNUSABLE = 1, 2
 
 
 def history(database: Database = DEFAULT_DATABASE) -> None:

@@ -56,6 +56,12 @@ def put_folder(fresh: Path, place: Path, workspace: Path, durable: bool = True) 
     _sync(place.parent)
 
 
+def why(error: Exception) -> str:
+    """Why something could not be put in its place, in the system's words: libraries put their own before them."""
+    number = getattr(error, "errno", None)
+    return os.strerror(number) if number else str(error).partition("\n")[0]
+
+
 def link_or_copy(source: StrPath, target: StrPath) -> None:
     """`target` becomes the same file as `source`, or a copy of it where there are no hard links."""
     try:

@@ -18,12 +18,11 @@ from typing import Any
 
 import duckdb
 
-from ingest.dbt import PROJECT
+from ingest.dbt import PROJECT, SEEDS
 from ingest.query import quoted
 from ingest.scratch import scratch
 
 _READ_BY_DBT = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
-_NOT_READ = PROJECT / "seeds" / "reports"  # a draft stands in their place
 _PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
 _LANDING = "{landing}"
 _KEPT = 3  # plans of other checkouts and versions
@@ -108,5 +107,5 @@ def _files() -> Iterator[Path]:
     for name in _READ_BY_DBT:
         place = PROJECT / name
         found = sorted(place.rglob("*")) if place.is_dir() else [place]
-        kept = (path for path in found if path.is_file() and _NOT_READ not in path.parents)
+        kept = (path for path in found if path.is_file() and SEEDS not in path.parents)
         yield from (path for path in kept if not path.name.startswith("."))  # a lock of the moment

@@ -7,18 +7,17 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.dbt import PROJECT, Build, Unusable, dbt_build
+from ingest.dbt import PROJECT, SEEDS, Build, Unusable, dbt_build
 from ingest.history import KEPT, retain
 from ingest.land.manifest import read_manifest
 from ingest.land.schema import TABLES
-from ingest.place import locked, put_file, put_folder
+from ingest.place import locked, put_file, put_folder, why
 from ingest.record import record
 from ingest.scratch import clear, scratch
 
 DEFAULT_DATABASE = PROJECT / "warehouse" / "yibao.duckdb"
 # Names that become a catalog's, and what dbt renders as a template.
 _NAME, _RENDERED = re.compile(r"[\w .()（）-]+"), re.compile(r"\{[{%#]|\\")
-SEEDS = PROJECT / "seeds" / "reports"
 
 
 def docs_of(database: Path) -> Path:
@@ -50,10 +49,8 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT) 
                 result.warnings.extend(_publish_docs(workspace, docs_of(database)))
             return result
     except (OSError, duckdb.IOException) as error:
-        said = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise Unusable(
-            f"{database}: cannot be written ({said}); nothing was published; see to that, or choose another --database"
-        ) from error
+        said = f"{database}: cannot be written ({why(error)}); nothing was published"
+        raise Unusable(f"{said}; see to that, or choose another --database") from error
 
 
 def _refuse_names(database: Path, landing: Path | None) -> None:
@@ -75,5 +72,5 @@ def _publish_docs(workspace: Path, place: Path) -> list[str]:
         place.parent.mkdir(exist_ok=True)
         put_folder(fresh, place, workspace, durable=False)
     except OSError as error:
-        return [f"{place}: Data Docs cannot be written ({error.strerror}); the warehouse is published"]
+        return [f"{place}: Data Docs cannot be written ({why(error)}); the warehouse is published"]
     return []

@@ -112,13 +112,18 @@ def record(fresh: Path, workspace: Path, manifest: Manifest, source: str) -> str
 
 def fingerprints(connection: duckdb.DuckDBPyConnection, workspace: Path) -> Iterator[Fingerprint]:
     """Of every table of marts and bi, in order. `workspace` takes one table as CSV at a time."""
-    file = workspace / "table.csv"
     for schema, table in connection.execute(_TABLES, [list(HASHED)]).fetchall():
-        name = f'"{schema}"."{table}"'
-        [(count,)] = connection.execute(f"copy (from {name} order by all) to '{quoted(file)}' (header)").fetchall()
-        with file.open("rb") as handle:
-            yield Fingerprint(schema, table, count, hashlib.file_digest(handle, "sha256").hexdigest())
-    file.unlink(missing_ok=True)
+        yield Fingerprint(schema, table, *fingerprint(connection, f'"{schema}"."{table}"', workspace))
+
+
+def fingerprint(connection: duckdb.DuckDBPyConnection, relation: str, workspace: Path) -> tuple[int, str]:
+    """Rows of a relation, and the SHA-256 of it as CSV: header, rows sorted by all columns."""
+    file = workspace / "table.csv"
+    [(count,)] = connection.execute(f"copy (from {relation} order by all) to '{quoted(file)}' (header)").fetchall()
+    with file.open("rb") as handle:
+        said = hashlib.file_digest(handle, "sha256").hexdigest()
+    file.unlink()
+    return count, said
 
 
 def content_sha256(tables: list[Fingerprint]) -> str:
@@ -127,10 +132,10 @@ def content_sha256(tables: list[Fingerprint]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def read_build(connection: duckdb.DuckDBPyConnection) -> Row | None:
-    """The row of meta.build; None in a file of before builds were recorded."""
+def read_build(connection: duckdb.DuckDBPyConnection, meta: str = "meta") -> Row | None:
+    """The row of meta.build, of an attached file with its name before; None where builds were not recorded yet."""
     try:
-        return dicts(connection.execute("from meta.build"))[0]
+        return dicts(connection.execute(f"from {meta}.build"))[0]
     except (duckdb.CatalogException, IndexError):
         return None
 

@@ -15,9 +15,10 @@ from ingest.diff import export, text
 from ingest.diff.compare import compared
 from ingest.diff.opened import Incomparable
 from ingest.history import earlier
+from ingest.options import UNUSABLE, Database
 from ingest.publish import DEFAULT_DATABASE
 
-DIFFERENT, UNUSABLE = 1, 2
+DIFFERENT = 1
 
 
 class Format(StrEnum):
@@ -43,7 +44,7 @@ def diff(
     everything: Annotated[
         bool, typer.Option("--all", help="every change: moved facts and those that came or went with a file too")
     ] = False,
-    database: Annotated[Path, typer.Option("--database", help="the published file")] = DEFAULT_DATABASE,
+    database: Database = DEFAULT_DATABASE,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="exit status 1 where anything differs")] = False,
 ) -> None:
     """What changed between two published files, and why: facts, subject marts, verdicts (两次发布之间变了什么、为什么).
@@ -80,6 +81,8 @@ def _former(said: str | None, database: Path) -> Path:
 
 
 def _file(said: str, database: Path) -> Path:
-    """The kept file of that name, else the path."""
+    """The path, else the kept file of that name."""
+    if Path(said).exists():
+        return Path(said)
     named = [one.path for one in earlier(database) if one.name.startswith(said)]
-    return named[0] if len(named) == 1 and not Path(said).exists() else Path(said)
+    return named[0] if len(named) == 1 else Path(said)

@@ -16,9 +16,11 @@ from typing import Any
 
 import duckdb
 
-from ingest.diff.opened import SIDES, Incomparable, attach, build_of
+from ingest.check import matching
+from ingest.diff.opened import SIDES, Incomparable, attach
 from ingest.diff.tables import figures, names, rule_changes
 from ingest.query import OFFLINE, Row, confine, dicts, quoted
+from ingest.record import read_build
 
 PARTS = {"extractor": "extractor", "lexicon": "lexicon", "rules": "rule", "models": "model"}
 UNKNOWN = "unknown: built before builds were recorded"
@@ -97,7 +99,7 @@ def compared(old: Path, new: Path, report: str | None = None) -> Iterator[Compar
         for side, file in files.items():
             attach(connection, side, file, Path(spill))
         confine(connection, Path(spill))
-        builds = {side: build_of(connection, side) for side in SIDES}
+        builds = {side: read_build(connection, f"{side}.meta") for side in SIDES}
         _set_reasons(connection, builds)
         _hold_together(connection)
         connection.execute(_sql("changes", wanted=_wanted(connection, report)))
@@ -173,11 +175,7 @@ def _wanted(connection: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
             " from reports left join documents on reports.document_pair = documents.pair order by all"
         )
     )
-    ids, names, folded = ("old_report_id", "new_report_id"), ("title", "old_file", "new_file"), wanted.casefold()
-    exact = [r for r in rows if wanted in (r["old_report_id"], r["new_report_id"])]
-    begun = [r for r in rows if any(str(r[key] or "").startswith(wanted) for key in ids)]
-    named = [r for r in rows if any(folded in str(r[key] or "").casefold() for key in names)]
-    found = exact or begun or named
+    found = matching(rows, wanted, ids=("old_report_id", "new_report_id"), names=("title", "old_file", "new_file"))
     if not found:
         listed = "\n".join(f"  {r['new_report_id'] or r['old_report_id']}  {r['title']}" for r in rows)
         raise Incomparable(f"{wanted}: no such report in either file; there are\n{listed}")

@@ -1,4 +1,4 @@
-"""Two published files attached to one connection, to be read only, and what they record of their builds."""
+"""Two published files attached to one connection, to be read only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.query import Row, dicts, quoted
+from ingest.query import quoted
 
 # Name of each side in SQL, and the word for its columns in what is told.
 SIDES = {"earlier": "old", "later": "new"}
@@ -63,12 +63,3 @@ def attach(connection: duckdb.DuckDBPyConnection, side: str, file: Path, folder:
     if missing:
         listed = ", ".join(missing[:4]) + (f" and {len(missing) - 4} more" if len(missing) > 4 else "")
         raise Incomparable(f"{file}: of another contract, without {listed}; build it again from its landing")
-
-
-def build_of(connection: duckdb.DuckDBPyConnection, side: str) -> Row | None:
-    """What the file records of its build; None where builds were not recorded yet."""
-    try:
-        rows = dicts(connection.execute(f"select * from {side}.meta.build"))
-    except duckdb.CatalogException:
-        return None
-    return rows[0] if rows else None

@@ -68,58 +68,55 @@ def gaped(words: str, blank: str) -> Callable[[int], str]:
     return lambda size: TITLE + (words + blank * (size // 10)) * 10
 
 
+def _lines(line: Callable[[int], str], size: int) -> str:
+    """Line 1, line 2 and on, until they are as long as asked."""
+    lines, length = list[str](), 0
+    while length < size:
+        lines.append(line(len(lines) + 1))
+        length += len(lines[-1])
+    return "".join(lines)
+
+
 def growing(size: int) -> str:
     """A report of ever new numbers in regular sentences, as large as asked."""
-    lines, length, at = [TITLE], len(TITLE), 0
-    while length < size:
-        at += 1
-        line = (
+
+    def line(at: int) -> str:
+        return (
             f"（{at}）{at % 90 + 2000}年第{at}个县区城乡居民参保{at}.{at % 10}万人，参保率{at % 100}.{at % 7}%，"
             f"下达资金{at * 3}万元，其中中央资金{at * 2}万元、省级资金{at}万元，同比增长{at % 50}%。\n"
         )
-        lines.append(line)
-        length += len(line)
-    return "".join(lines)
+
+    return TITLE + _lines(line, size - len(TITLE))
 
 
 def grown_table(size: int) -> str:
     """A report of one regular table of ever new rows."""
-    lines, length, at = [TITLE, "区县\t参保人数（人）\t下达资金（万元）\t执行率\n"], 0, 0
-    while length < size:
-        at += 1
-        lines.append(f"第{at}区\t{at}\t{at * 7}.{at % 100:02}\t{at % 100}%\n")
-        length += len(lines[-1])
-    return "".join(lines)
+    header = "区县\t参保人数（人）\t下达资金（万元）\t执行率\n"
+    return TITLE + header + _lines(lambda at: f"第{at}区\t{at}\t{at * 7}.{at % 100:02}\t{at % 100}%\n", size)
 
 
 def grown_accounts(size: int) -> str:
     """Final accounts of ever new lines."""
-    lines, length, at = [ACCOUNTS, "项目\t行次\t金额\t项目\t行次\t金额\n"], 0, 0
-    while length < size:
-        at += 1
-        lines.append(f"{at}、其他收入{at}\t{at}\t{at * 7}.{at % 100:02}\t其他支出{at}\t{at}\t{at}.00\n")
-        length += len(lines[-1])
-    return "".join(lines)
+
+    def line(at: int) -> str:
+        return f"{at}、其他收入{at}\t{at}\t{at * 7}.{at % 100:02}\t其他支出{at}\t{at}\t{at}.00\n"
+
+    return ACCOUNTS + "项目\t行次\t金额\t项目\t行次\t金额\n" + _lines(line, size)
 
 
 def grown_indicators(size: int) -> str:
     """One indicator table of ever new indicators."""
-    lines, length, at = [TITLE, "一级指标\t二级指标\t三级指标\t分值\t年度指标值\t实际完成值\t得分\n"], 0, 0
-    while length < size:
-        at += 1
-        lines.append(f"产出指标\t数量指标\t参保人数{at}\t{at % 10}\t≥{at}人\t{at}人\t{at % 10}\n")
-        length += len(lines[-1])
-    return "".join(lines)
+
+    def line(at: int) -> str:
+        return f"产出指标\t数量指标\t参保人数{at}\t{at % 10}\t≥{at}人\t{at}人\t{at % 10}\n"
+
+    return TITLE + "一级指标\t二级指标\t三级指标\t分值\t年度指标值\t实际完成值\t得分\n" + _lines(line, size)
 
 
 def many_reports(size: int) -> str:
     """Reports one after another."""
-    one, lines, length, at = "一、总体情况\n\n城乡居民参保{}万人。\n\n", [], 0, 0
-    while length < size:
-        at += 1
-        lines.append(TITLE.replace("2023", str(2000 + at % 60)) + one.format(at))
-        length += len(lines[-1])
-    return "".join(lines)
+    one = TITLE + "一、总体情况\n\n城乡居民参保{}万人。\n\n"
+    return _lines(lambda at: one.replace("2023", str(2000 + at % 60)).format(at), size)
 
 
 TEXTS: dict[str, Callable[[int], str]] = {

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -13,17 +12,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ingest.land.schema import TABLES
+from ingest.record import HASHED, fingerprint
 from tests.mutation.project import Change, Project, is_sql
 from tests.mutation.warehouse import make_seed
 
-PUBLISHED = ("marts", "bi")
 
-
-def hashes(project: Project, landing: Path, threads: int = 2, but: Iterable[str] = ()) -> dict[str, str]:
-    """SHA-256 of every published table of the warehouse of a landing, without columns named in `but`.
-
-    A table is hashed as CSV: its header, its rows sorted by all columns.
-    """
+def hashes(project: Project, landing: Path, threads: int = 2) -> dict[str, str]:
+    """SHA-256 of every published table of the warehouse of a landing."""
     render = project.renderer(Change(), str(landing))
     with duckdb.connect(":memory:", config={"threads": threads}) as connection:
         connection.execute("attach ':memory:' as base")
@@ -40,24 +35,18 @@ def hashes(project: Project, landing: Path, threads: int = 2, but: Iterable[str]
                 kind = "table" if node["config"]["materialized"] == "table" else "view"
                 connection.execute(f"create {kind} {relation} as {render(node)}")
         return {
-            f"{schema}.{table}": table_hash(connection, f'"{schema}"."{table}"', but)
+            f"{schema}.{table}": table_hash(connection, f'"{schema}"."{table}"')
             for schema, table in connection.execute(
                 "select table_schema, table_name from information_schema.tables"
-                f" where table_catalog = 'base' and table_schema in {PUBLISHED} order by all"
+                f" where table_catalog = 'base' and table_schema in {HASHED} order by all"
             ).fetchall()
         }
 
 
-def table_hash(connection: duckdb.DuckDBPyConnection, relation: str, but: Iterable[str] = ()) -> str:
-    """SHA-256 of a relation as CSV: header, then rows sorted by all columns."""
-    names = [row[0] for row in connection.execute(f"describe {relation}").fetchall() if row[0] not in set(but)]
-    columns = ", ".join(f'"{name}"' for name in names)
-    state = hashlib.sha256((",".join(names) + "\n").encode())
-    cursor = connection.execute(f"select {columns} from {relation} order by {columns}")
-    while rows := cursor.fetchmany(10_000):
-        for row in rows:
-            state.update(("\x1f".join("\x00" if value is None else str(value) for value in row) + "\n").encode())
-    return state.hexdigest()
+def table_hash(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """SHA-256 of a relation as a build records it: as CSV with header, rows sorted by all columns."""
+    with TemporaryDirectory() as folder:
+        return fingerprint(connection, relation, Path(folder))[1]
 
 
 def landed(landing: Path) -> dict[str, pa.Table]:
