@@ -58,6 +58,7 @@ def reports_folder() -> Path:
 
 
 Paths = Annotated[list[Path], typer.Argument(help="report files and folders (folders recursively)")]
+Full = Annotated[bool, typer.Option("--full", help="build all of it anew, whatever has changed")]
 Keep = Annotated[int, typer.Option("--keep", min=0, help="earlier published files to keep")]
 Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
@@ -134,15 +135,19 @@ def build(
     database: Database = DEFAULT_DATABASE,
     strict: Strict = False,
     keep: Keep = KEPT,
+    full: Full = False,
 ) -> None:
-    """Build the warehouse with all its tests, then publish it in one step."""
-    raise typer.Exit(_build(landing, database, strict, keep))
+    """Build the warehouse with all its tests, then publish it in one step.
+
+    Where the file was built of the same landing before, only what has changed in it since is built anew.
+    """
+    raise typer.Exit(_build(landing, database, strict, keep, full))
 
 
-def _build(landing: Path | None, database: Path, strict: bool, keep: int) -> int:
+def _build(landing: Path | None, database: Path, strict: bool, keep: int, full: bool = False) -> int:
     started = time.perf_counter()
     try:
-        result = build_warehouse(database.resolve(), landing, strict, keep)
+        result = build_warehouse(database.resolve(), landing, strict, keep, full)
     except Unusable as error:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE
@@ -156,6 +161,8 @@ def _build(landing: Path | None, database: Path, strict: bool, keep: int) -> int
         err.print(f"yibao: warning: {escape(warning)}")
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(result.built.items()))
     out.print(f"published {escape(str(database))} ({kinds}) in {time.perf_counter() - started:.1f} s")
+    if result.changed is not None:
+        out.print(f"built what has changed since the last build: {result.changed} document(s)")
     out.print(f"content {result.content}")
     checks, broken, hard = count_findings(database)
     if broken:

@@ -1,6 +1,11 @@
 {#- The one switch between seeds and Parquet: `--vars 'landing: FOLDER'` reads <FOLDER>/<table>/**/*.parquet. -#}
 {% macro landing(table) -%}
-{%- if var('landing') -%}
+{%- if is_increment() -%}
+(
+    select * from {{ adapter.dispatch('landing_parquet', 'yibao')(var('landing') ~ '/' ~ table) }}
+    where {{ touched('context', 'document_id') }}
+)
+{%- elif var('landing') -%}
 {{ adapter.dispatch('landing_parquet', 'yibao')(var('landing') ~ '/' ~ table) }}
 {%- else -%}
 {{ ref(table) }}
