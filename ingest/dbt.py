@@ -57,7 +57,8 @@ def dbt_build(
 ) -> Build:
     """`dbt build` of the landing (None: the seeds) into `fresh`; all else it writes is below `workspace`.
 
-    With `apart` the working tables too; with `increment` only what ingest.increment has found to be new. Raises Unusable where dbt cannot run, OSError where the disk is full.
+    `apart` puts working tables there too; `increment` builds only what ingest.increment has found to be new. Raises
+    Unusable where dbt cannot run, OSError where the disk is full.
     """
     where = str(landing.resolve()) if landing is not None else ""
     excluded = () if landing is None else ("--exclude", "path:seeds/reports")

@@ -117,7 +117,9 @@ def prepare(fresh: Path, workspace: Path, landing: Path, changed: list[str]) -> 
     with duckdb.connect(str(fresh), config=OFFLINE) as connection:
         connection.execute(f"create temp view landed_file as from read_parquet('{quoted(landing / FILES)}')")
         connection.execute("create schema increment")
-        connection.execute("create table increment.changed_document as select unnest(?::varchar[]) as document_id", [changed])
+        connection.execute(
+            "create table increment.changed_document as select unnest(?::varchar[]) as document_id", [changed]
+        )
         _link(_parts(connection, "increment.changed_document"), landing, part)
         for table in ("observations", "reports"):
             connection.execute(f"create temp view landed_{table} as from {_rows(part, table)}")

@@ -73,10 +73,9 @@ def link_or_copy(source: StrPath, target: StrPath) -> None:
 
 def clone_or_copy(source: Path, target: Path) -> None:
     """`target` becomes a copy of the file `source`: one that shares its blocks, where the file system can."""
-    with source.open("rb") as ours, target.open("wb") as theirs:
-        with suppress(OSError):
-            fcntl.ioctl(theirs, _FICLONE, ours.fileno())
-            return
+    with source.open("rb") as ours, target.open("wb") as theirs, suppress(OSError):
+        fcntl.ioctl(theirs, _FICLONE, ours.fileno())
+        return
     shutil.copyfile(source, target)
 
 

@@ -30,7 +30,8 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT, 
     """Run `dbt build` into a fresh file and publish it as `database` when every test passes.
 
     Where `database` was built of the same landing by the same models, only what has changed since is built, into a
-    copy; not with `full`, nor with `strict`, which judges all. The file that it replaces is kept as one of the `keep` newest. Whoever builds the same file at the same time waits.
+    copy; not with `full`, nor with `strict`, which judges all. The file that is replaced is kept as one of the `keep`
+    newest. Whoever builds the same file at the same time waits.
     """
     _refuse_names(database, landing)
     if landing is not None:

@@ -1,8 +1,9 @@
 """What a build was made of and what came out, in schema `meta` of the file itself (构建记录).
 
-The fingerprint of a table is the sum over its rows of the first 96 bits of SHA-256 of the row: its columns as text, apart
-by U+001F, NULL as U+0000. A sum knows no order, and a build of what is new takes away the rows that go and adds those
-that come. `yibao verify` computes it again. Gates are left out: they tell what a build looked at, not what it found.
+The fingerprint of a table is the sum over its rows of the first 96 bits of SHA-256 of the row: its columns as text,
+apart by U+001F, NULL as U+0000. A sum knows no order, and a build of what is new takes away the rows that go and adds
+those that come. `yibao verify` computes it again. Gates are left out: they tell what a build looked at, not what it
+found.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ order by column_index
 REPLACED = """
 create table increment.replaced (schema_name varchar, table_name varchar, row_count bigint, row_hash hugeint)
 """
+_RECORDED = "select schema_name, table_name, row_count, fingerprint from meta.build_table"
 # Documents as they were read: how the next build knows what has changed.
 LANDED = """
 select document_id, file_name, extractor_version, lexicon_version
@@ -152,7 +154,7 @@ def _counted_on(connection: duckdb.DuckDBPyConnection) -> Iterator[Fingerprint]:
             "select schema_name, table_name, sum(row_count)::bigint, sum(row_hash)::hugeint"
             " from increment.replaced group by all"
         ).fetchall()
-        before = {row[:2]: Fingerprint(*row) for row in connection.execute("from meta.build_table").fetchall()}
+        before = {row[:2]: Fingerprint(*row) for row in connection.execute(_RECORDED).fetchall()}
     except duckdb.CatalogException:  # a full build
         replaced, before = [], {}
     changes = {(schema, table): (rows, hashes) for schema, table, rows, hashes in replaced}
@@ -202,7 +204,7 @@ def altered(database: Path) -> tuple[list[str], str]:
             build = read_build(connection)
             if build is None:
                 raise NoRecord(f"{database}: its build was not recorded; build it again")
-            recorded = {row[:2]: Fingerprint(*row) for row in connection.execute("from meta.build_table").fetchall()}
+            recorded = {row[:2]: Fingerprint(*row) for row in connection.execute(_RECORDED).fetchall()}
             found = {one[:2]: one for one in fingerprints(connection)}
     except duckdb.Error as error:
         raise NoRecord(f"{database}: cannot be read ({str(error).splitlines()[0]}); build it again") from None

@@ -8,7 +8,7 @@
     increment's staging stands there too: the published views show the whole landing.
 -#}
 {% macro generate_database_name(custom_database_name = none, node = none) -%}
-{%- set own = ['intermediate', 'staging'] if is_increment() else ['intermediate'] -%}
+{%- set own = ['intermediate', 'staging'] if var('increment') else ['intermediate'] -%}
 {%- if node is not none and node.config.schema in own -%}
 {{ env_var('YIBAO_WORKING', target.database) }}
 {%- else -%}

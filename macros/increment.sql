@@ -9,11 +9,6 @@
     documents against each other), touched_check. '' stands for NULL.
 -#}
 
-{#- Whether only what is new is built. -#}
-{% macro is_increment() -%}
-{{ return(var('increment', false) | as_bool) }}
-{%- endmacro %}
-
 {#- A table of schema `increment`; views of another file find it too. -#}
 {% macro of_increment(table) -%}
 {{ adapter.quote(target.database) }}.increment.{{ table }}
@@ -54,7 +49,7 @@ coalesce(substring({{ column }}, 1, 2), '') in (select province from {{ of_incre
 
 {#- The rows of a mart that an increment may change, or all of them in a full build. -#}
 {% macro rows_of(relation, kind, column) -%}
-{%- if is_increment() -%}
+{%- if var('increment') -%}
 (select * from {{ relation }} where {{ touched(kind, column) }})
 {%- else -%}
 {{ relation }}
@@ -70,7 +65,7 @@ coalesce(substring({{ column }}, 1, 2), '') in (select province from {{ of_incre
     'materialized': 'incremental',
     'incremental_strategy': 'replace_touched',
     'on_schema_change': 'fail',
-    'full_refresh': not is_increment(),
+    'full_refresh': not var('increment'),
     'meta': {'replaces': {'kind': kind, 'column': column}},
 }) }}
 {%- endmacro %}

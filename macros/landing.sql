@@ -1,6 +1,6 @@
 {#- The one switch between seeds and Parquet: `--vars 'landing: FOLDER'` reads <FOLDER>/<table>/**/*.parquet. -#}
 {% macro landing(table) -%}
-{%- if is_increment() -%}
+{%- if var('increment') -%}
 (
     select * from {{ adapter.dispatch('landing_parquet', 'yibao')(var('landing') ~ '/' ~ table) }}
     where {{ touched('context', 'document_id') }}
