@@ -60,8 +60,8 @@ def print_landed(found: Found, plan: Plan | None, total: Tally, where: Path, sec
     skipped = [f"{path}: skipped, format {path.suffix or '(none)'} is not read" for path in found.skipped]
     _print_few(out, "  ", skipped)
     problems = [str(one) for one in (*found.problems, *(plan.problems if plan else ()), *total.problems)]
-    listed = where / FILES
-    _print_few(err, "yibao: ", problems, f": all are in {listed}, column problem" if plan and listed.is_file() else "")
+    listed, written = where / FILES, plan is not None and (total.documents or unchanged)
+    _print_few(err, "yibao: ", problems, f": all are in {listed}, column problem" if written else "")
     return not problems
 
 

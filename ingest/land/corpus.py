@@ -95,8 +95,8 @@ def land_corpus(
 
     With `add` what is landed stays, save files of the same names; with `again` all that was found is read. Calls
     `begin` with what is to be done, then gives a tally a chunk read, in the order of the files whatever the number of
-    processes. Where no document would be landed, or all is as it was, nothing is written.
-    Raises NoLanding, WorkerDied or OSError; then the folder is as it was.
+    processes. Where no document would be landed, or all is as it was, nothing is written. Raises NoLanding, WorkerDied
+    or OSError; then the folder is as it was.
     """
     with new_landing(folder) as staged:
         before = _known(folder, add)
@@ -108,7 +108,7 @@ def land_corpus(
         begin(plan)
         files = [*plan.kept, *_rejected(found.problems, {}, versions)]
         of = {source.path: source for source in plan.unread}
-        sizes = [source.bytes for source in plan.unread]
+        sizes = [source.bytes for source in of.values()]
         parts = _supervised(partial(_land, staged, plan.batch), list(of), sizes, jobs, limits)
         for number, part in enumerate(parts):
             files += _landed(part, (plan.batch, number), of, versions)

@@ -6,6 +6,7 @@ path of the machine and no time. Parts are `<table>/batch=00001/part-00000.parqu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -64,6 +65,7 @@ class LandedFile(NamedTuple):
 
 
 _INTEGERS = {"bytes", "part", *COUNTED}
+_PATTERN = re.compile(r"[\[*?]")  # signs that DuckDB would take for a pattern of names stand in brackets
 
 
 class NoFiles(Exception):
@@ -79,9 +81,10 @@ def read_files(landing: Path) -> list[LandedFile]:
     try:
         with duckdb.connect() as connection:
             rows = connection.execute(
-                f"select {', '.join(LandedFile._fields)} from read_parquet($1)", [str(place)]
+                f"select {', '.join(LandedFile._fields)} from read_parquet($1)",
+                [_PATTERN.sub(r"[\g<0>]", str(place))],
             ).fetchall()
-    except duckdb.Error as error:
+    except (duckdb.Error, UnicodeError) as error:
         raise NoFiles(f"{place}: cannot be read ({str(error).splitlines()[0]})") from None
     return [LandedFile(*row) for row in rows]
 
@@ -101,7 +104,7 @@ def write_files(landing: Path, files: Iterable[LandedFile]) -> None:
 
 def in_order(files: Iterable[LandedFile]) -> list[LandedFile]:
     """By name, then content, then what is said of them."""
-    return sorted(files, key=lambda file: tuple("" if value is None else str(value) for value in file))
+    return sorted(files, key=lambda file: (file.file_name, file.sha256 or "", file.bytes or 0, file.problem or ""))
 
 
 def documents(files: Iterable[LandedFile]) -> dict[str, LandedFile]:

@@ -263,6 +263,12 @@ def test_what_an_unchanged_file_lacks_is_told_again(tmp_path: Path) -> None:
     assert "no fact was recognised" in problem.reason
 
 
+def test_a_folder_of_any_name_keeps_its_list(tmp_path: Path) -> None:
+    reports, landing = write(tmp_path / "reports", {"a.txt": 0}), tmp_path / "la[n]d*? '落地'"
+    assert land([reports], landing)[0] == 1
+    assert land([reports], landing)[0] == 0
+
+
 def test_a_landing_without_a_list_of_files_is_read_anew(tmp_path: Path) -> None:
     reports, landing = write(tmp_path / "reports", {"a.txt": 0, "b.txt": 1}), tmp_path / "landing"
     land([reports], landing)
