@@ -12,6 +12,7 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -37,10 +38,12 @@ def put_folder(fresh: Path, place: Path, workspace: Path, durable: bool = True) 
     """`fresh`, inside the scratch folder `workspace`, takes the place of the folder `place`, if there is any.
 
     What was there goes with the workspace. On disk when this returns, unless it need not be `durable`: what is quickly
-    made again from the rest. Raises OSError; then all is as it was.
+    made again from the rest. A file with a second name is on disk since it has the first. Raises OSError; then all is
+    as it was.
     """
     for path in (fresh, *fresh.rglob("*")) if durable else ():
-        _sync(path)
+        if not _linked(path):
+            _sync(path)
     if not place.exists():
         fresh.rename(place)
         return _sync(place.parent)
@@ -146,6 +149,12 @@ def _exchange(one: Path, other: Path) -> bool:
     if number in _CANNOT:
         return False
     raise OSError(number, os.strerror(number), str(other))
+
+
+def _linked(path: Path) -> bool:
+    """Whether it is a file with another name."""
+    found = path.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_nlink > 1
 
 
 def _sync(path: Path) -> None:

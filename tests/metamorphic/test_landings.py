@@ -27,7 +27,7 @@ FILES = sorted([*(p for p in MADE.iterdir() if p.suffix != ".csv"), *CORPUS.glob
 
 
 def land(files: Sequence[Path], folder: Path, jobs: int = 1) -> Path:
-    for _ in land_corpus(find_files(list(files)).files, folder, jobs):
+    for _ in land_corpus(find_files(list(files)), folder, jobs):
         pass
     return folder
 
