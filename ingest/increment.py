@@ -13,13 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from ingest.land.files import FILES
 from ingest.land.schema import TABLES
 from ingest.place import link_or_copy
 from ingest.query import OFFLINE, open_unconfined, open_warehouse, quoted
 from ingest.record import REPLACED, read_build
 from ingest.versions import models_version, rules_version
-
-FILES = "files.parquet"
 
 # More than this share of the documents in sight: a full build costs no more, and leaves a file without gaps.
 MOST = 0.3

@@ -9,7 +9,8 @@ import duckdb
 
 from ingest.dbt import PROJECT, SEEDS, Build, Unusable, dbt_build
 from ingest.history import KEPT, retain
-from ingest.increment import FILES, changed_documents, prepare
+from ingest.increment import changed_documents, prepare
+from ingest.land.files import FILES
 from ingest.land.manifest import read_manifest
 from ingest.land.schema import TABLES
 from ingest.place import clone_or_copy, locked, put_file, put_folder, why
