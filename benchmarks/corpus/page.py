@@ -1,0 +1,230 @@
+"""One report as it is written: words in blocks, and every figure in the order in which it is printed.
+
+The writer prints a figure, and only then is it known that it was printed: the n-th figure is the n-th of every run with
+the same seed, so that a slip is one number (which figure) and one literal (what is printed in its place).
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+MARK = "\ue000"  # stands before a figure that was printed with a slip, until its place is known
+_HOLE = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
+
+
+class Quantity(NamedTuple):
+    """How figures are printed: base decimals of the truth, unit of a fact, words before a rise and a fall."""
+
+    base: int
+    unit: str
+    labels: tuple[tuple[str, int, int], ...]  # printed unit, its power of ten, decimals: coarse ones first
+    exact: bool = False
+    words: tuple[str, str] = ("", "-")
+
+
+_MONEY = (("亿元", 8, 2), ("万元", 4, 2), ("元", 0, 2))
+_PEOPLE = (("万人", 4, 2), ("人", 0, 0))
+QUANTITIES = {
+    "money": Quantity(2, "yuan", _MONEY),
+    "money_change": Quantity(2, "yuan", _MONEY, words=("增加", "减少")),
+    "people": Quantity(0, "person", _PEOPLE, exact=True),
+    "people_change": Quantity(0, "person", _PEOPLE, exact=True, words=("增加", "减少")),
+    "visits": Quantity(0, "visit", (("万人次", 4, 2), ("人次", 0, 0)), exact=True),
+    "rate": Quantity(6, "percent", (("%", 0, 2),)),
+    "growth": Quantity(6, "percent", (("%", 0, 2),), words=("增长", "下降")),
+    "months": Quantity(6, "month", (("个月", 0, 2),)),
+    "yuan": Quantity(0, "yuan", (("元", 0, 0),)),
+    "count": Quantity(0, "count", (("家", 0, 0),), exact=True),
+    "items": Quantity(0, "count", (("条", 0, 0),), exact=True),
+    "minutes": Quantity(0, "minute", (("分钟", 0, 0),), exact=True),
+    "heads": Quantity(0, "person", (("人", 0, 0),), exact=True),
+    "points": Quantity(1, "score", (("分", 0, 1),), exact=True),
+}
+
+
+class Spec(NamedTuple):
+    """A row of figures.csv: what a figure is; `metric` is empty where it is no fact."""
+
+    name: str
+    metric: str
+    scheme: str
+    program: str
+    level: str
+    breakdown: str
+    shift: int
+    quantity: Quantity
+
+
+class Figure(NamedTuple):
+    """A printed figure: its value is `digits` times ten to the `exponent`, in the unit of its quantity."""
+
+    spec: Spec
+    region: str
+    digits: int
+    exponent: int
+    exact: bool
+    near: int  # number of the block that it stands in
+    scale: int  # power of ten of the unit that it is printed in
+
+
+class Slip(NamedTuple):
+    """The figure to be printed wrongly (its number), with these digits instead."""
+
+    at: int
+    digits: int
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one report writes: decided once by its seed."""
+
+    coarse: bool  # 亿元 and 万人
+    commas: bool
+    layout: str
+
+
+@cache
+def specs() -> dict[str, Spec]:
+    """Rows of figures.csv by name."""
+    with (HERE / "figures.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["name"]: Spec(
+                row["name"], row["metric"], row["scheme"], row["program"], row["level"], row["breakdown"],
+                int(row["shift"]), QUANTITIES[row["quantity"]],
+            )
+            for row in csv.DictReader(file)
+        }  # fmt: skip
+
+
+@cache
+def compiled(template: str) -> tuple[tuple[str, str, str], ...]:
+    """A template as words, then the name of what stands after them and the unit asked for; the last has no name."""
+    parts = _HOLE.split(template)
+    return tuple((parts[at], *((parts[at + 1], parts[at + 2] or "") if at + 1 < len(parts) else ("", "")))
+                 for at in range(0, len(parts), 3))  # fmt: skip
+
+
+def literal(digits: int, decimals: int, commas: bool = False) -> str:
+    """Digits with a point before the last `decimals`."""
+    sign, digits = ("-", -digits) if digits < 0 else ("", digits)
+    if not decimals:
+        return f"{sign}{digits:,}" if commas else f"{sign}{digits}"
+    whole, rest = divmod(digits, 10**decimals)
+    return f"{sign}{whole:,}.{rest:0{decimals}d}" if commas else f"{sign}{whole}.{rest:0{decimals}d}"
+
+
+def rounded(value: int, places: int) -> int:
+    """`value` without its last places, half away from zero (a negative number of places adds noughts)."""
+    if places <= 0:
+        return value * 10**-places
+    unit = 10**places
+    return (value + unit // 2) // unit if value >= 0 else -((-value + unit // 2) // unit)
+
+
+class Page:
+    """Blocks and figures of a report; sums are the figures (total, members with weights) that make one another."""
+
+    def __init__(
+        self, region: str, values: Mapping[str, int], words: Mapping[str, str], style: Style, draw: random.Random,
+        slip: Slip | None = None,
+    ) -> None:  # fmt: skip
+        self.region, self.values, self.words, self.style, self.draw = region, values, words, style, draw
+        self.slip_at = -1 if slip is None else slip.at
+        self._slip = slip
+        self.blocks: list[tuple[str, object]] = []
+        self.figures: list[Figure] = []
+        self.sums: list[tuple[str, int, list[tuple[int, int]]]] = []
+        self.ratios: list[tuple[str, int, int, int]] = []  # rule, rate, part, whole
+        self.orders: list[tuple[str, int, int]] = []  # rule, the smaller, the larger
+        self.base = "ready"  # what money spent is measured against
+        self.size = 0
+        self.scheme = self.program = "none"
+
+    # -- figures ------------------------------------------------------------------------------------------------
+    def put(
+        self, spec: Spec, value: int, exponent: int, decimals: int, label: str = "", region: str = "", exact: bool = False
+    ) -> str:  # fmt: skip
+        """Print a figure in a unit of ten to the `exponent` with so many decimals; returns its words."""
+        quantity = spec.quantity
+        digits = rounded(value, quantity.base + exponent - decimals)
+        mark = ""
+        if len(self.figures) == self.slip_at and self._slip:
+            digits, mark = self._slip.digits, MARK
+        self.figures.append(
+            Figure(spec, region or self.region, digits, exponent - decimals, exact or (quantity.exact and not exponent),
+                   len(self.blocks), exponent)
+        )  # fmt: skip
+        rise, fall = quantity.words
+        printed = literal(-digits if digits < 0 else digits, decimals, self.style.commas)
+        return f"{fall if digits < 0 else rise}{mark}{printed}{label}"
+
+    def say(self, name: str, unit: str = "") -> str:
+        """A figure of figures.csv by its name, in the asked unit or as the report writes such figures."""
+        spec = self._spec(name)
+        value = self.values[name]
+        label, exponent, decimals = self._unit(spec.quantity, value, unit)
+        if spec.quantity.unit == "score" and value % 10 == 0:
+            decimals = 0
+        return self.put(spec, value, exponent, decimals, label)
+
+    @property
+    def last(self) -> int:
+        """Number of the figure that was printed last."""
+        return len(self.figures) - 1
+
+    def _spec(self, name: str) -> Spec:
+        spec = specs()[name]
+        if spec.program == "$program":
+            scheme = self.scheme if spec.scheme == "$scheme" else spec.scheme
+            return spec._replace(scheme=scheme, program=self.program)
+        return spec
+
+    def _unit(self, quantity: Quantity, value: int, unit: str) -> tuple[str, int, int]:
+        labels = quantity.labels
+        if unit:
+            return next(row for row in labels if row[0] == unit)
+        if len(labels) == 1:
+            return labels[0]
+        big = 10 ** (quantity.base + labels[0][1])
+        if self.style.coarse and abs(value) >= big // 10:
+            return labels[0]
+        return labels[1]
+
+    # -- words --------------------------------------------------------------------------------------------------
+    def fill(self, template: str) -> str:
+        """Words with what stands in their holes: figures by name, words of the report."""
+        pieces = []
+        for before, name, unit in compiled(template):
+            pieces.append(before)
+            if name:
+                word = self.words.get(name)
+                pieces.append(self.say(name, unit) if word is None else word)
+        return "".join(pieces)
+
+    def heading(self, level: int, text: str) -> None:
+        self._add("heading", (level, text), len(text))
+
+    def paragraph(self, template: str) -> None:
+        text = self.fill(template)
+        self._add("paragraph", text, len(text))
+
+    def text(self, text: str) -> None:
+        """A paragraph without holes."""
+        self._add("paragraph", text, len(text))
+
+    def table(self, rows: Sequence[Sequence[str]], caption: str = "", header: int = 1) -> None:
+        if caption:
+            self.text(caption)
+        self._add("table", (rows, header), sum(len(cell) + 1 for row in rows for cell in row) // 2)
+
+    def _add(self, kind: str, block: object, size: int) -> None:
+        self.blocks.append((kind, block))
+        self.size += size * 3  # bytes, nearly
