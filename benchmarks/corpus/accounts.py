@@ -159,9 +159,14 @@ class Forms:
         page.table(rows, header=2)
 
     def by_function(
-        self, statement: str, heads: Sequence[str], measures: Sequence[str], rule: str, columns: Sequence[Mapping[str, int]],
+        self,
+        statement: str,
+        heads: Sequence[str],
+        measures: Sequence[str],
+        rule: str,
+        columns: Sequence[Mapping[str, int]],
         names: Mapping[tuple[str, str], str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A form with a line for each function account: the first column is the sum of the others."""
         page = self.page
         rows = [["科目编码", "科目名称", *heads]]
@@ -215,8 +220,8 @@ class Forms:
     def fa04(self) -> None:
         value, page = self.values, self.page
         self.head(4, "财政拨款收入支出决算总表")
-        rows = [["收入", "", "支出", "", "", "", ""],
-                ["项目", "决算数", "项目", "合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]]  # fmt: skip
+        budgets = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
+        rows = [["收入", "", "支出", "", "", "", ""], ["项目", "决算数", "项目", "合计", *budgets]]
         income = [
             ("一、一般公共预算财政拨款", "general_public_budget_income", value["dep_income"], "fa_general"),
             ("二、政府性基金预算财政拨款", "government_fund_income", 0, "fa_fund"),
@@ -330,38 +335,3 @@ class Forms:
         self.page.table(
             [heads, ["", "合计", *(self.put(statement, "none", "total", measure, 0) for measure in measures)]]
         )
-
-
-def budget_table(page: Page, unit: str, rate_of: str = "%") -> None:
-    """The budget table of a department's self-evaluation: initial, adjustment, adjusted, executed, rate."""
-    forms, value = Forms(page, unit), page.values
-    rows = [["资金类别", "年初预算数", "追加（减）数", "调整预算数", "实际支出数", "执行率"]]
-    columns: list[list[int]] = []
-    lines = [
-        ("部门预算合计", "total", "dep_expense"),
-        ("基本支出", "basic", "dep_basic"),
-        ("项目支出", "project", "dep_project"),
-    ]
-    plans = {}
-    for key, spent in (("basic", value["dep_basic"]), ("project", value["dep_project"])):
-        adjusted = spent * page.draw.randint(1004, 1080) // 1000 // 10**4 * 10**4
-        plans[key] = (adjusted * page.draw.randint(900, 1060) // 1000 // 10**4 * 10**4, adjusted)
-    plans["total"] = tuple(map(sum, zip(plans["basic"], plans["project"], strict=True)))
-    for words, line, name in lines:
-        initial, adjusted = plans[line]
-        spent = value[name]
-        printed = []
-        numbers = []
-        for measure, amount in (("initial_budget", initial), ("adjustment", adjusted - initial),
-                                ("adjusted_budget", adjusted), ("executed", spent)):  # fmt: skip
-            printed.append(forms.put("OB01", "none", line, measure, amount, name if measure == "executed" else ""))
-            numbers.append(page.last)
-        rate = cell("OB01", "none", line, "execution_rate", "")._replace(quantity=QUANTITIES["rate"])
-        printed.append(page.put(rate, spent * 10**8 // adjusted, 0, 2, "%"))
-        forms.add_up("ob01_adjusted", numbers[2], numbers[:2])
-        page.ratios.append(("ob01_rate", page.last, numbers[3], numbers[2]))
-        columns.append(numbers)
-        rows.append([words, *printed])
-    for number in range(4):
-        forms.add_up("statement_line_sum", columns[0][number], [columns[1][number], columns[2][number]])
-    page.table(rows, f"单位：{unit}")

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
-from benchmarks.corpus.page import MARK
+from benchmarks.corpus.page import MARK, Block, Grid, Heading
 
 Rows = Sequence[Sequence[str]]
-Blocks = Sequence[tuple[str, object]]
-LAYOUTS = ("tabs", "pipes", "markdown", "blanks", "indented")
+_LONGEST_CELL = 24  # characters: words longer than this are not set in columns of blanks
 
 
-def text_of(blocks: Blocks, layout: str) -> str:
+def text_of(blocks: Sequence[Block], layout: str) -> str:
     """The report as a text file."""
     lines: list[str] = []
-    for kind, block in blocks:
-        if kind == "table":
-            rows, header = block  # type: ignore[misc]
-            lines += _TABLES[layout](rows, header)
+    for block in blocks:
+        if isinstance(block, Grid):
+            lines += _TABLES[layout](block.rows, block.header)
             lines.append("")
-        elif kind == "heading":
-            level, words = block  # type: ignore[misc]
-            lines.append(f"{'#' * (level + 1)} {words}\n" if layout == "markdown" else f"{words}\n")
+        elif isinstance(block, Heading):
+            mark = "#" * (block.level + 1) + " " if layout == "markdown" else ""
+            lines.append(f"{mark}{block.words}\n")
         else:
-            lines.append(f"　　{block}\n" if layout == "indented" else f"{block}\n")
+            lines.append(f"　　{block.words}\n" if layout == "indented" else f"{block.words}\n")
     return "\n".join(lines)
 
 
@@ -38,12 +36,17 @@ def _pipes(rows: Rows, header: int) -> list[str]:
     return lines
 
 
+def _lines(rows: Rows, header: int) -> list[str]:
+    """A cell a line, as text copied out of a word processor has it: rows are parted by an empty line."""
+    return [line for row in rows for line in (*(f"\t{cell}" for cell in row), "")]
+
+
 def _blanks(rows: Rows, header: int) -> list[str]:
-    """Columns that begin below one another, two blanks apart."""
+    """Columns that begin below one another, two blanks apart; not where a cell is empty or long."""
+    if any(not cell or len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        return _tabs(rows, header)
     wide = [[_width(cell) for cell in row] for row in rows]
     edges = [max(column) + 2 for column in zip(*wide, strict=True)]
-    if any(not cell for row in rows for cell in row):  # a blank cell says nothing where blanks part cells
-        return _tabs(rows, header)
     return [
         "".join(cell + " " * (edge - width) for cell, edge, width in zip(row, edges, widths, strict=True)).rstrip()
         for row, widths in zip(rows, wide, strict=True)
@@ -56,43 +59,42 @@ def _width(cell: str) -> int:
     return len(plain) if plain.isascii() else len(plain.encode("gb18030", "replace"))
 
 
-_TABLES = {"tabs": _tabs, "pipes": _pipes, "markdown": _pipes, "blanks": _blanks, "indented": _tabs}
+_TABLES: dict[str, Callable[[Rows, int], list[str]]] = {
+    "tabs": _tabs, "pipes": _pipes, "markdown": _pipes, "blanks": _blanks, "indented": _tabs, "lines": _lines,
+}  # fmt: skip
+LAYOUTS = tuple(_TABLES)
 
 
-def html_of(blocks: Blocks, title: str) -> str:
+def html_of(blocks: Sequence[Block], title: str) -> str:
     """The report as a page of an office's site."""
-    parts = []
-    for kind, block in blocks:
-        if kind == "table":
-            rows, header = block  # type: ignore[misc]
+    parts = [f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(title)}</title></head><body>']
+    for block in blocks:
+        if isinstance(block, Grid):
             parts.append("<table border=1>")
-            for number, row in enumerate(rows):
-                tag = "th" if number < header else "td"
+            for number, row in enumerate(block.rows):
+                tag = "th" if number < block.header else "td"
                 parts.append("<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>")
             parts.append("</table>")
-        elif kind == "heading":
-            level, words = block  # type: ignore[misc]
-            parts.append(f"<h{level + 1}>{escape(words)}</h{level + 1}>")
+        elif isinstance(block, Heading):
+            parts.append(f"<h{block.level + 1}>{escape(block.words)}</h{block.level + 1}>")
         else:
-            parts.append(f"<p>{escape(str(block))}</p>")
-    head = f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(title)}</title></head><body>\n'
-    return head + "\n".join(parts) + "\n</body></html>\n"
+            parts.append(f"<p>{escape(block.words)}</p>")
+    return "\n".join([*parts, "</body></html>\n"])
 
 
-def office_of(blocks: Blocks, kind: str) -> bytes:
+def office_of(blocks: Sequence[Block], kind: str) -> bytes:
     """The report as DOCX, XLSX or PDF, set by the writers that the tests have."""
+    from tests.render import blocks as parts
     from tests.render import docx, pdf, xlsx
-    from tests.render.blocks import Heading, Paragraph
     from tests.render.table import table_of
 
-    made = []
-    for name, block in blocks:
-        if name == "table":
-            rows, _ = block  # type: ignore[misc]
-            made.append(table_of([list(row) for row in rows]))
-        elif name == "heading":
-            level, words = block  # type: ignore[misc]
-            made.append(Heading(level, words))
+    made: list[parts.Block] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            made.append(table_of([[cell.replace(MARK, "") for cell in row] for row in block.rows]))
+        elif isinstance(block, Heading):
+            made.append(parts.Heading(block.level, block.words))
         else:
-            made.append(Paragraph(str(block)))
-    return {"docx": docx, "xlsx": xlsx, "pdf": pdf}[kind].write(made)
+            made.append(parts.Paragraph(block.words.replace(MARK, "")))
+    data: bytes = {"docx": docx, "pdf": pdf, "xlsx": xlsx}[kind].write(made)
+    return data

@@ -6,16 +6,15 @@ the same seed, so that a slip is one number (which figure) and one literal (what
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-HERE = Path(__file__).resolve().parent
+from benchmarks.corpus.vocabulary import rows
+
 MARK = "\ue000"  # stands before a figure that was printed with a slip, until its place is known
 _HOLE = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
 
@@ -73,6 +72,30 @@ class Figure(NamedTuple):
     exact: bool
     near: int  # number of the block that it stands in
     scale: int  # power of ten of the unit that it is printed in
+    section: int  # number of the report inside the file
+
+
+class Heading(NamedTuple):
+    """A heading; level 0 is a title."""
+
+    level: int
+    words: str
+
+
+class Text(NamedTuple):
+    """A paragraph, or the line above a table."""
+
+    words: str
+
+
+class Grid(NamedTuple):
+    """Rows of equally many cells, the first `header` of them heads."""
+
+    rows: Sequence[Sequence[str]]
+    header: int
+
+
+Block = Heading | Text | Grid
 
 
 class Slip(NamedTuple):
@@ -94,14 +117,13 @@ class Style:
 @cache
 def specs() -> dict[str, Spec]:
     """Rows of figures.csv by name."""
-    with (HERE / "figures.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["name"]: Spec(
-                row["name"], row["metric"], row["scheme"], row["program"], row["level"], row["breakdown"],
-                int(row["shift"]), QUANTITIES[row["quantity"]],
-            )
-            for row in csv.DictReader(file)
-        }  # fmt: skip
+    return {
+        row["name"]: Spec(
+            row["name"], row["metric"], row["scheme"], row["program"], row["level"], row["breakdown"],
+            int(row["shift"]), QUANTITIES[row["quantity"]],
+        )
+        for row in rows("figures")
+    }  # fmt: skip
 
 
 @cache
@@ -123,9 +145,9 @@ def literal(digits: int, decimals: int, commas: bool = False) -> str:
 
 def rounded(value: int, places: int) -> int:
     """`value` without its last places, half away from zero (a negative number of places adds noughts)."""
+    unit: int = 10 ** abs(places)
     if places <= 0:
-        return value * 10**-places
-    unit = 10**places
+        return value * unit
     return (value + unit // 2) // unit if value >= 0 else -((-value + unit // 2) // unit)
 
 
@@ -139,19 +161,27 @@ class Page:
         self.region, self.values, self.words, self.style, self.draw = region, values, words, style, draw
         self.slip_at = -1 if slip is None else slip.at
         self._slip = slip
-        self.blocks: list[tuple[str, object]] = []
+        self.blocks: list[Block] = []
         self.figures: list[Figure] = []
         self.sums: list[tuple[str, int, list[tuple[int, int]]]] = []
         self.ratios: list[tuple[str, int, int, int]] = []  # rule, rate, part, whole
         self.orders: list[tuple[str, int, int]] = []  # rule, the smaller, the larger
-        self.base = "ready"  # what money spent is measured against
+        self.bases = ["ready"]  # what money spent is measured against, by section
+        self.closed: set[int] = set()  # blocks whose words say that the parts named are all
         self.size = 0
         self.scheme = self.program = "none"
 
     # -- figures ------------------------------------------------------------------------------------------------
     def put(
-        self, spec: Spec, value: int, exponent: int, decimals: int, label: str = "", region: str = "", exact: bool = False
-    ) -> str:  # fmt: skip
+        self,
+        spec: Spec,
+        value: int,
+        exponent: int,
+        decimals: int,
+        label: str = "",
+        region: str = "",
+        exact: bool = False,
+    ) -> str:
         """Print a figure in a unit of ten to the `exponent` with so many decimals; returns its words."""
         quantity = spec.quantity
         digits = rounded(value, quantity.base + exponent - decimals)
@@ -160,7 +190,7 @@ class Page:
             digits, mark = self._slip.digits, MARK
         self.figures.append(
             Figure(spec, region or self.region, digits, exponent - decimals, exact or (quantity.exact and not exponent),
-                   len(self.blocks), exponent)
+                   len(self.blocks), exponent, self.sections - 1)
         )  # fmt: skip
         rise, fall = quantity.words
         printed = literal(-digits if digits < 0 else digits, decimals, self.style.commas)
@@ -204,27 +234,36 @@ class Page:
         pieces = []
         for before, name, unit in compiled(template):
             pieces.append(before)
-            if name:
+            if name == "closed":
+                self.closed.add(len(self.blocks))
+            elif name:
                 word = self.words.get(name)
                 pieces.append(self.say(name, unit) if word is None else word)
         return "".join(pieces)
 
+    def section(self) -> None:
+        """Another report begins inside the file."""
+        self.bases.append("ready")
+
+    @property
+    def sections(self) -> int:
+        return len(self.bases)
+
     def heading(self, level: int, text: str) -> None:
-        self._add("heading", (level, text), len(text))
+        self._add(Heading(level, text), len(text))
 
     def paragraph(self, template: str) -> None:
-        text = self.fill(template)
-        self._add("paragraph", text, len(text))
+        self.text(self.fill(template))
 
     def text(self, text: str) -> None:
         """A paragraph without holes."""
-        self._add("paragraph", text, len(text))
+        self._add(Text(text), len(text))
 
     def table(self, rows: Sequence[Sequence[str]], caption: str = "", header: int = 1) -> None:
         if caption:
             self.text(caption)
-        self._add("table", (rows, header), sum(len(cell) + 1 for row in rows for cell in row) // 2)
+        self._add(Grid(rows, header), sum(len(cell) + 1 for row in rows for cell in row) // 2)
 
-    def _add(self, kind: str, block: object, size: int) -> None:
-        self.blocks.append((kind, block))
+    def _add(self, block: Block, size: int) -> None:
+        self.blocks.append(block)
         self.size += size * 3  # bytes, nearly

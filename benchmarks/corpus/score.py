@@ -35,8 +35,9 @@ class Tally:
         return self.hit / max(self.hit + self.invented, 1)
 
     def told(self) -> dict[str, float]:
-        return {"hit": self.hit, "missed": self.missed, "invented": self.invented, "precision": round(self.precision, 5),
-                "recall": round(self.recall, 5), "f1": round(self.f1, 5)}  # fmt: skip
+        counts = {"hit": self.hit, "missed": self.missed, "invented": self.invented}
+        shares = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        return counts | {name: round(share, 5) for name, share in shares.items()}
 
 
 class Score:
@@ -112,7 +113,7 @@ class Score:
                 "from met where side <> 'hit' group by all order by facts desc, 1, 2, 3"
             ),
             "wrong dimensions": self._dicts(
-                "select metric_code, side, count(*) as facts, any_value(file_name || ' ' || concat_ws(' ', scheme_code, value, "
+                "select metric_code, side, count(*) as facts, any_value(concat_ws(' ', file_name, scheme_code, value, "
                 "region_code, fiscal_year, program_code, funding_level, breakdown, scope, qualifier)) as example "
                 "from met_fully where side <> 'hit' group by all order by facts desc, 1, 2, 3"
             ),

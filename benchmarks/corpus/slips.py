@@ -6,7 +6,6 @@ where a count or an amount to the fen is exact. It knows nothing of the rules' S
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,8 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from benchmarks.corpus.page import HERE, Figure, Page, Slip
+from benchmarks.corpus.page import Figure, Page, Slip
+from benchmarks.corpus.vocabulary import rows
 
 Interval = tuple[Fraction, Fraction]
 _FACTOR = 10**4
@@ -51,12 +51,6 @@ def interval(figure: Figure, digits: int | None = None) -> Interval:
     return (digits - half) * unit, (digits + half) * unit
 
 
-@cache
-def _rules() -> list[dict[str, str]]:
-    with (HERE / "identities.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def identities(page: Page) -> Iterator[Identity]:
     """Everything that holds on a page, by the numbers of its figures."""
     for rule, total, members in page.sums:
@@ -65,29 +59,47 @@ def identities(page: Page) -> Iterator[Identity]:
         yield Identity(rule, "ratio", rate, ((part, 1), (whole, 1)))
     for rule, smaller, larger in page.orders:
         yield Identity(rule, "order", smaller, ((larger, 1),))
-    named: dict[str, list[int]] = defaultdict(list)
+    named: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number, figure in enumerate(page.figures):
         if figure.spec.name in _stated_once_or_more():
-            named[figure.spec.name].append(number)
-    for row in _rules():
-        names = [word.lstrip("-").replace("$base", page.base) for word in row["members"].split()]
-        weights = [-1 if word.startswith("-") else 1 for word in row["members"].split()]
-        for result in named[row["result"]]:
-            found = [_nearest(page, result, named[name], bool(row["near"])) for name in names]
-            if all(number is not None for number in found):
-                yield Identity(row["rule"], row["kind"], result, tuple(zip(found, weights, strict=True)))  # type: ignore[arg-type]
-    same: dict[tuple[str, str], list[int]] = defaultdict(list)
+            named[figure.section, figure.spec.name].append(number)
+    for row in rows("identities"):
+        for section in range(page.sections):
+            for result in named[section, row["result"]]:
+                taken = list(_members(page, row, result, named, section))
+                others = tuple((number, weight) for number, weight in taken if number is not None)
+                if others and len(others) == len(taken):
+                    yield Identity(row["rule"], _kind(page, row["kind"], result), result, others)
+    same: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for number, figure in enumerate(page.figures):
         if not figure.spec.name.endswith("_score"):
-            same[figure.spec.name, figure.region].append(number)
+            same[figure.spec.name, figure.region, figure.section].append(number)
     for numbers in same.values():
         for number in numbers[1:]:
             yield Identity("same", "same", numbers[0], ((number, 1),))
 
 
+def _kind(page: Page, kind: str, result: int) -> str:
+    """Parts make their whole where the words say that they are all, and are not larger than it where not."""
+    if kind == "parts":
+        return "sum" if page.figures[result].near in page.closed else "atleast"
+    return kind
+
+
+def _members(
+    page: Page, row: dict[str, str], result: int, named: dict[tuple[int, str], list[int]], section: int
+) -> Iterator[tuple[int | None, int]]:
+    """The figures of a rule's members: -name is taken away, name? may be missing, $base is what spending is of."""
+    for word in row["members"].split():
+        name = word.strip("-?").replace("$base", page.bases[section])
+        number = _nearest(page, result, named[section, name], bool(row["near"]))
+        if number is not None or not word.endswith("?"):
+            yield number, -1 if word.startswith("-") else 1
+
+
 @cache
 def _stated_once_or_more() -> frozenset[str]:
-    words = {word.lstrip("-") for row in _rules() for word in (*row["members"].split(), row["result"])}
+    words = {word.strip("-?") for row in rows("identities") for word in (*row["members"].split(), row["result"])}
     return frozenset(words | {"ready", "got"})
 
 

@@ -36,6 +36,7 @@ class Place:
     level: str
     parents: str  # names of the divisions above it, the province first
     province: str
+    prefecture: str  # name of the prefecture that it lies in, if any
     folder: str
     children: list[Place] = field(default_factory=list, compare=False, hash=False, repr=False)
 
@@ -60,7 +61,8 @@ def places() -> tuple[Place, ...]:
                 names[up] for up in dict.fromkeys((code[:2] + "0000", row["prefecture_code"])) if up and up != code
             ]
             folder = f"{code[:2]}0000/{row['prefecture_code'] or code[:2] + '0000'}"
-            found[code] = Place(code, row["name"], row["level"], "".join(above), code[:2] + "0000", folder)
+            within = row["prefecture_name"] if row["level"] == "county" else ""
+            found[code] = Place(code, row["name"], row["level"], "".join(above), code[:2] + "0000", within, folder)
             if parent in found:
                 found[parent].children.append(found[code])
     return tuple(found.values())

@@ -17,18 +17,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.corpus import genres, layouts, slips
+from benchmarks.corpus.keys import key_of
 from benchmarks.corpus.page import MARK, Figure, Page, literal
 
 CHUNK = 500
 FORMATS = {"text": 0.97, "html": 0.02, "docx": 0.006, "xlsx": 0.002, "pdf": 0.002}
 _SUFFIX = {"text": "txt", "html": "html", "docx": "docx", "xlsx": "xlsx", "pdf": "pdf"}
 FACT_COLUMNS = (
-    "file_name", "genre", "layout", "format", "kind", "metric_code", "scheme_code", "scope", "region_code", "fiscal_year",
-    "program_code", "funding_level", "breakdown", "value", "unit_code", "qualifier",
+    "file_name", "genre", "layout", "format", "kind", "metric_code", "scheme_code", "scope", "region_code",
+    "fiscal_year", "program_code", "funding_level", "breakdown", "value", "unit_code", "qualifier",
 )  # fmt: skip
 PLANTED_COLUMNS = (
-    "file_name", "genre", "layout", "format", "figure", "kind", "rules", "printed", "true_figure", "value", "true_value",
-    "visible", "char_start", "words",
+    "file_name", "genre", "layout", "format", "figure", "kind", "rules", "printed", "true_figure", "value",
+    "true_value", "visible", "char_start", "words",
 )  # fmt: skip
 _WHOLE_COLUMNS = {"fiscal_year": pa.int32(), "char_start": pa.int32(), "visible": pa.bool_()}
 _AROUND = 12  # characters before and after a planted error that are told with it
@@ -57,7 +58,7 @@ class Made(NamedTuple):
 
 def make_report(plan: Plan, number: int) -> Made:
     """The report of a number."""
-    key = genres.key_of(number)
+    key = key_of(number)
     draw = random.Random(plan.seed * 7_000_003 + number)
     kind = draw.choices(list(plan.formats), list(plan.formats.values()))[0]
     page = genres.write(key, plan.seed, plan.kilobytes)
@@ -68,10 +69,9 @@ def make_report(plan: Plan, number: int) -> Made:
     name = f"{key.place.code}_{key.year}_{key.genre}_{number:06d}.{_SUFFIX[kind]}"
     labels = (name, key.genre, page.style.layout if kind == "text" else kind, kind)
     data, place, words = _data(page, kind)
-    return Made(
-        f"{key.place.folder}/{name}", data, [(*labels, *_fact(figure, key.year)) for figure in page.figures if figure.spec.metric],
-        _planted_row(labels, planted, clean, page, place, words) if planted else None,
-    )  # fmt: skip
+    facts = [(*labels, *_fact(figure, key.year)) for figure in page.figures if figure.spec.metric]
+    row = _planted_row(labels, planted, clean, page, place, words) if planted else None
+    return Made(f"{key.place.folder}/{name}", data, facts, row)
 
 
 def _plant(plan: Plan, number: int, page: Page, draw: random.Random) -> slips.Planted | None:
@@ -79,7 +79,7 @@ def _plant(plan: Plan, number: int, page: Page, draw: random.Random) -> slips.Pl
         return None
     before = None
     if number % 2 and not _is_planted(plan, number - 1):
-        before = genres.write(genres.key_of(number - 1), plan.seed, plan.kilobytes)
+        before = genres.write(key_of(number - 1), plan.seed, plan.kilobytes)
     return slips.plant(page, draw, before)
 
 
@@ -113,8 +113,8 @@ def _fact(figure: Figure, year: int) -> tuple[object, ...]:
     spec = figure.spec
     kind = "cell" if spec.metric[:2] in ("FA", "OB", "PF") else "observation"
     return (
-        kind, spec.metric, spec.scheme, "whole", figure.region, year + spec.shift, spec.program, spec.level, spec.breakdown,
-        _value(figure), spec.quantity.unit, "exact",
+        kind, spec.metric, spec.scheme, "whole", figure.region, year + spec.shift, spec.program, spec.level,
+        spec.breakdown, _value(figure), spec.quantity.unit, "exact",
     )  # fmt: skip
 
 
