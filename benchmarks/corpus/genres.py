@@ -17,6 +17,7 @@ def write(key: Key, seed: int, kilobytes: float, slip: Slip | None = None) -> Pa
     """The page of a report."""
     report = Report(key, seed, kilobytes, slip)
     GENRES[key.genre](report)
+    report.sign()
     return report.page
 
 

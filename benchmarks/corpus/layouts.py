@@ -11,10 +11,14 @@ Rows = Sequence[Sequence[str]]
 _LONGEST_CELL = 24  # characters: words longer than this are not set in columns of blanks
 
 
-def text_of(blocks: Sequence[Block], layout: str) -> str:
-    """The report as a text file."""
+def text_of(blocks: Sequence[Block], layout: str, lines_a_page: int = 0) -> str:
+    """The report as a text file; page numbers stand between blocks."""
     lines: list[str] = []
+    page = 0
     for block in blocks:
+        if lines_a_page and len(lines) > (page + 1) * lines_a_page:
+            page += 1
+            lines.append(f"- {page} -\n")
         if isinstance(block, Grid):
             lines += _TABLES[layout](block.rows, block.header)
             lines.append("")

@@ -112,6 +112,8 @@ class Style:
     coarse: bool  # 亿元 and 万人
     commas: bool
     layout: str
+    lines_a_page: int  # of a text with page numbers; 0 where it has none
+    encoding: str  # of a text
 
 
 @cache

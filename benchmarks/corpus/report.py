@@ -40,7 +40,9 @@ class Report:
         place, year = key.place, key.year
         self.draw = random.Random(seed * 1_000_003 + key.number)
         coarse = self.draw.random() < {"province": 0.9, "prefecture": 0.5}.get(place.level, 0.15)
-        style = Style(coarse, self.draw.random() < 0.1, self.draw.choice(LAYOUTS))
+        commas, paged = self.draw.random() < 0.1, self.draw.random() < 0.3
+        encoding = "gb18030" if self.draw.random() < 0.05 else "utf-8"
+        style = Style(coarse, commas, self.draw.choice(LAYOUTS), self.draw.randint(24, 40) if paged else 0, encoding)
         words = {
             "y": str(year), "y1": str(year - 1), "place": place.name, "all": f"全{place.kind}", "we": f"我{place.kind}",
             "office": f"{place.name}医疗保障局",
@@ -65,9 +67,23 @@ class Report:
         name = place.parents + place.name if place.level == "county" or self.draw.random() < 0.6 else place.name
         office = "医疗保障局" if words.startswith("部门") else ""
         self.page.heading(0, f"{name}{office}{self.key.year}年度{words}")
+        if of_file == 1:
+            self.opening()
         self._parts = 0
         self.from_bytes = self.page.size
         self.share = of_file
+
+    def opening(self) -> None:
+        """The number of the document and whom it is for."""
+        draw, place, year = self.draw, self.key.place, self.key.year
+        if draw.random() < 0.5:
+            self.page.text(f"{place.name[0]}医保{draw.choice(('发', '函', '办'))}〔{year + 1}〕{draw.randint(1, 90)}号")
+
+    def sign(self) -> None:
+        """Who reports, and the day."""
+        if self.draw.random() < 0.7:
+            self.page.text(self.page.words["office"])
+            self.page.text(f"{self.key.year + 1}年{self.draw.randint(1, 6)}月{self.draw.randint(1, 28)}日")
 
     def part(self, words: str) -> None:
         self.page.heading(1, self.part_marks.format(_NUMBERS[self._parts]) + words)

@@ -89,16 +89,17 @@ def _is_planted(plan: Plan, number: int) -> bool:
 
 def _data(page: Page, kind: str) -> tuple[bytes, int, str]:
     """Bytes of the file; in a text the place of the slip, and the words around it."""
-    if kind in ("text", "html"):
-        title = "绩效信息公开"
-        text = (
-            layouts.text_of(page.blocks, page.style.layout) if kind == "text" else layouts.html_of(page.blocks, title)
-        )
-        place = text.find(MARK)
-        text = text.replace(MARK, "")
-        around = "" if place < 0 else " ".join(text[max(place - _AROUND, 0) : place + _AROUND].split())
-        return text.encode(), place if kind == "text" else -1, around
-    return layouts.office_of(page.blocks, kind), -1, ""
+    if kind not in ("text", "html"):
+        return layouts.office_of(page.blocks, kind), -1, ""
+    style = page.style
+    if kind == "text":
+        text = layouts.text_of(page.blocks, style.layout, style.lines_a_page)
+    else:
+        text = layouts.html_of(page.blocks, "信息公开")
+    place = text.find(MARK)
+    text = text.replace(MARK, "")
+    around = "" if place < 0 else " ".join(text[max(place - _AROUND, 0) : place + _AROUND].split())
+    return text.encode(style.encoding if kind == "text" else "utf-8"), place if kind == "text" else -1, around
 
 
 def _value(figure: Figure) -> str:
