@@ -98,7 +98,7 @@ def capacity(report: Report, of_file: float = 1.0) -> None:
 def transfers(report: Report) -> None:
     """A letter with three reports as attachments."""
     page, year = report.page, report.key.year
-    place = report.key.place.name
+    place = report.key.place.parents + report.key.place.name
     page.heading(0, f"{place}医疗保障局关于报送{year}年度医疗保障转移支付资金绩效自评报告的函")
     page.text(f"根据上级通知，现将{place}{year}年度三项医疗保障转移支付资金绩效自评报告随文报送，请审阅。")
     for number, body in enumerate((resident, assistance, capacity), 1):

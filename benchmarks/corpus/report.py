@@ -44,9 +44,13 @@ class Report:
         encoding = "gb18030" if self.draw.random() < 0.05 else "utf-8"
         style = Style(coarse, commas, self.draw.choice(LAYOUTS), self.draw.randint(24, 40) if paged else 0, encoding)
         words = {
-            "y": str(year), "y1": str(year - 1), "place": place.name, "all": f"全{place.kind}", "we": f"我{place.kind}",
-            "office": f"{place.name}医疗保障局",
-        }  # fmt: skip
+            "y": str(year),
+            "y1": str(year - 1),
+            "place": place.called,
+            "all": f"全{place.kind}",
+            "we": f"我{place.kind}",
+            "office": f"{place.called}医疗保障局",
+        }
         self.levels = level_words(place)
         self.values = truth(seed, place, year)
         self.page = Page(place.code, self.values, words, style, self.draw, slip)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,7 @@ class Score:
     """A corpus met with a warehouse; all figures are queries on the tables of score.sql."""
 
     def __init__(self, corpus: Path, warehouse: Path) -> None:
-        self._connection = duckdb.connect()
+        self._connection = duckdb.connect(config={"temp_directory": tempfile.gettempdir()})
         for name in ("facts", "planted"):
             folder = corpus / "expected" / name
             if not any(folder.glob("*.parquet")):

@@ -17,6 +17,7 @@ MILLION = 10**6
 # Government subsidy and own contribution per resident (yuan) from 2017 on.
 SUBSIDY = dict(zip(range(2017, 2026), (450, 490, 520, 550, 580, 610, 640, 670, 700), strict=True))
 CONTRIBUTION = dict(zip(range(2017, 2026), (180, 220, 250, 280, 320, 350, 380, 400, 420), strict=True))
+_SHORTEST = 2  # characters of a name that tells nothing without the one above it: 城区, 东区
 _OUTSIDE = ("710000", "810000", "820000")
 _WHOLE = {"省": "省", "县": "县", "旗": "旗", "盟": "盟", "州": "州", "市": "市", "区": "区"}
 
@@ -39,6 +40,11 @@ class Place:
     prefecture: str  # name of the prefecture that it lies in, if any
     folder: str
     children: list[Place] = field(default_factory=list, compare=False, hash=False, repr=False)
+
+    @property
+    def called(self) -> str:
+        """What its own report calls it: 城区 and its like with the name of the city that they lie in."""
+        return self.name if len(self.name) > _SHORTEST else self.prefecture + self.name
 
     @property
     def kind(self) -> str:
