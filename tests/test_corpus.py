@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.corpus import slips, write
+from benchmarks.corpus.__main__ import main
 from benchmarks.corpus.genres import write as write_page
 from benchmarks.corpus.keys import GENRES, key_of
 from benchmarks.corpus.layouts import text_of
@@ -69,6 +70,16 @@ def test_neither_size_nor_processes_change_a_report(tmp_path: Path, monkeypatch:
 
 def test_another_seed_makes_other_reports() -> None:
     assert make_report(PLAN, 5).data != make_report(replace(PLAN, seed=4), 5).data
+
+
+def test_the_command_line_says_what_it_cannot_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["make", str(out), "--reports", "2", "--kilobytes", "2", "--jobs", "1"]) == 0
+    assert len(files_of(out)) == 2 and "2 reports" in capsys.readouterr().out
+    assert main(["make", str(out), "--reports", "2"]) == 2
+    assert main(["score", str(out), str(tmp_path / "none.duckdb")]) == 2
+    told = capsys.readouterr().err
+    assert "is not empty" in told and "none.duckdb is no file" in told
 
 
 def test_all_formats_are_made() -> None:

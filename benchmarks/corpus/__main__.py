@@ -13,6 +13,12 @@ from benchmarks.corpus.score import Score, listed, table
 from benchmarks.corpus.write import FORMATS, Plan, make
 
 
+def _positive(words: str) -> int:
+    if not words.isdigit() or not int(words):
+        raise argparse.ArgumentTypeError(f"{words} is no number of reports or processes: give 1 or more")
+    return int(words)
+
+
 def _shares(words: str) -> dict[str, float]:
     """Shares by format: text=0.9,html=0.1."""
     shares = {name: float(share) for name, _, share in (part.partition("=") for part in words.split(","))}
@@ -28,12 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     calls = parser.add_subparsers(dest="call", required=True)
     making = calls.add_parser("make", help="write reports and what they state")
     making.add_argument("out", type=Path)
-    making.add_argument("--reports", type=int, required=True)
+    making.add_argument("--reports", type=_positive, required=True)
     making.add_argument("--kilobytes", type=float, default=28, help="of a report, nearly (default 28)")
     making.add_argument("--seed", type=int, default=1)
     making.add_argument("--planted", type=float, default=0.05, help="share of reports with one planted error")
     making.add_argument("--formats", type=_shares, default=FORMATS, help="shares, such as text=0.9,html=0.1")
-    making.add_argument("--jobs", type=int, default=2)
+    making.add_argument("--jobs", type=_positive, default=2)
     scoring = calls.add_parser("score", help="compare a warehouse with what its reports state")
     scoring.add_argument("corpus", type=Path)
     scoring.add_argument("warehouse", type=Path)
