@@ -9,12 +9,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from benchmarks.corpus import slips, write
+from benchmarks.corpus import identities, write
 from benchmarks.corpus.__main__ import main
+from benchmarks.corpus.figures import Figure, specs
 from benchmarks.corpus.genres import write as write_page
 from benchmarks.corpus.keys import GENRES, key_of
 from benchmarks.corpus.layouts import text_of
-from benchmarks.corpus.page import Figure, specs
 from benchmarks.corpus.score import Score
 from benchmarks.corpus.world import places, truth
 from benchmarks.corpus.write import FORMATS, Plan, make, make_report
@@ -94,11 +94,11 @@ def test_all_formats_are_made() -> None:
 def test_what_a_report_without_error_states_holds_together() -> None:
     for number in range(4 * len(GENRES)):
         page = write_page(key_of(number), seed=9, kilobytes=6)
-        found = list(slips.identities(page))
+        found = list(identities.identities(page))
         assert found
         for at in range(len(page.figures)):
             taking = [one for one in found if at in (one.result, *(other for other, _ in one.others))]
-            assert slips.broken(page, taking, at, page.figures[at].digits) == (), page.figures[at]
+            assert identities.broken(page, taking, at, page.figures[at].digits) == (), page.figures[at]
 
 
 @pytest.mark.parametrize(("total", "is_visible"), [("301", False), ("302", True), ("298", True), ("299", False)])
@@ -107,8 +107,8 @@ def test_an_error_is_visible_where_the_intervals_do_not_meet(total: str, is_visi
     spec = specs()["inc_r"]
     page = write_page(key_of(0), seed=9, kilobytes=1)
     page.figures[:] = [Figure(spec, "110101", digits, 2, False, 0, 4, 0) for digits in (300, 100, 200)]
-    one = slips.Identity("sum", "sum", 0, ((1, 1), (2, 1)))
-    assert bool(slips.broken(page, [one], 0, int(total))) == is_visible
+    one = identities.Identity("sum", "sum", 0, ((1, 1), (2, 1)))
+    assert bool(identities.broken(page, [one], 0, int(total))) == is_visible
 
 
 def test_a_prefecture_is_the_sum_of_its_counties() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from benchmarks.corpus.accounts import Forms, cell
-from benchmarks.corpus.page import QUANTITIES, Page, Spec, specs
+from benchmarks.corpus.figures import QUANTITIES, Spec, specs
+from benchmarks.corpus.page import Page
 from benchmarks.corpus.report import Report
 from benchmarks.corpus.scores import FULL, OWN, target
+from benchmarks.corpus.statements import Forms, cell
 from benchmarks.corpus.vocabulary import rows
 from benchmarks.corpus.world import percent
 

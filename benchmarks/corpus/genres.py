@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks.corpus import accounts, forms
+from benchmarks.corpus import accounts, forms, statements
 from benchmarks.corpus.keys import Key
 from benchmarks.corpus.page import Page, Slip
 from benchmarks.corpus.report import Report, execute
@@ -132,7 +132,7 @@ def final_accounts(report: Report) -> None:
     report.page.heading(0, "第一部分 部门概况")
     report.fill(0.15)
     report.page.heading(0, "第二部分 部门决算表")
-    accounts.Forms(report.page, report.draw.choice(("元", "万元", "万元"))).write()
+    statements.Forms(report.page, report.draw.choice(("元", "万元", "万元"))).write()
     report.page.heading(0, "第三部分 部门决算情况说明")
     for words, name in (
         ("收入支出决算总体情况", "accounts.total"), ("收入决算情况", "accounts.income"),

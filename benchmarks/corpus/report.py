@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
+from benchmarks.corpus.figures import Spec, specs
 from benchmarks.corpus.keys import Key
 from benchmarks.corpus.layouts import LAYOUTS
-from benchmarks.corpus.page import Page, Slip, Spec, Style, specs
+from benchmarks.corpus.page import Page, Slip, Style
 from benchmarks.corpus.vocabulary import columns_of_townships, fillers, passages
 from benchmarks.corpus.world import Place, added, percent, truth
 

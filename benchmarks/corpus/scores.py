@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from benchmarks.corpus.page import QUANTITIES, Spec, specs
+from benchmarks.corpus.figures import QUANTITIES, Spec, specs
 from benchmarks.corpus.report import Report
 from benchmarks.corpus.vocabulary import passages, rows
 

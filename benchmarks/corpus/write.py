@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.corpus import genres, layouts, slips
+from benchmarks.corpus.figures import Figure, literal
 from benchmarks.corpus.keys import key_of
-from benchmarks.corpus.page import MARK, Figure, Page, literal
+from benchmarks.corpus.page import MARK, Page
 
 CHUNK = 500
 FORMATS = {"text": 0.97, "html": 0.02, "docx": 0.006, "xlsx": 0.002, "pdf": 0.002}
