@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pytest
 
 from ingest.increment import changed_documents
 from ingest.query import open_warehouse
-from tests.builds import Run, yibao
-from tests.helpers import CORPUS
+from tests.builds import yibao
+from tests.helpers import ALL_REPORTS
 
 SCHEMAS = ("marts", "bi", "semantic")
 
@@ -46,63 +48,72 @@ def differing(one: Path, other: Path) -> list[str]:
 
 
 def earlier_state(folder: Path) -> None:
-    """The corpus as it may have been a month before: files that were not there, others of then, one under another name.
+    """All reports as they may have been a month before: files that were not there, others of then, one renamed since.
 
-    What is taken away and changed is spread over the corpus, not chosen.
+    What is taken away and changed is spread over them, not chosen.
     """
-    shutil.copytree(CORPUS, folder)
+    for number, reports in enumerate(ALL_REPORTS):
+        shutil.copytree(reports, folder / str(number))
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in files[3::11]:
+    for path in files[3::29]:
         path.unlink()
     texts = [path for path in files if path.exists() and path.suffix in (".txt", ".md")]
-    for path in texts[1::7]:
+    for path in texts[1::13]:
         path.write_bytes(path.read_bytes().replace(b"3", b"4"))
     texts[0].rename(texts[0].with_name(f"renamed{texts[0].suffix}"))
     (folder / "gone.txt").write_bytes(texts[2].read_bytes().replace(b"5", b"6"))
 
 
+class Updated(NamedTuple):
+    """A warehouse built of an earlier state of the reports and brought up to date, and one that was built at once."""
+
+    database: Path
+    landing: Path
+    said: str
+    full: Path
+
+
 @pytest.fixture(scope="module")
-def updated(corpus_run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
-    """A warehouse built of an earlier state of the corpus and brought up to date, its landing, and what was said."""
+def updated(
+    all_run: tuple[Path, subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Updated:
     folder = tmp_path_factory.mktemp("increment")
-    database, landing = folder / "corpus.duckdb", folder / "landing"
+    database, landing = folder / "all.duckdb", folder / "landing"
     earlier_state(folder / "earlier")
     first = yibao("run", folder / "earlier", "--landing", landing, "--database", database)
     assert "published" in first.stdout and "has changed" not in first.stdout, first.stderr
-    second = yibao("run", CORPUS, "--landing", landing, "--database", database)
+    second = yibao("run", *ALL_REPORTS, "--landing", landing, "--database", database)
     assert "published" in second.stdout, second.stderr
-    return database, landing, second.stdout
+    return Updated(database, landing, second.stdout, all_run[0])
 
 
 @pytest.mark.warehouse
-def test_what_has_changed_is_built_and_nothing_else(corpus_run: Run, updated: tuple[Path, Path, str]) -> None:
-    database, landing, said = updated
-    changed = int(said.split("built what has changed since the last build: ")[1].split()[0])
-    files = sum(path.is_file() for path in CORPUS.rglob("*"))
-    assert 3 < changed < files / 2
-    assert changed_documents(database, landing) == []
+def test_what_has_changed_is_built_and_nothing_else(updated: Updated) -> None:
+    changed = int(updated.said.split("built what has changed since the last build: ")[1].split()[0])
+    assert 8 < changed < 40
+    assert changed_documents(updated.database, updated.landing) == []
 
 
 @pytest.mark.warehouse
-def test_it_is_row_by_row_what_a_full_build_gives(corpus_run: Run, updated: tuple[Path, Path, str]) -> None:
-    assert differing(corpus_run.database, updated[0]) == []
+def test_it_is_row_by_row_what_a_full_build_gives(updated: Updated) -> None:
+    assert differing(updated.full, updated.database) == []
 
 
 @pytest.mark.warehouse
-def test_its_record_is_that_of_a_full_build(corpus_run: Run, updated: tuple[Path, Path, str]) -> None:
+def test_its_record_is_that_of_a_full_build(updated: Updated) -> None:
     for table in ("build_table", "landed_document", "rejected_file"):
-        with open_warehouse(corpus_run.database) as full, open_warehouse(updated[0]) as new:
+        with open_warehouse(updated.full) as full, open_warehouse(updated.database) as new:
             rows = f"from meta.{table} order by all"
             assert full.execute(rows).fetchall() == new.execute(rows).fetchall(), table
-    done = yibao("verify", "--database", updated[0])  # the sums that were carried on are those of the rows
+    done = yibao("verify", "--database", updated.database)  # the sums that were carried on are those of the rows
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.warehouse
 def test_other_rules_models_or_sources_are_built_in_full(
-    updated: tuple[Path, Path, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    updated: Updated, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    database, landing, _ = updated
+    database, landing = updated.database, updated.landing
     assert changed_documents(database, landing) == []
     with monkeypatch.context() as patched:
         patched.setattr("ingest.increment.models_version", lambda: "other")
@@ -119,8 +130,8 @@ def test_other_rules_models_or_sources_are_built_in_full(
 
 
 @pytest.mark.warehouse
-def test_staging_of_an_updated_file_shows_the_whole_landing(updated: tuple[Path, Path, str]) -> None:
-    database, landing, _ = updated
+def test_staging_of_an_updated_file_shows_the_whole_landing(updated: Updated) -> None:
+    database, landing = updated.database, updated.landing
     with duckdb.connect(str(database), read_only=True) as connection:
         [(shown, landed)] = connection.execute(
             "select (select count(*) from staging.stg_landing__numbers),"
