@@ -139,6 +139,17 @@ def test_what_is_new_what_stays_and_what_goes_is_told(good: Path) -> None:
     assert "1 documents, 1 reports landed in" in yibao("ingest", other, "--again", "--landing", landing).stdout
 
 
+def test_run_builds_from_what_stays_and_what_is_added(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[list[str]] = []
+    monkeypatch.setattr(cli, "_build", lambda landing, *_: built.append(file_names(landing)) or 0)
+    other = good.parent / "other.txt"
+    other.write_text(GOOD + "又一份。", encoding="utf-8")
+    for arguments in ((good,), (other, "--add"), (other, "--add"), (other,)):  # the third call reads nothing
+        assert yibao("run", *arguments, "--landing", good.parent / "landing").exit_code == 0
+    both = ["other.txt", good.name]
+    assert [sorted(names) for names in built] == [[good.name], both, both, ["other.txt"]]
+
+
 def test_nothing_is_added_to_a_landing_that_is_not_known(good: Path) -> None:
     landing = good.parent / "landing"
     yibao("ingest", good, "--landing", landing)

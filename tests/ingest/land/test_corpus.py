@@ -83,10 +83,14 @@ def test_processes_are_at_least_one() -> None:
     assert corpus.processes() >= 1
 
 
-def test_workers_are_forked_from_a_process_of_one_thread_only() -> None:
-    # What the command line needs for `ingest` starts no thread of its own.
-    asked = "import ingest.cli; from ingest.land.corpus import start_method; print(start_method())"
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+@pytest.mark.parametrize("look", ["", "from ingest.land.files import read_files; read_files(Path(sys.argv[1])); "])
+def test_workers_are_forked_from_a_process_of_one_thread_only(tmp_path: Path, look: str) -> None:
+    list(land_corpus(_write(tmp_path / "reports", 1), tmp_path / "landing"))
+    # What the command line needs for `ingest` leaves no thread of its own, and a look at what is landed leaves none.
+    asked = f"import sys; from pathlib import Path; import ingest.cli; {look}"
+    asked += "from ingest.land.corpus import start_method; print(start_method())"
+    command = [sys.executable, "-c", asked, str(tmp_path / "landing")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert told.strip() == ("fork" if Path("/proc/self/task").is_dir() else "spawn")
     threading.Thread(target=(gate := threading.Event()).wait, daemon=True).start()
     try:
