@@ -29,9 +29,10 @@ def run_dbt(
         *("--vars", json.dumps(variables, ensure_ascii=False)),
     ]
     silent = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    here = {"SPARK_LOCAL_IP": os.environ.get("YIBAO_SPARK_HOST", "127.0.0.1")}
     done = subprocess.run(
         command,
-        env={**os.environ, **silent, **environment},
+        env={**here, **os.environ, **silent, **environment},
         cwd=PROJECT,
         stdout=None if told else subprocess.PIPE,
         stderr=None if told else subprocess.STDOUT,
