@@ -34,7 +34,9 @@ def need_java() -> None:
         where = f"JAVA_HOME is {home}, which has no bin/java" if home else "no `java` on the PATH, and no JAVA_HOME"
         raise Unusable(f"{where}: {advice}")
     said = subprocess.run([java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, check=False)
-    versions = [line.rpartition("=")[2].strip() for line in said.stderr.splitlines() if "java.specification.ver" in line]
+    versions = [
+        line.rpartition("=")[2].strip() for line in said.stderr.splitlines() if "java.specification.ver" in line
+    ]
     if not versions or float(versions[0]) < _LEAST_JAVA:
         raise Unusable(f"{java} is Java {versions[0] if versions else 'of no known version'}: {advice} or later")
 
@@ -56,7 +58,7 @@ def build_marts(seeds: str, landing: str, tables: Path, workspace: Path) -> list
 
 
 def _is_shared(node: dict[str, Any]) -> bool:
-    return node["schema"] == _MARTS and node["language"] == "sql"
+    return bool(node["schema"] == _MARTS and node["language"] == "sql")
 
 
 def _keys(manifest: dict[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -36,7 +36,10 @@ def _differences(connection: duckdb.DuckDBPyConnection, mart: Mart) -> Iterator[
     if not any(mart.folder.rglob("*.parquet")):
         yield f"{mart.folder} holds no Parquet file"
         return
-    ours, theirs = f"marts.{mart.name}", f"read_parquet('{quoted(mart.folder)}/**/*.parquet', hive_partitioning = false)"
+    ours, theirs = (
+        f"marts.{mart.name}",
+        f"read_parquet('{quoted(mart.folder)}/**/*.parquet', hive_partitioning = false)",
+    )
     columns, other = _types(connection, ours), _types(connection, theirs)
     if columns != other:
         for name in columns | other:

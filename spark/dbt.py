@@ -12,6 +12,19 @@ from typing import Any
 from ingest.dbt import PROJECT, Unusable
 
 _MAX_SAID = 20  # lines of dbt's own words, where it could not run
+# dbt, which must not outlive the one that waits for it, and which sends the workers home that it called.
+_TETHERED = """
+import atexit, sys
+from ingest.tether import tether
+tether(int(sys.argv.pop(1)))
+@atexit.register
+def stop():
+    context = getattr(sys.modules.get("pyspark"), "SparkContext", None)
+    if context and context._active_spark_context:
+        context._active_spark_context.stop()
+from dbt.cli.main import cli
+cli()
+"""
 
 
 def run_dbt(
@@ -23,7 +36,7 @@ def run_dbt(
     """
     artifacts = workspace / "target"
     command = [
-        *(sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *(() if told else ("--quiet",)), verb),
+        *(sys.executable, "-c", _TETHERED, str(os.getpid()), "--no-use-colors", *(() if told else ("--quiet",)), verb),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target", target),
         *("--target-path", str(artifacts), "--log-path", str(workspace / "logs")),
         *("--vars", json.dumps(variables, ensure_ascii=False)),

@@ -1,7 +1,7 @@
 """Extraction over partitions of files: Spark hands out the bytes, each worker extracts them as `yibao ingest` does.
 
-Spark itself passes over files whose name begins with `_` or a dot. A file that takes too long is given up; one that ends
-the process of its worker is tried again by Spark, and then fails the job, which names no landing.
+Spark itself passes over files whose name begins with `_` or a dot. A file that takes too long is given up; one that
+ends the process of its worker is tried again by Spark, then fails the job, and the landing stays as it was.
 """
 
 from __future__ import annotations
@@ -98,7 +98,9 @@ def _extract(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         with tempfile.TemporaryDirectory() as scratch:
             files = []
-            for number, (path, content) in enumerate(zip(*(column.to_pylist() for column in batch.columns), strict=True)):
+            for number, (path, content) in enumerate(
+                zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            ):
                 files.append(Path(scratch, str(number), PurePosixPath(path).name))
                 files[-1].parent.mkdir()
                 files[-1].write_bytes(content)
@@ -118,7 +120,9 @@ def _give_up(number: int, frame: FrameType | None) -> None:
 
 
 def _to_arrow(batch: Batch) -> pa.RecordBatch:
-    arrays = [pa.array([[_plain(table, row) for row in batch.rows[table.name]]], _arrow_type(table)) for table in TABLES]
+    arrays = [
+        pa.array([[_plain(table, row) for row in batch.rows[table.name]]], _arrow_type(table)) for table in TABLES
+    ]
     problems = [{"file_name": p.path.name, "reason": p.reason, "landed": p.landed} for p in batch.problems]
     arrays.append(pa.array([problems], pa.list_(_PROBLEM)))
     return pa.RecordBatch.from_arrays(arrays, names=[*(table.name for table in TABLES), "problems"])
@@ -126,7 +130,10 @@ def _to_arrow(batch: Batch) -> pa.RecordBatch:
 
 def _plain(table: Table, row: Any) -> dict[str, Any]:
     """A landing row as Parquet has it: an empty text is NULL."""
-    return {column.name: row[column.name] if column.kind == "integer" else row[column.name] or None for column in table.columns}
+    return {
+        column.name: row[column.name] if column.kind == "integer" else row[column.name] or None
+        for column in table.columns
+    }
 
 
 def _arrow_type(table: Table) -> pa.DataType:

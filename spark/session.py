@@ -26,7 +26,7 @@ def open_session() -> SparkSession:
         "spark.sql.ansi.enabled": "true",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": os.environ.get("YIBAO_SPARK_LOG", "ERROR"),
+        "spark.log.level": os.environ.get("YIBAO_SPARK_LOG", "FATAL"),
     }
     builder = SparkSession.builder.appName("yibao").master(
         os.environ.get("YIBAO_SPARK_MASTER", "local-cluster[2,1,1024]")

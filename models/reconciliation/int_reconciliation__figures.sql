@@ -265,10 +265,12 @@ operands as (
         unit_code,
         decimals,
         qualifier,
-        {{ quotient('100 * value_low', 'case when value_low < 0 then rate_low else rate_high end', type_value(), -0.001) }}
-            as value_low,
-        {{ quotient('100 * value_high', 'case when value_high < 0 then rate_high else rate_low end', type_value(), 0.001) }}
-            as value_high,
+        {{ quotient(
+            '100 * value_low', 'case when value_low < 0 then rate_low else rate_high end', type_value(), -0.001
+        ) }} as value_low,
+        {{ quotient(
+            '100 * value_high', 'case when value_high < 0 then rate_high else rate_low end', type_value(), 0.001
+        ) }} as value_high,
         stated_text,
         line_no,
         char_start,
