@@ -186,7 +186,7 @@ superset: .venv-superset/.locked ## open the warehouse in Apache Superset, insta
 
 # `make spark LANDING=FOLDER` for a corpus; FOLDER may be an address that Spark reads. Java 17 comes from the system.
 .PHONY: spark
-spark: .venv-spark/.installed ## build the models on Spark too, installed into .venv-spark (1.3 GB), and compare every mart
+spark: setup .venv-spark/.installed ## build the models on Spark too, installed into .venv-spark (1.3 GB), and compare every mart
 	@.venv-spark/bin/python -m spark build $(if $(LANDING),--landing '$(LANDING)') $(SPARK_ARGS)
 
 .venv-spark/.installed: requirements-spark.lock pyproject.toml
