@@ -41,7 +41,7 @@ def vary(sources: Sequence[Path], count: int, folder: Path) -> int:
 def _land(folder: Path, landing: Path, jobs: int, told: object) -> None:
     """Land a folder and tell seconds, documents and peak memory (MB) of this process and of its largest worker."""
     started = time.perf_counter()
-    documents = sum(len(part.documents) for part in land_corpus(find_files([folder]).files, landing, jobs))
+    documents = sum(len(part.documents) for part in land_corpus(find_files([folder]), landing, jobs))
     seconds = time.perf_counter() - started
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     told.put((seconds, documents, peak / 1024))  # type: ignore[attr-defined]

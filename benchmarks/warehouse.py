@@ -85,7 +85,7 @@ def _compile(workspace: Path) -> list[tuple[str, str]]:
         (node["relation_name"], node["compiled_code"])
         for node in built
         if node["original_file_path"].startswith(_MODELS)
-        and node["config"]["materialized"] == "table"
+        and node["config"]["materialized"] != "view"
         and node["name"] != _INPUT
     ]
 

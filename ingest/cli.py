@@ -17,7 +17,6 @@ from typing import Annotated
 import duckdb
 import typer
 from rich.markup import escape
-from rich.progress import Progress
 
 from export.cli import app as export_app
 from ingest import check_export, check_text
@@ -31,11 +30,13 @@ from ingest.history import KEPT
 from ingest.history_cli import history, restore, verify
 from ingest.land.batch import find_files
 from ingest.land.corpus import Tally, land_corpus, read_corpus, tally
+from ingest.land.plan import Plan
 from ingest.land.workers import DEFAULT_LIMITS, Limits, WorkerDied
 from ingest.land.write import NoLanding, write_seeds
 from ingest.lexicon import LexiconError
 from ingest.options import FAILED, UNUSABLE, Database
 from ingest.place import why
+from ingest.progress import Pace
 from ingest.publish import DEFAULT_DATABASE
 from ingest.publish import build as build_warehouse
 from ingest.tether import end_in_order
@@ -58,6 +59,7 @@ def reports_folder() -> Path:
 
 
 Paths = Annotated[list[Path], typer.Argument(help="report files and folders (folders recursively)")]
+Full = Annotated[bool, typer.Option("--full", help="build all of it anew, whatever has changed")]
 Keep = Annotated[int, typer.Option("--keep", min=0, help="earlier published files to keep")]
 Strict = Annotated[bool, typer.Option("--strict", help="breaks of the sources fail the build too")]
 Landing = Annotated[Path | None, typer.Option("--landing", help="folder of Parquet to land in")]
@@ -67,6 +69,8 @@ Megabytes = Annotated[int, typer.Option("--max-memory", min=64, help="MB that re
 UnplacedFile = Annotated[
     Path | None, typer.Option("--unplaced", help="CSV file to write all that could not be placed to")
 ]
+Add = Annotated[bool, typer.Option("--add", help="what is landed stays; files of the same name are replaced")]
+Again = Annotated[bool, typer.Option("--again", help="read files again that are landed and have not changed")]
 Sources = Annotated[
     list[Path] | None, typer.Option("--reports", help="where the source files are (default $YIBAO_REPORTS)")
 ]
@@ -81,26 +85,37 @@ def ingest(
     unplaced: UnplacedFile = None,
     seconds: Seconds = DEFAULT_LIMITS.seconds,
     megabytes: Megabytes = DEFAULT_LIMITS.megabytes,
+    add: Add = False,
+    again: Again = False,
 ) -> None:
     """Read reports; land what stands in them as Parquet, or with --seeds as CSV seeds.
 
-    The landing folder afterwards holds exactly the reports of this call. Ends with what could not be placed: statement
-    lines, indicators and units that no list knows, numbers that no metric covers.
+    The landing folder afterwards holds exactly the reports of this call, with --add those that it held as well; files
+    that it holds already, read by this version, are not read again. Ends with what could not be placed of what was
+    read: statement lines, indicators and units that no list knows, numbers that no metric covers.
     """
-    if seeds and landing is not None:
-        err.print("yibao ingest: --seeds and --landing exclude each other; choose one")
-        raise typer.Exit(UNUSABLE)
+    for option, chosen in (("--landing", landing is not None), ("--add", add), ("--again", again)):
+        if seeds and chosen:
+            err.print(f"yibao ingest: --seeds and {option} exclude each other; choose one")
+            raise typer.Exit(UNUSABLE)
+    limits = Limits(seconds, megabytes)
     raise typer.Exit(
-        _ingest(paths, None if seeds else landing or DEFAULT_LANDING, Limits(seconds, megabytes), jobs, unplaced)[0]
+        _ingest(paths, None if seeds else landing or DEFAULT_LANDING, limits, jobs, unplaced, add, again)[0]
     )
 
 
 def _ingest(
-    paths: list[Path], landing: Path | None, limits: Limits, jobs: int | None = None, unplaced: Path | None = None
+    paths: list[Path],
+    landing: Path | None,
+    limits: Limits,
+    jobs: int | None = None,
+    unplaced: Path | None = None,
+    add: bool = False,
+    again: bool = False,
 ) -> tuple[int, bool]:
-    """Extract and land; returns the exit status and whether anything was landed. `landing` None means seeds."""
+    """Extract and land; returns the exit status and whether anything is landed. `landing` None means seeds."""
     started = time.perf_counter()
-    total = Tally([], [])
+    total, plans = Tally([], []), list[Plan]()
     try:
         found = find_files(paths)
         if landing is None:
@@ -109,21 +124,25 @@ def _ingest(
             if batch.rows["documents"]:
                 write_seeds(SEEDS, batch.rows, (*found.problems, *batch.problems))
         else:
-            # Without a refreshing thread, so that workers may be forked.
-            with Progress(console=err, transient=True, auto_refresh=False, disable=not err.is_terminal) as progress:
-                task = progress.add_task("reading", total=len(found.files))
-                for part in land_corpus(found.files, landing, jobs, limits, found.problems):
+            with Pace(err).shown() as pace:
+
+                def begin(plan: Plan) -> None:
+                    plans.append(plan)
+                    pace.begin([source.bytes for source in plan.unread])
+
+                for part in land_corpus(found, landing, jobs, limits, add, again, begin):
                     total.add(part)
-                    progress.update(task, completed=total.read, refresh=True)
+                    pace.done(total.read)
     except (LexiconError, NoLanding, WorkerDied) as error:
         err.print(f"yibao: {escape(str(error))}; nothing was changed")
         return UNUSABLE, False
     except OSError as error:
         err.print(f"yibao: {landing or SEEDS}: cannot be written ({why(error)}); nothing was changed")
         return UNUSABLE, False
-    print_landed(found, total, landing or SEEDS, time.perf_counter() - started)
+    plan = plans[0] if plans else None
+    clean = print_landed(found, plan, total, landing or SEEDS, time.perf_counter() - started)
     told = print_unplaced(total.unplaced, unplaced)
-    return UNUSABLE if found.problems or total.problems or not told else 0, bool(total.documents)
+    return 0 if clean and told else UNUSABLE, bool(total.documents or (plan and plan.unchanged))
 
 
 @app.command()
@@ -134,15 +153,19 @@ def build(
     database: Database = DEFAULT_DATABASE,
     strict: Strict = False,
     keep: Keep = KEPT,
+    full: Full = False,
 ) -> None:
-    """Build the warehouse with all its tests, then publish it in one step."""
-    raise typer.Exit(_build(landing, database, strict, keep))
+    """Build the warehouse with all its tests, then publish it in one step.
+
+    Where the file was built of the same landing before, only what has changed in it since is built anew.
+    """
+    raise typer.Exit(_build(landing, database, strict, keep, full))
 
 
-def _build(landing: Path | None, database: Path, strict: bool, keep: int) -> int:
+def _build(landing: Path | None, database: Path, strict: bool, keep: int, full: bool = False) -> int:
     started = time.perf_counter()
     try:
-        result = build_warehouse(database.resolve(), landing, strict, keep)
+        result = build_warehouse(database.resolve(), landing, strict, keep, full)
     except Unusable as error:
         err.print(f"yibao: {escape(str(error))}")
         return UNUSABLE
@@ -156,6 +179,8 @@ def _build(landing: Path | None, database: Path, strict: bool, keep: int) -> int
         err.print(f"yibao: warning: {escape(warning)}")
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(result.built.items()))
     out.print(f"published {escape(str(database))} ({kinds}) in {time.perf_counter() - started:.1f} s")
+    if result.changed is not None:
+        out.print(f"built what has changed since the last build: {result.changed} document(s)")
     out.print(f"content {result.content}")
     checks, broken, hard = count_findings(database)
     if broken:
@@ -172,10 +197,11 @@ def run(
     seconds: Seconds = DEFAULT_LIMITS.seconds,
     megabytes: Megabytes = DEFAULT_LIMITS.megabytes,
     keep: Keep = KEPT,
+    add: Add = False,
 ) -> None:
     """Ingest and build in one."""
     folder = landing or DEFAULT_LANDING
-    status, landed = _ingest(paths, folder, Limits(seconds, megabytes))
+    status, landed = _ingest(paths, folder, Limits(seconds, megabytes), add=add)
     if not landed:
         raise typer.Exit(status)
     raise typer.Exit(_build(folder, database, strict, keep) or status)

@@ -12,6 +12,8 @@ from rich.markup import escape
 from ingest.explain import Explanation
 from ingest.land.batch import Found
 from ingest.land.corpus import Tally
+from ingest.land.files import FILES
+from ingest.land.plan import Plan
 from ingest.land.unplaced import Unplaced
 from ingest.visible import visible
 
@@ -32,27 +34,43 @@ _PLACED = ("line_no", "block_no", "row_no", "column_no")  # told in the line of 
 _LISTED = 20  # documents told one by one; of more only the sum is told
 
 
-def print_landed(found: Found, total: Tally, where: Path, seconds: float) -> None:
-    """What an ingest call landed where, and the files that gave nothing, each with the reason."""
-    if total.documents:
-        for name, counts in total.documents if len(total.documents) <= _LISTED else ():
-            out.print(
-                f"  {escape(name)}: {counts.get('observations', 0)} observations, "
-                f"{counts.get('indicator_scores', 0)} indicators, {counts.get('statement_cells', 0)} statement cells, "
-                f"{counts.get('numbers', 0)} numbers"
-            )
-        reports = sum(counts["reports"] for _, counts in total.documents)
-        landed = f"{len(total.documents)} documents, {reports} reports landed in {escape(str(where))}"
-        out.print(f"{landed} in {seconds:.1f} s")
+def print_landed(found: Found, plan: Plan | None, total: Tally, where: Path, seconds: float) -> bool:
+    """What an ingest call landed where, and the files that gave nothing, each with the reason; whether all gave facts.
+
+    `plan` says what was landed before and stays; seeds have none.
+    """
+    for read in total.documents if len(total.documents) <= _LISTED else ():
+        out.print(
+            f"  {escape(read.file_name)}: {read.counts.get('observations', 0)} observations, "
+            f"{read.counts.get('indicator_scores', 0)} indicators, {read.counts.get('statement_cells', 0)} statement "
+            f"cells, {read.counts.get('numbers', 0)} numbers"
+        )
+    unchanged, removed = (plan.unchanged, plan.removed) if plan else (0, 0)
+    place = escape(str(where))
+    if total.documents or (unchanged and removed):
+        reports = sum(read.counts["reports"] for read in total.documents)
+        others = f"; {unchanged} documents unchanged, {removed} removed" if unchanged or removed else ""
+        out.print(f"{len(total.documents)} documents, {reports} reports landed in {place} in {seconds:.1f} s{others}")
+    elif unchanged:
+        out.print(f"nothing new: {unchanged} documents in {place} unchanged ({seconds:.1f} s)")
     else:
         err.print("yibao: nothing was landed")
-    for path, first in found.duplicates:
-        out.print(f"  {escape(str(path))}: same content as {escape(first)}, read once")
-    for path in found.skipped:
-        kind = escape(path.suffix or "(none)")
-        out.print(f"  {escape(str(path))}: skipped, format {kind} is not read")
-    for problem in (*found.problems, *total.problems):
-        err.print(f"yibao: {escape(str(problem))}")
+    duplicates = (*found.duplicates, *(plan.duplicates if plan else ()))
+    _print_few(out, "  ", [f"{path}: same content as {first}, read once" for path, first in duplicates])
+    skipped = [f"{path}: skipped, format {path.suffix or '(none)'} is not read" for path in found.skipped]
+    _print_few(out, "  ", skipped)
+    problems = [str(one) for one in (*found.problems, *(plan.problems if plan else ()), *total.problems)]
+    listed, written = where / FILES, plan is not None and (total.documents or unchanged)
+    _print_few(err, "yibao: ", problems, f": all are in {listed}, column problem" if written else "")
+    return not problems
+
+
+def _print_few(console: Console, before: str, lines: list[str], where: str = "") -> None:
+    """The first of many lines, and how many more there are."""
+    for line in lines[:_LISTED]:
+        console.print(before + escape(line))
+    if len(lines) > _LISTED:
+        console.print(f"{before}and {len(lines) - _LISTED} more such files{escape(where)}")
 
 
 def print_unplaced(unplaced: Unplaced, file: Path | None) -> bool:

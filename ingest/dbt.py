@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,28 +29,45 @@ _MAX_SAID = 20  # lines of dbt's own words, where it could not run
 
 @dataclass
 class Build:
-    """Outcome of a build: whether all of it passed, failures and warnings in words, counts by kind, the marts' hash."""
+    """Outcome of a build: whether all of it passed, failures and warnings in words, counts by kind, the marts' hash.
+
+    `changed` is how many documents an increment was of; None after a full build.
+    """
 
     passed: bool
     failures: list[str]
     built: dict[str, int]
     warnings: list[str]
     content: str = ""
+    changed: int | None = None
 
 
 class Unusable(Exception):
     """The build cannot start; the message says why and what to do."""
 
 
-def dbt_build(fresh: Path, workspace: Path, landing: Path | None, strict: bool, *selection: str) -> Build:
+def dbt_build(
+    fresh: Path,
+    workspace: Path,
+    landing: Path | None,
+    strict: bool,
+    *selection: str,
+    apart: bool = False,
+    increment: bool = False,
+) -> Build:
     """`dbt build` of the landing (None: the seeds) into `fresh`; all else it writes is below `workspace`.
 
-    Raises Unusable where dbt cannot run, OSError where the disk is full.
+    `apart` puts working tables there too; `increment` builds only what ingest.increment has found to be new. Raises
+    Unusable where dbt cannot run, OSError where the disk is full.
     """
     where = str(landing.resolve()) if landing is not None else ""
     excluded = () if landing is None else ("--exclude", "path:seeds/reports")
     told = ("--exclude-resource-type", "saved_query", "--exclude-resource-type", "exposure")  # to readers, not built
-    done = _run_dbt("build", fresh, workspace, where, strict, *excluded, *told, *selection)
+    # Models and seeds are those of the published file, which has passed the unit tests.
+    known = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "seed") if increment else ()
+    variables = {"landing": where, "strict": strict, "increment": increment}
+    place = {"YIBAO_WORKING": "working", "YIBAO_WORKING_FILE": str(workspace / "working.duckdb")} if apart else {}
+    done = _run_dbt("build", fresh, workspace, variables, place, *excluded, *told, *known, *selection)
     results = workspace / "target" / "run_results.json"
     if not results.is_file():
         _refuse_full_disk(workspace, done.stdout, done.stderr)
@@ -73,7 +91,7 @@ def dbt_compile(database: Path, workspace: Path, landing: str) -> Path:
 
     It needs no warehouse. `landing` stands in the statements for the folder of Parquet; empty: the seeds.
     """
-    done = _run_dbt("compile", database, workspace, landing, False)
+    done = _run_dbt("compile", database, workspace, {"landing": landing, "strict": False}, {})
     manifest = workspace / "target" / "manifest.json"
     if done.returncode or not manifest.is_file():
         raise _could_not_run(done)
@@ -81,17 +99,23 @@ def dbt_compile(database: Path, workspace: Path, landing: str) -> Path:
 
 
 def _run_dbt(
-    verb: str, database: Path, workspace: Path, landing: str, strict: bool, *selection: str
+    verb: str,
+    database: Path,
+    workspace: Path,
+    variables: Mapping[str, object],
+    place: Mapping[str, str],
+    *selection: str,
 ) -> subprocess.CompletedProcess[str]:
     command = [
         *(sys.executable, "-c", _TETHERED, str(os.getpid()), "--quiet", "--no-use-colors", verb),
         *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(workspace / "target"), "--log-path", str(workspace / "logs")),
-        *("--vars", json.dumps({"landing": landing, "strict": strict}, ensure_ascii=False)),
+        *("--vars", json.dumps(variables, ensure_ascii=False)),
         *selection,
     ]
     environment = {
         **os.environ,
+        **place,
         "YIBAO_DATABASE": str(database),
         DATA_DOCS: str(workspace / "data_docs"),
         "DO_NOT_TRACK": "1",

@@ -12,6 +12,7 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from ingest.scratch import RETIRED
 StrPath = str | os.PathLike[str]
 _AT_CWD = -100
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
+_FICLONE = 0x40049409  # of Linux: two files share their blocks until one is written
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM}
 
 
@@ -36,10 +38,12 @@ def put_folder(fresh: Path, place: Path, workspace: Path, durable: bool = True) 
     """`fresh`, inside the scratch folder `workspace`, takes the place of the folder `place`, if there is any.
 
     What was there goes with the workspace. On disk when this returns, unless it need not be `durable`: what is quickly
-    made again from the rest. Raises OSError; then all is as it was.
+    made again from the rest. A file with a second name is on disk since it has the first. Raises OSError; then all is
+    as it was.
     """
     for path in (fresh, *fresh.rglob("*")) if durable else ():
-        _sync(path)
+        if not _linked(path):
+            _sync(path)
     if not place.exists():
         fresh.rename(place)
         return _sync(place.parent)
@@ -68,6 +72,14 @@ def link_or_copy(source: StrPath, target: StrPath) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+def clone_or_copy(source: Path, target: Path) -> None:
+    """`target` becomes a copy of the file `source`: one that shares its blocks, where the file system can."""
+    with source.open("rb") as ours, target.open("wb") as theirs, suppress(OSError):
+        fcntl.ioctl(theirs, _FICLONE, ours.fileno())
+        return
+    shutil.copyfile(source, target)
 
 
 @contextmanager
@@ -137,6 +149,12 @@ def _exchange(one: Path, other: Path) -> bool:
     if number in _CANNOT:
         return False
     raise OSError(number, os.strerror(number), str(other))
+
+
+def _linked(path: Path) -> bool:
+    """Whether it is a file with another name."""
+    found = path.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_nlink > 1
 
 
 def _sync(path: Path) -> None:

@@ -25,6 +25,7 @@ from ingest.scratch import scratch
 _READ_BY_DBT = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
 _PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
 _LANDING = "{landing}"
+_MATERIALIZED = {"view": "view", "table": "table", "incremental": "table"}  # a draft is built whole
 _KEPT = 3  # plans of other checkouts and versions
 
 
@@ -67,13 +68,13 @@ def keep_plan(database: Path, target: Path, landing: Path) -> None:
 def _is_plain(node: dict[str, Any]) -> bool:
     config = node["config"]
     hooks = config.get("pre-hook") or config.get("post-hook") or config.get("sql_header")
-    return node["language"] == "sql" and config["materialized"] in ("view", "table") and not hooks
+    return node["language"] == "sql" and config["materialized"] in _MATERIALIZED and not hooks
 
 
 def _statement(node: dict[str, Any], landing: Path) -> str:
     sql = node["compiled_code"].replace(quoted(landing), _LANDING)
     schema = f'create schema if not exists "{node["schema"]}"'
-    return f"{schema};\ncreate {node['config']['materialized']} {node['relation_name']} as\n{sql}"
+    return f"{schema};\ncreate {_MATERIALIZED[node['config']['materialized']]} {node['relation_name']} as\n{sql}"
 
 
 def _write(file: Path, database: Path, seeds: list[dict[str, Any]], statements: list[str]) -> None:

@@ -9,9 +9,11 @@ import duckdb
 
 from ingest.dbt import PROJECT, SEEDS, Build, Unusable, dbt_build
 from ingest.history import KEPT, retain
+from ingest.increment import changed_documents, prepare
+from ingest.land.files import FILES
 from ingest.land.manifest import read_manifest
 from ingest.land.schema import TABLES
-from ingest.place import locked, put_file, put_folder, why
+from ingest.place import clone_or_copy, locked, put_file, put_folder, why
 from ingest.record import record
 from ingest.scratch import clear, scratch
 
@@ -25,10 +27,12 @@ def docs_of(database: Path) -> Path:
     return database.parent / "data_docs" / database.stem
 
 
-def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT) -> Build:
+def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT, full: bool = False) -> Build:
     """Run `dbt build` into a fresh file and publish it as `database` when every test passes.
 
-    The file that it replaces is kept as one of the `keep` newest. Whoever builds the same file at the same time waits.
+    Where `database` was built of the same landing by the same models, only what has changed since is built, into a
+    copy; not with `full`, nor with `strict`, which judges all. The file that is replaced is kept as one of the `keep`
+    newest. Whoever builds the same file at the same time waits.
     """
     _refuse_names(database, landing)
     if landing is not None:
@@ -40,10 +44,21 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT) 
         with locked(database), scratch(database.parent, "build") as workspace:
             fresh = workspace / database.name
             with locked(landing or SEEDS, shared=True):  # no ingest takes it away meanwhile
-                result = dbt_build(fresh, workspace, landing, strict)
+                changed = None
+                if landing is not None and database.is_file() and not (full or strict):
+                    changed = changed_documents(database, landing)
+                if landing is not None and changed is not None:
+                    clone_or_copy(database, fresh)
+                    seen = prepare(fresh, workspace, landing, changed)
+                    result = dbt_build(fresh, workspace, seen, strict, apart=True, increment=True)
+                    result.changed = len(changed)
+                else:
+                    result = dbt_build(fresh, workspace, landing, strict, apart=True)
                 manifest = read_manifest(landing or SEEDS)
+                if result.passed:
+                    landed = landing / FILES if landing is not None and (landing / FILES).is_file() else None
+                    result.content = record(fresh, manifest, "seeds" if landing is None else "landing", landed)
             if result.passed:
-                result.content = record(fresh, workspace, manifest, "seeds" if landing is None else "landing")
                 retain(database, keep)
                 put_file(fresh, database)
                 result.warnings.extend(_publish_docs(workspace, docs_of(database)))

@@ -1,13 +1,14 @@
 """What a build was made of and what came out, in schema `meta` of the file itself (构建记录).
 
-The hash of a table is the SHA-256 of it as CSV: header, rows sorted by all their columns. Anybody can compute it again
-with `copy (from marts.x order by all) to 'x.csv' (header)` and `sha256sum`. `yibao verify` does.
+The fingerprint of a table is the sum over its rows of the first 96 bits of SHA-256 of the row: its columns as text,
+apart by U+001F, NULL as U+0000. A sum knows no order, and a build of what is new takes away the rows that go and adds
+those that come. `yibao verify` computes it again. Gates are left out: they tell what a build looked at, not what it
+found.
 """
 
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,15 +18,30 @@ import duckdb
 
 from ingest import versions
 from ingest.land.manifest import Manifest
-from ingest.query import Row, confine, dicts, open_unconfined, quoted
-from ingest.scratch import scratch
+from ingest.query import OFFLINE, Row, dicts, open_warehouse
 
 HASHED = ("marts", "bi")
 
 _TABLES = """
 select schema_name, table_name from duckdb_tables()
-where database_name = current_database() and list_contains(?, schema_name)
+where database_name = current_database() and list_contains(?, schema_name) and not starts_with(table_name, 'gate_')
 order by all
+"""
+_COLUMNS = """
+select column_name from duckdb_columns()
+where database_name = current_database() and schema_name = ? and table_name = ?
+order by column_index
+"""
+
+# What an increment takes from a table (negative) and adds to it: macros/increment.sql writes it, beside each table.
+REPLACED = """
+create table increment.replaced (schema_name varchar, table_name varchar, row_count bigint, row_hash hugeint)
+"""
+_RECORDED = "select schema_name, table_name, row_count, fingerprint from meta.build_table"
+# Documents as they were read: how the next build knows what has changed.
+LANDED = """
+select document_id, file_name, extractor_version, lexicon_version
+from read_parquet(?) where document_id is not null
 """
 
 # Table -> what it holds, and columns as name, type, meaning.
@@ -51,7 +67,7 @@ _RECORD: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("engine", "varchar", "Versions of dbt, DuckDB and Great Expectations (计算引擎)"),
             ("source", "varchar", "Source of the rows (数据来源): seeds or landing"),
             ("documents", "integer", "Source files in it (文件数)"),
-            ("content_sha256", "varchar", "SHA-256 over schema, table and hash of all rows of build_table (内容指纹)"),
+            ("content_sha256", "varchar", "SHA-256 over the rows of build_table (内容指纹)"),
         ),
     ),
     "build_table": (
@@ -60,7 +76,16 @@ _RECORD: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("schema_name", "varchar", "Schema (模式)"),
             ("table_name", "varchar", "Table (表)"),
             ("row_count", "bigint", "Rows (行数)"),
-            ("sha256", "varchar", "SHA-256 of the table as CSV with header, sorted by all columns (指纹)"),
+            ("fingerprint", "varchar", "Sum of the first 96 bits of SHA-256 of each row, 32 hex digits (指纹)"),
+        ),
+    ),
+    "landed_document": (
+        "The documents with what read them (各文件的读取版本); empty where the seeds were built.",
+        (
+            ("document_id", "varchar", "Document (文件编号)"),
+            ("file_name", "varchar", "Name of the file, without its folder (文件名)"),
+            ("extractor_version", "varchar", "Hash of the code that read it (抽取程序版本)"),
+            ("lexicon_version", "varchar", "Hash of the words that it knew (词表版本)"),
         ),
     ),
     "rejected_file": (
@@ -78,18 +103,21 @@ class NoRecord(Exception):
 
 
 class Fingerprint(NamedTuple):
-    """A table, its rows, and the SHA-256 of it as sorted CSV."""
+    """A table, its rows, and the sum of their hashes, as 32 hex digits."""
 
     schema_name: str
     table_name: str
     row_count: int
-    sha256: str
+    fingerprint: str
 
 
-def record(fresh: Path, workspace: Path, manifest: Manifest, source: str) -> str:
-    """Write schema `meta` into a file that was just built; returns its content_sha256."""
-    with duckdb.connect(str(fresh)) as connection:
-        tables = list(fingerprints(connection, workspace))
+def record(fresh: Path, manifest: Manifest, source: str, landed: Path | None = None) -> str:
+    """Write schema `meta` into a file that was just built; returns its content_sha256.
+
+    `landed` are the files of its landing. After an increment what it has replaced is added to the former record.
+    """
+    with duckdb.connect(str(fresh), config=OFFLINE) as connection:
+        tables = list(_counted_on(connection))
         [(documents,)] = connection.execute("select count(*) from marts.dim_document").fetchall()
         build = {
             "built_at": datetime.now(UTC),
@@ -105,34 +133,59 @@ def record(fresh: Path, workspace: Path, manifest: Manifest, source: str) -> str
             "content_sha256": content_sha256(tables),
         }
         connection.begin()
+        connection.execute("drop schema if exists increment cascade")
+        connection.execute("drop schema if exists meta cascade")
         connection.execute("create schema meta")
         _write(connection, "build", [tuple(build.values())])
         _write(connection, "build_table", tables)
         _write(connection, "rejected_file", [(row.file_name, row.reason) for row in manifest.rejected])
+        _write(connection, "landed_document", [])
+        if landed is not None:
+            connection.execute(f"insert into meta.landed_document {LANDED} order by all", [str(landed)])
         connection.commit()
         connection.execute("checkpoint")
     return str(build["content_sha256"])
 
 
-def fingerprints(connection: duckdb.DuckDBPyConnection, workspace: Path) -> Iterator[Fingerprint]:
-    """Of every table of marts and bi, in order. `workspace` takes one table as CSV at a time."""
+def _counted_on(connection: duckdb.DuckDBPyConnection) -> Iterator[Fingerprint]:
+    """Of every table: of an increment's from the former record and what was replaced, of others from their rows."""
+    try:
+        replaced = connection.execute(
+            "select schema_name, table_name, sum(row_count)::bigint, sum(row_hash)::hugeint"
+            " from increment.replaced group by all"
+        ).fetchall()
+        before = {row[:2]: Fingerprint(*row) for row in connection.execute(_RECORDED).fetchall()}
+    except duckdb.CatalogException:  # a full build
+        replaced, before = [], {}
+    changes = {(schema, table): (rows, hashes) for schema, table, rows, hashes in replaced}
     for schema, table in connection.execute(_TABLES, [list(HASHED)]).fetchall():
-        yield Fingerprint(schema, table, *fingerprint(connection, f'"{schema}"."{table}"', workspace))
+        if (schema, table) in changes:
+            was, (rows, hashes) = before[schema, table], changes[schema, table]
+            yield Fingerprint(schema, table, was.row_count + rows, f"{int(was.fingerprint, 16) + hashes:032x}")
+        else:
+            yield Fingerprint(schema, table, *fingerprint(connection, schema, table))
 
 
-def fingerprint(connection: duckdb.DuckDBPyConnection, relation: str, workspace: Path) -> tuple[int, str]:
-    """Rows of a relation, and the SHA-256 of it as CSV: header, rows sorted by all columns."""
-    file = workspace / "table.csv"
-    [(count,)] = connection.execute(f"copy (from {relation} order by all) to '{quoted(file)}' (header)").fetchall()
-    with file.open("rb") as handle:
-        said = hashlib.file_digest(handle, "sha256").hexdigest()
-    file.unlink()
-    return count, said
+def fingerprints(connection: duckdb.DuckDBPyConnection) -> Iterator[Fingerprint]:
+    """Of every table of marts and bi but the gates, in order, from their rows."""
+    for schema, table in connection.execute(_TABLES, [list(HASHED)]).fetchall():
+        yield Fingerprint(schema, table, *fingerprint(connection, schema, table))
+
+
+def fingerprint(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> tuple[int, str]:
+    """Rows of a table, and the sum of their hashes as 32 hex digits."""
+    names = [name.replace('"', '""') for (name,) in connection.execute(_COLUMNS, [schema, table]).fetchall()]
+    words = ", ".join(f'coalesce(cast("{name}" as varchar), chr(0))' for name in names)
+    one = f"cast('0x' || left(sha256(concat_ws(chr(31), {words})), 24) as hugeint)"
+    [(count, said)] = connection.execute(
+        f'select count(*), coalesce(sum({one}), 0)::hugeint from "{schema}"."{table}"'
+    ).fetchall()
+    return count, f"{said:032x}"
 
 
 def content_sha256(tables: list[Fingerprint]) -> str:
     """One hash of all tables."""
-    lines = (f"{table.schema_name}.{table.table_name} {table.sha256}\n" for table in tables)
+    lines = (f"{one.schema_name}.{one.table_name} {one.row_count} {one.fingerprint}\n" for one in tables)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -147,16 +200,12 @@ def read_build(connection: duckdb.DuckDBPyConnection, meta: str = "meta") -> Row
 def altered(database: Path) -> tuple[list[str], str]:
     """What differs from the record of the build, in words, and the recorded content_sha256; raises NoRecord."""
     try:
-        with (
-            scratch(Path(tempfile.gettempdir()), "yibao_verify") as workspace,
-            open_unconfined(database) as connection,
-        ):
-            confine(connection, workspace)
+        with open_warehouse(database) as connection:
             build = read_build(connection)
             if build is None:
                 raise NoRecord(f"{database}: its build was not recorded; build it again")
-            recorded = {row[:2]: Fingerprint(*row) for row in connection.execute("from meta.build_table").fetchall()}
-            found = {one[:2]: one for one in fingerprints(connection, workspace)}
+            recorded = {row[:2]: Fingerprint(*row) for row in connection.execute(_RECORDED).fetchall()}
+            found = {one[:2]: one for one in fingerprints(connection)}
     except duckdb.Error as error:
         raise NoRecord(f"{database}: cannot be read ({str(error).splitlines()[0]}); build it again") from None
     names = sorted({*recorded, *found})

@@ -3,12 +3,14 @@
 {{ adapter.dispatch('landing', 'yibao')(table) }}
 {%- endmacro %}
 
-{#- A folder may bear any name: signs that a pattern of file names would take for its own stand in brackets. -#}
 {% macro default__landing(table) -%}
-{%- if var('landing') -%}
-{%- set folder = var('landing') ~ '/' ~ table -%}
-{%- set literal = folder | replace("[", "[[]") | replace("*", "[*]") | replace("?", "[?]") | replace("'", "''") -%}
-read_parquet('{{ literal }}/**/*.parquet', union_by_name = true)
+{%- if var('increment') -%}
+(
+    select * from {{ landing_parquet(table) }}
+    where {{ touched('context', 'document_id') }}
+)
+{%- elif var('landing') -%}
+{{ landing_parquet(table) }}
 {%- else -%}
 {{ ref(table) }}
 {%- endif -%}
@@ -17,4 +19,11 @@ read_parquet('{{ literal }}/**/*.parquet', union_by_name = true)
 {#- On Spark the seed itself is the folder: see macros/spark_seeds.sql. -#}
 {% macro spark__landing(table) -%}
 {{ ref(table) }}
+{%- endmacro %}
+
+{#- A folder may bear any name: signs that a pattern of file names would take for its own stand in brackets. -#}
+{% macro landing_parquet(table) -%}
+{%- set folder = var('landing') ~ '/' ~ table -%}
+{%- set literal = folder | replace("[", "[[]") | replace("*", "[*]") | replace("?", "[?]") | replace("'", "''") -%}
+read_parquet('{{ literal }}/**/*.parquet', union_by_name = true)
 {%- endmacro %}

@@ -12,6 +12,14 @@ regexp_replace(
 )
 {%- endmacro %}
 
+{#- 类, 款, 项 (and 行次 by mistake) stand in the same column: the code of an account has 3, 5 or 7 digits. -#}
+{% macro account_code(line_code) -%}
+case
+    when translate({{ line_code }}, '0123456789', '') = '' and {{ dbt.length(line_code) }} in (3, 5, 7)
+        then {{ line_code }}
+end
+{%- endmacro %}
+
 {#- One text key of several columns; a missing part counts as empty. -#}
 {% macro key_of(columns) -%}
 md5(

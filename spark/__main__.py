@@ -19,6 +19,7 @@ from rich.markup import escape
 
 from ingest.console import err, out
 from ingest.dbt import PROJECT, Unusable
+from ingest.land.files import documents, in_order
 from ingest.land.write import NoLanding
 from ingest.options import FAILED, UNUSABLE
 from ingest.place import why
@@ -101,17 +102,19 @@ def ingest(
         from spark.session import open_session
 
         try:
-            landed = land_files(open_session(), paths, landing.resolve())
+            files, duplicates = land_files(open_session(), paths, landing.resolve())
         except PySparkException as error:
             raise Unusable(str(error).partition("JVM stacktrace")[0].strip()) from None
-    for problem in landed.problems:
-        err.print(escape(f"{problem.path.name}: {problem.reason}"))
-    if landed.duplicates:
-        out.print(f"{landed.duplicates} files hold what another one holds; each content was read once")
-    if not landed.rows["documents"]:
+    for file in in_order(files):
+        if file.problem:
+            err.print(escape(f"{file.file_name}: {file.problem}"))
+    if duplicates:
+        out.print(f"{duplicates} files hold what another one holds; each content was read once")
+    found = documents(files).values()
+    if not found:
         err.print("yibao: nothing was landed")
         raise typer.Exit(UNUSABLE)
-    counted = f"{landed.rows['documents']} documents, {landed.rows['reports']} reports"
+    counted = f"{len(found)} documents, {sum(file.reports for file in found)} reports"
     out.print(f"{counted} landed in {escape(str(landing))} in {time.monotonic() - began:.0f} s")
 
 

@@ -15,22 +15,22 @@ import duckdb
 from tests.helpers import ROOT
 
 HELD = ROOT / "tests" / "fingerprints.csv"
-_COLUMNS = ("warehouse", "schema_name", "table_name", "row_count", "sha256")
+_COLUMNS = ("warehouse", "schema_name", "table_name", "row_count", "fingerprint")
 Key = tuple[str, str]
 
 
 def held(warehouse: str) -> dict[Key, tuple[str, str]]:
-    """Rows and SHA-256 of each table, as they are known."""
+    """Rows and fingerprint of each table, as they are known."""
     with HELD.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["warehouse"] == warehouse]
-    return {(row["schema_name"], row["table_name"]): (row["row_count"], row["sha256"]) for row in rows}
+    return {(row["schema_name"], row["table_name"]): (row["row_count"], row["fingerprint"]) for row in rows}
 
 
 def recorded(database: Path) -> dict[Key, tuple[str, str]]:
-    """Rows and SHA-256 of each table, as the build of a published file recorded them."""
+    """Rows and fingerprint of each table, as the build of a published file recorded them."""
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = connection.execute("from meta.build_table order by all").fetchall()
-    return {(schema, table): (str(count), sha256) for schema, table, count, sha256 in rows}
+    return {(schema, table): (str(count), said) for schema, table, count, said in rows}
 
 
 def main(arguments: list[str]) -> None:

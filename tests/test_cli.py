@@ -116,11 +116,62 @@ def test_nothing_landed_leaves_the_old_landing(good: Path) -> None:
     assert file_names(landing) == [good.name]
 
 
-def test_seeds_and_landing_exclude_each_other(good: Path) -> None:
-    result = yibao("ingest", good, "--seeds", "--landing", good.parent / "landing")
+@pytest.mark.parametrize("option", ["--landing", "--add", "--again"])
+def test_seeds_and_what_speaks_of_a_landing_exclude_each_other(good: Path, option: str) -> None:
+    result = yibao("ingest", good, "--seeds", option, *([good.parent / "landing"] if option == "--landing" else []))
     assert result.exit_code == 2
-    assert "--seeds and --landing exclude each other" in flat(result.stderr)
+    assert f"--seeds and {option} exclude each other" in flat(result.stderr)
     assert not (good.parent / "landing").exists()
+
+
+def test_what_is_new_what_stays_and_what_goes_is_told(good: Path) -> None:
+    landing, other = good.parent / "landing", good.parent / "other.txt"
+    other.write_text(GOOD + "又一份。", encoding="utf-8")
+    assert "1 documents, 1 reports landed in" in yibao("ingest", good, "--landing", landing).stdout
+    assert "nothing new: 1 documents in" in yibao("ingest", good, "--landing", landing).stdout
+    assert "; 1 documents unchanged, 0 removed" in yibao("ingest", other, "--add", "--landing", landing).stdout
+    assert sorted(file_names(landing)) == ["other.txt", good.name]
+    result = yibao("ingest", other, "--landing", landing)
+    assert result.exit_code == 0
+    assert "0 documents, 0 reports landed in" in result.stdout
+    assert "; 1 documents unchanged, 1 removed" in result.stdout
+    assert file_names(landing) == ["other.txt"]
+    assert "1 documents, 1 reports landed in" in yibao("ingest", other, "--again", "--landing", landing).stdout
+
+
+def test_run_builds_from_what_stays_and_what_is_added(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[list[str]] = []
+    monkeypatch.setattr(cli, "_build", lambda landing, *_: built.append(file_names(landing)) or 0)
+    other = good.parent / "other.txt"
+    other.write_text(GOOD + "又一份。", encoding="utf-8")
+    for arguments in ((good,), (other, "--add"), (other, "--add"), (other,)):  # the third call reads nothing
+        assert yibao("run", *arguments, "--landing", good.parent / "landing").exit_code == 0
+    both = ["other.txt", good.name]
+    assert [sorted(names) for names in built] == [[good.name], both, both, ["other.txt"]]
+
+
+def test_nothing_is_added_to_a_landing_that_is_not_known(good: Path) -> None:
+    landing = good.parent / "landing"
+    yibao("ingest", good, "--landing", landing)
+    (landing / "files.parquet").unlink()
+    result = yibao("ingest", good, "--add", "--landing", landing)
+    assert result.exit_code == 2
+    assert (
+        "files.parquet: no such file; to add to this landing, land all its reports once without --add" in result.stderr
+    )
+    assert "nothing was changed" in result.stderr
+
+
+def test_of_many_files_with_problems_some_are_named_and_the_rest_counted(good: Path) -> None:
+    for number in range(33):
+        (good.parent / f"news{number:02}.txt").write_text(f"今日要闻：气温{number}度。", encoding="utf-8")
+    for _ in range(2):  # the second time they are not read, and told all the same
+        result = yibao("ingest", good.parent, "--landing", good.parent / "out" / "landing")
+        assert result.exit_code == 2
+        said = result.stderr.splitlines()
+        assert [f"news{number:02}.txt" in line for number, line in enumerate(said[:20])] == [True] * 20
+        assert len(said) == 21
+        assert f"and 13 more such files: all are in {good.parent / 'out' / 'landing' / 'files.parquet'}" in said[-1]
 
 
 def test_seeds_are_written_into_the_folder_of_seeds(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:

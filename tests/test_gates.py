@@ -191,7 +191,7 @@ def test_data_docs_are_published_with_the_warehouse(from_seeds: Path) -> None:
 def test_a_failing_gate_publishes_nothing_and_says_what_to_do(corpus_run: Run, tmp_path: Path) -> None:
     landing, database = tmp_path / "landing", tmp_path / "kept.duckdb"
     shutil.copytree(corpus_run.landing, landing)
-    part = landing / "observations" / "part-0.parquet"
+    part = landing / "observations" / "batch=00001" / "part-00000.parquet"
     rows = pq.read_table(part)
     identifier, place = rows["observation_id"][0].as_py(), rows.schema.get_field_index("char_end")
     first = pa.array(i == 0 for i in range(len(rows)))

@@ -229,7 +229,7 @@ def test_an_unknown_id_is_unusable_and_named(corpus_run: Run, identifier: str) -
 def test_a_build_that_fails_a_test_publishes_nothing(corpus_run: Run, tmp_path: Path) -> None:
     landing, database = tmp_path / "landing", tmp_path / "kept.duckdb"
     shutil.copytree(corpus_run.landing, landing)
-    part = landing / "observations" / "part-0.parquet"
+    part = landing / "observations" / "batch=00001" / "part-00000.parquet"
     rows = pq.read_table(part)
     pq.write_table(pa.concat_tables([rows, rows.slice(0, 1)]), part)
     database.write_bytes(b"the old warehouse")

@@ -34,7 +34,7 @@ from ingest import publish
 from ingest.dbt import Build
 from ingest.tether import end_in_order
 import duckdb
-def dbt_build(fresh, workspace, *_):
+def dbt_build(fresh, workspace, *_, **__):
     shutil.copyfile(sys.argv[2], fresh)
     with duckdb.connect(str(fresh)) as connection:
         connection.execute("drop schema meta cascade")

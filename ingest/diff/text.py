@@ -63,8 +63,10 @@ def text(compared: Compared, everything: bool) -> Iterator[str]:
 
 _OTHER_TABLES = """
 select schema_name || '.' || table_name as name
-from earlier.meta.build_table full outer join later.meta.build_table as newer using (schema_name, table_name)
-where build_table.sha256 is distinct from newer.sha256
+from earlier.meta.build_table as older (schema_name, table_name, row_count, fingerprint)
+full outer join later.meta.build_table as newer (schema_name, table_name, row_count, fingerprint)
+    using (schema_name, table_name)
+where older.fingerprint is distinct from newer.fingerprint
 order by 1
 """
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ingest.land.schema import TABLES
 from ingest.land.unplaced import Unplaced, unplaced_finder
@@ -31,27 +32,45 @@ class Problem:
         return f"{self.path}: {self.reason}"
 
 
+class Source(NamedTuple):
+    """A file to read, with its size and the SHA-256 of its bytes; None where it is too large to be read."""
+
+    path: Path
+    bytes: int
+    sha256: str | None
+
+
 @dataclass
 class Found:
     """What the named paths hold: files to read (each content once), and what is not read and why."""
 
-    files: list[Path] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
     duplicates: list[tuple[Path, str]] = field(default_factory=list)
 
+    @property
+    def files(self) -> list[Path]:
+        """The files to read."""
+        return [source.path for source in self.sources]
+
 
 @dataclass
 class Batch:
-    """Landing rows by table, what could not be placed, and the files that gave none."""
+    """Landing rows by table, what could not be placed, and the files that gave none.
+
+    `landed` are the files whose rows these are, in the order of the rows of documents.
+    """
 
     rows: dict[str, list[Record]] = field(default_factory=lambda: {table.name: [] for table in TABLES})
     problems: list[Problem] = field(default_factory=list)
     read: int = 0
     unplaced: Unplaced = field(default_factory=Unplaced)
+    landed: list[Path] = field(default_factory=list)
 
-    def add(self, extraction: Extraction) -> None:
+    def add(self, path: Path, extraction: Extraction) -> None:
         """Append the landing rows of one document."""
+        self.landed.append(path)
         for name, rows in extraction.rows.items():
             self.rows[name] += rows
 
@@ -61,20 +80,22 @@ class Batch:
             self.rows[name] += rows
         self.problems += other.problems
         self.read += other.read
+        self.landed += other.landed
         self.unplaced.update(other.unplaced)
 
 
 def find_files(paths: list[Path]) -> Found:
     """Files to read, in a stable order: those named, and those of named folders whose format is read."""
     found = Found()
-    seen: dict[bytes, str] = {}
+    seen: dict[str, str] = {}
     for path in _named(paths, found):
         try:
-            if path.stat().st_size > MAX_BYTES:  # refused when it is read: no need to read it for its hash
-                found.files.append(path)
+            size = path.stat().st_size
+            if size > MAX_BYTES:  # refused when it is read: no need to read it for its hash
+                found.sources.append(Source(path, size, None))
                 continue
-            with path.open("rb") as handle:
-                digest = hashlib.file_digest(handle, "sha256").digest()
+            with path.open("rb", buffering=0) as handle:
+                digest = hashlib.file_digest(handle, "sha256").hexdigest()
         except OSError as error:
             found.problems.append(Problem(path, f"cannot be read: {error.strerror or error}"))
             continue
@@ -82,7 +103,7 @@ def find_files(paths: list[Path]) -> Found:
             found.duplicates.append((path, seen[digest]))
         else:
             seen[digest] = path.name
-            found.files.append(path)
+            found.sources.append(Source(path, size, digest))
     return found
 
 
@@ -133,7 +154,7 @@ def extract_files(
         document, extraction = done
         if document.unread:
             batch.problems.append(Problem(path, document.unread, landed=True))
-        batch.add(extraction)
+        batch.add(path, extraction)
         batch.unplaced.update(unplaced_finder(engine.lexicon).find(document, extraction.rows))
         if not any(extraction[name] for name in FACTS):
             numbers = len(extraction["numbers"])

@@ -1,33 +1,59 @@
-"""A corpus into a landing folder: files in chunks over processes, a part file a chunk, memory flat in the files."""
+"""A corpus into a landing folder: files in chunks over processes, a part file a chunk, memory flat in the files.
+
+Only what is not landed yet is read (ingest/land/plan.py); the parts of the rest stay (ingest/land/parts.py).
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
-from ingest.land.batch import Batch, Problem, extract_files
+from ingest.land import plan as planning
+from ingest.land.batch import Batch, Found, Problem, Source, extract_files
+from ingest.land.files import COUNTED, LandedFile, NoFiles, Versions, documents, in_order, part_path, read_files
+from ingest.land.manifest import manifest_of, read_manifest
+from ingest.land.parts import keep_parts, merge_small
+from ingest.land.plan import Plan
 from ingest.land.schema import TABLES
 from ingest.land.unplaced import Unplaced
 from ingest.land.workers import DEFAULT_LIMITS, Chunk, Limits, Supervisor, T, Work
-from ingest.land.write import new_landing, write_manifest, write_part
+from ingest.land.write import NoLanding, new_landing, write_manifest, write_part
+from ingest.read.names import name_of
 from ingest.resolve.extract import Extractor
+from ingest.versions import extractor_version, lexicon_version
 
-_MOST, _LEAST = 50, 10  # files of a chunk: a part file each
-_CHUNKS = 16  # that a smaller corpus is cut into, whatever the number of processes
+_LEAST, _MOST = 10, 200  # files of a chunk: a part file each
+_CHUNKS, _MORE, _MANY = 16, 64, 50  # a corpus is cut into 16; chunks of more than 50 files are made where there are 64
+_HEAVY = 8 * 1024 * 1024  # bytes; a chunk that has so many, and _LEAST files, takes no more
 _CYCLES = 200_000  # new objects between two looks for cycles: few are made, and looking took a tenth of the time
+
+
+class Read(NamedTuple):
+    """A file that gave a document, with its rows by table."""
+
+    path: Path
+    document_id: str
+    sha256: str
+    counts: Mapping[str, int]
+
+    @property
+    def file_name(self) -> str:
+        """As the landing has it."""
+        return name_of(self.path)
 
 
 @dataclass
 class Tally:
-    """What some files gave: rows by table of each document, problems, files read, what could not be placed."""
+    """What some files gave: documents with their rows by table, problems, files read, what could not be placed."""
 
-    documents: list[tuple[str, dict[str, int]]]
+    documents: list[Read]
     problems: list[Problem]
     read: int = 0
     unplaced: Unplaced = field(default_factory=Unplaced)
@@ -46,8 +72,9 @@ def tally(batch: Batch) -> Tally:
     for table in TABLES:
         for document, count in Counter(map(itemgetter("document_id"), batch.rows[table.name])).items():
             counts.setdefault(document, {})[table.name] = count
-    names = [(row["file_name"], counts[row["document_id"]]) for row in batch.rows["documents"]]
-    return Tally(names, batch.problems, batch.read, batch.unplaced)
+    rows = zip(batch.landed, batch.rows["documents"], strict=True)
+    read = [Read(path, row["document_id"], row["sha256"], counts[row["document_id"]]) for path, row in rows]
+    return Tally(read, batch.problems, batch.read, batch.unplaced)
 
 
 def processes() -> int:
@@ -56,41 +83,121 @@ def processes() -> int:
 
 
 def land_corpus(
-    files: Sequence[Path],
+    found: Found,
     folder: Path,
     jobs: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    problems: Iterable[Problem] = (),
+    add: bool = False,
+    again: bool = False,
+    begin: Callable[[Plan], object] = lambda plan: None,
 ) -> Iterator[Tally]:
-    """Extract the files and make `folder` hold exactly their rows, in one step at the end; nothing found, nothing done.
+    """Read what of the files is not landed yet and make `folder` hold exactly the rows of all, in one step at the end.
 
-    Gives a tally a chunk, in the order of the files whatever the number of processes. `problems` are those of files
-    that cannot be read at all, for the manifest. Raises NoLanding, WorkerDied or
-    OSError; then the folder is as it was.
+    With `add` what is landed stays, save files of the same names; with `again` all that was found is read. Calls
+    `begin` with what is to be done, then gives a tally a chunk read, in the order of the files whatever the number of
+    processes. Where no document would be landed, or all is as it was, nothing is written. Raises NoLanding, WorkerDied
+    or OSError; then the folder is as it was.
     """
-    all_problems, documents = list(problems), 0
     with new_landing(folder) as staged:
-        for part in _supervised(partial(_land, staged), files, jobs, limits):
-            all_problems += part.problems
-            documents += len(part.documents)
+        before = _known(folder, add)
+        whole = planning.whole_files(folder, before)
+        if add and len(whole) < len(before):
+            raise NoLanding(f"{folder}: some of its parts are gone; name all its reports without --add")
+        versions = Versions(extractor_version(), lexicon_version())
+        plan = (planning.add if add else planning.mirror)(found, whole, versions, again)
+        begin(plan)
+        files = [*plan.kept, *rejected_files(found.problems, {}, versions)]
+        of = {source.path: source for source in plan.unread}
+        sizes = [source.bytes for source in of.values()]
+        parts = _supervised(partial(_land, staged, plan.batch), list(of), sizes, jobs, limits)
+        for number, part in enumerate(parts):
+            files += landed_files(part, (plan.batch, number), of, versions)
             yield part
-        write_manifest(staged, documents, all_problems)
+        _assemble(folder, staged, before, plan, files)
+
+
+def _known(folder: Path, add: bool) -> list[LandedFile]:
+    """Files of the landing as it is; none where that is not known, and then nothing can be added to it."""
+    try:
+        return read_files(folder)
+    except NoFiles as error:
+        if add and any(folder.glob("*/**/*.parquet")):
+            raise NoLanding(f"{error}; to add to this landing, land all its reports once without --add") from None
+        return []
+
+
+def landed_files(
+    part: Tally, key: tuple[str, int], of: Mapping[Path, Source], versions: Versions
+) -> Iterator[LandedFile]:
+    """Rows of the list of files for what a chunk gave."""
+    reasons: dict[Path, list[str]] = {}
+    for problem in part.problems:
+        reasons.setdefault(problem.path, []).append(problem.reason)
+    for read in part.documents:
+        counts = [read.counts.get(table, 0) for table in COUNTED]
+        said = "; ".join(reasons.get(read.path, ())) or None
+        known = (read.file_name, read.sha256, of[read.path].bytes, read.document_id)
+        yield LandedFile._make((*known, *key, *versions, *counts, said))
+    yield from rejected_files((problem for problem in part.problems if not problem.landed), of, versions)
+
+
+def rejected_files(problems: Iterable[Problem], of: Mapping[Path, Source], versions: Versions) -> Iterator[LandedFile]:
+    """Rows of the list of files for those that gave no document."""
+    for problem in problems:
+        source = of.get(problem.path)
+        size, sha256 = (source.bytes, source.sha256) if source else (None, None)
+        yield LandedFile(name_of(problem.path), sha256, size, None, None, None, *versions, problem=problem.reason)
+
+
+def _assemble(folder: Path, staged: Path, before: list[LandedFile], plan: Plan, files: list[LandedFile]) -> None:
+    """Beside the parts just read those that stay, and what all are made of; nothing where that is there already."""
+    landed = documents(files)
+    if not landed or (len(landed) == plan.unchanged and _holds(folder, before, files)):
+        return
+    keep_parts(folder, staged, before, plan.kept)
+    write_manifest(staged, merge_small(staged, files))
+
+
+def _holds(folder: Path, before: list[LandedFile], files: list[LandedFile]) -> bool:
+    """Whether a landing, whose list of files is `before`, has these files and no others."""
+    if in_order(files) != before or read_manifest(folder) != manifest_of(files):
+        return False
+    keys = {file.key for file in documents(files).values()}
+    parts = {part_path(folder, table.name, key) for table in TABLES for key in keys}
+    return parts == set(folder.glob("*/**/*.parquet"))
 
 
 def read_corpus(files: Sequence[Path], jobs: int | None = None, limits: Limits = DEFAULT_LIMITS) -> Batch:
     """Extract the files and keep all their rows, in their order: for few files. Raises WorkerDied."""
     whole = Batch()
-    for part in _supervised(_read, files, jobs, limits):
+    for part in _supervised(_read, files, [0] * len(files), jobs, limits):
         whole.join(part)
     return whole
 
 
-def _supervised(work: Work[T], files: Sequence[Path], jobs: int | None, limits: Limits) -> Iterator[T]:
-    size = min(_MOST, max(_LEAST, -(-len(files) // _CHUNKS)))
-    chunks = [Chunk(at // size, files[at : at + size], {}) for at in range(0, len(files), size)]
+def _supervised(
+    work: Work[T], files: Sequence[Path], sizes: Sequence[int], jobs: int | None, limits: Limits
+) -> Iterator[T]:
+    if not files:
+        return iter(())
+    chunks = [Chunk(number, files[start:end], {}) for number, (start, end) in enumerate(cut(sizes))]
     _engine.cache_clear()  # the lexicon may have changed since the last run of this process
     _engine()  # made once, for all that are forked; and what is wrong with the lexicon is said once
     return Supervisor(work, _start, min(jobs or processes(), len(chunks)), limits, start_method()).run(chunks)
+
+
+def cut(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Chunks of files of these sizes, as first file and file after the last; the same whatever the processes."""
+    count = len(sizes)
+    most = min(_MOST, max(_LEAST, min(_MANY, -(-count // _CHUNKS)), count // _MORE))
+    start = weight = 0
+    for at, size in enumerate(sizes):
+        if at - start >= most or (at - start >= _LEAST and weight + size > _HEAVY):
+            yield start, at
+            start, weight = at, 0
+        weight += size
+    if start < count:
+        yield start, count
 
 
 def start_method() -> str:
@@ -110,11 +217,11 @@ def _start() -> None:
     gc.set_threshold(_CYCLES)
 
 
-def _land(staged: Path, chunk: Chunk, begin: Callable[[int | None], None]) -> Tally:
-    batch = _read(chunk, begin)
-    if batch.rows["documents"]:
-        write_part(staged, chunk.number, batch.rows)
-    return tally(batch)
+def _land(staged: Path, batch: str, chunk: Chunk, begin: Callable[[int | None], None]) -> Tally:
+    rows = _read(chunk, begin)
+    if rows.rows["documents"]:
+        write_part(staged, (batch, chunk.number), rows.rows)
+    return tally(rows)
 
 
 def _read(chunk: Chunk, begin: Callable[[int | None], None]) -> Batch:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.land.batch import Problem
+from ingest.land.files import LandedFile
 from ingest.read.names import name_of
 from ingest.versions import extractor_version, lexicon_version, package_version
 
@@ -38,11 +39,19 @@ class Manifest:
 
 
 def new_manifest(documents: int, problems: Iterable[Problem]) -> Manifest:
-    """Of a landing made now."""
-    rejected = sorted({(name_of(problem.path), problem.reason) for problem in problems if not problem.landed})
-    return Manifest(
-        package_version(), extractor_version(), lexicon_version(), documents, [Rejected(*row) for row in rejected]
-    )
+    """Of seeds made now."""
+    return _manifest(documents, ((name_of(problem.path), problem.reason) for problem in problems if not problem.landed))
+
+
+def manifest_of(files: Sequence[LandedFile]) -> Manifest:
+    """Of a landing that is made of these files now; some of them may have been read by other versions."""
+    landed = sum(file.document_id is not None for file in files)
+    return _manifest(landed, ((file.file_name, file.problem or "") for file in files if file.document_id is None))
+
+
+def _manifest(documents: int, rejected: Iterable[tuple[str, str]]) -> Manifest:
+    named = [Rejected(*row) for row in sorted(set(rejected))]
+    return Manifest(package_version(), extractor_version(), lexicon_version(), documents, named)
 
 
 def to_json(manifest: Manifest) -> str:

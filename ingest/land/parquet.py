@@ -14,10 +14,13 @@ from ingest.resolve.facts import Record
 def write(table: Table, rows: list[Record], path: Path) -> None:
     """Write the rows in their order; whole numbers as int64, all else as text, '' as NULL."""
     columns = [_column(column, rows) for column in table.columns]
+    write_rows(pa.Table.from_arrays(columns, names=list(table.names)), path)
+
+
+def write_rows(rows: pa.Table, path: Path) -> None:
+    """Write rows that are columns already."""
     # Ids and labels hardly repeat within a part: zstd makes them smaller than dictionaries do, and in less time.
-    pq.write_table(
-        pa.Table.from_arrays(columns, names=list(table.names)), path, compression="zstd", use_dictionary=False
-    )
+    pq.write_table(rows, path, compression="zstd", use_dictionary=False)
 
 
 def _column(column: Column, rows: list[Record]) -> pa.Array:

@@ -84,7 +84,7 @@ class Unplaced:
     def summary(self, top: int = 10) -> Iterator[str]:
         """A heading and a line a kind: how many, and the most frequent labels; nothing where all was placed."""
         if self.counts:
-            yield "not placed (all of it with file and line: --unplaced FILE.csv)"
+            yield "not placed in what was read (all of it with file and line: --unplaced FILE.csv)"
         for kind, words in KINDS.items():
             rows = self.rows(kind)
             if rows:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 
 from ingest.land.batch import Problem
-from ingest.land.manifest import MANIFEST, new_manifest, to_json
+from ingest.land.files import FILES, LandedFile, PartKey, next_batch, part_path, write_files
+from ingest.land.manifest import MANIFEST, manifest_of, new_manifest, to_json
 from ingest.land.schema import TABLES, Table
 from ingest.place import link_or_copy, locked, put_folder
 from ingest.resolve.facts import Record
@@ -71,7 +72,7 @@ def check_landing(folder: Path) -> None:
     """Refuse a file, or a folder that holds anything but a landing: landing replaces all that is there."""
     if folder.exists() and not folder.is_dir():
         raise NoLanding(f"{folder}: is a file; name a folder to land in")
-    known = {MANIFEST, *(table.name for table in TABLES)}
+    known = {MANIFEST, FILES, *(table.name for table in TABLES)}
     foreign = sorted(path.name for path in folder.iterdir() if path.name not in known) if folder.is_dir() else []
     if foreign:
         raise NoLanding(f"{folder}: holds {foreign[0]}, which is no landing table; name an empty or a new folder")
@@ -79,9 +80,12 @@ def check_landing(folder: Path) -> None:
 
 @contextmanager
 def new_landing(folder: Path) -> Iterator[Path]:
-    """A staging folder for parts that takes the place of `folder` in one step at the end; without parts it does not."""
+    """A staging folder for parts that takes the place of `folder` in one step at the end; without parts it does not.
+
+    Nobody else lands there meanwhile; who builds from it waits only while the folders are exchanged.
+    """
     check_landing(folder)
-    with scratch(folder.parent, "landing") as workspace:
+    with locked(folder.with_name(f"{folder.name}.ingest")), scratch(folder.parent, "landing") as workspace:
         staged = workspace / "new"
         for table in TABLES:
             (staged / table.name).mkdir(parents=True)
@@ -91,20 +95,23 @@ def new_landing(folder: Path) -> Iterator[Path]:
                 put_folder(staged, folder, workspace)
 
 
-def write_manifest(staged: Path, documents: int, problems: Iterable[Problem]) -> None:
-    """The manifest of a landing, beside its tables."""
-    (staged / MANIFEST).write_text(to_json(new_manifest(documents, problems)), encoding="utf-8")
+def write_manifest(staged: Path, files: Sequence[LandedFile]) -> None:
+    """What a landing is made of, beside its tables."""
+    (staged / MANIFEST).write_text(to_json(manifest_of(files)), encoding="utf-8")
+    write_files(staged, files)
 
 
-def write_part(staged: Path, number: int, rows: dict[str, list[Record]]) -> None:
+def write_part(staged: Path, key: PartKey, rows: dict[str, list[Record]]) -> None:
     """One part of every table, sorted by its key."""
     from ingest.land import parquet  # here, for Arrow starts threads, and a process with threads cannot fork workers
 
     for table in TABLES:
-        parquet.write(table, _ordered(table, rows[table.name]), staged / table.name / f"part-{number}.parquet")
+        place = part_path(staged, table.name, key)
+        place.parent.mkdir(exist_ok=True)
+        parquet.write(table, _ordered(table, rows[table.name]), place)
 
 
 def write_parquet(folder: Path, rows: dict[str, list[Record]]) -> None:
-    """Make `folder` hold exactly these rows, one Parquet file a table, in one step."""
+    """Make `folder` hold exactly these rows, one Parquet file a table, in one step; without a list of files."""
     with new_landing(folder) as staged:
-        write_part(staged, 0, rows)
+        write_part(staged, (next_batch(()), 0), rows)

@@ -1,5 +1,7 @@
 -- Grain: one region, scope, year and scheme.
 -- Reason: who is insured, at what price, for people: names beside codes, 万人 beside 人, and what may be added up.
+{{ config(**replaces('province', '行政区划代码')) }}
+
 {%- set figures = {
     'insured_persons': '参保人数',
     'insured_persons_change': '参保人数增减',
@@ -14,7 +16,7 @@ with enrollment as (
     select
         *,
         {{ key_of(['region_code', 'scope', 'fiscal_year', 'scheme_code']) | indent(8) }} as row_id
-    from {{ ref('fct_enrollment') }}
+    from {{ rows_of(ref('fct_enrollment'), 'province', 'region_code') }}
 
 )
 

@@ -1,5 +1,7 @@
 -- Grain: one check whose figures do not fit.
 -- Reason: the list to send back: both sides with words and place, the gap, and what may lie behind it.
+{{ config(**replaces('check', '核对编号')) }}
+
 with operands as (
 
     select
@@ -10,7 +12,7 @@ with operands as (
         || coalesce(translate(evidence.stated_text, chr(10), ' '), cast(evidence.value as {{ dbt.type_string() }}))
             as words,
         {{ place_words('documents.file_name', 'evidence.page', 'evidence.line_no') }} as place
-    from {{ ref('fct_reconciliation_evidence') }} as evidence
+    from {{ rows_of(ref('fct_reconciliation_evidence'), 'check', 'check_id') }} as evidence
     inner join {{ ref('dim_document') }} as documents
         on evidence.document_id = documents.document_id
 
@@ -68,7 +70,7 @@ select
     checks.report_id as "报告编号",
     reports.document_id as "文件编号",
     checks.check_id as "核对编号"
-from {{ ref('fct_reconciliation') }} as checks
+from {{ rows_of(ref('fct_reconciliation'), 'check', 'check_id') }} as checks
 inner join {{ ref('dim_reconciliation_rule') }} as rules
     on checks.rule_code = rules.rule_code
 inner join {{ ref('dim_report') }} as reports

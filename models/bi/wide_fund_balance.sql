@@ -1,5 +1,7 @@
 -- Grain: one region, scope, year and scheme.
 -- Reason: how a fund stands, for people: names beside codes, 万元 beside 元, and what may be added up.
+{{ config(**replaces('province', '行政区划代码')) }}
+
 {%- set figures = {
     'income': '收入',
     'expense': '支出',
@@ -15,7 +17,7 @@ with balances as (
     select
         *,
         {{ key_of(['region_code', 'scope', 'fiscal_year', 'scheme_code']) | indent(8) }} as row_id
-    from {{ ref('fct_fund_balance') }}
+    from {{ rows_of(ref('fct_fund_balance'), 'province', 'region_code') }}
 
 )
 

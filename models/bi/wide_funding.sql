@@ -1,5 +1,7 @@
 -- Grain: one report, program, funding level and stage of the money.
 -- Reason: money from issue to spending, for people: names beside codes, 万元 beside 元, and what may be added up.
+{{ config(**replaces('province', '行政区划代码')) }}
+
 select
     {{ region_columns() | indent(4) }},
     funding.fiscal_year as "年度",
@@ -27,7 +29,7 @@ select
     places.file_name as "文件",
     places.place as "出处",
     funding.observation_id as "观测编号"
-from {{ ref('fct_funding') }} as funding
+from {{ rows_of(ref('fct_funding'), 'province', 'region_code') }} as funding
 inner join {{ ref('dim_report') }} as reports
     on funding.report_id = reports.report_id
 inner join {{ ref('dim_program') }} as programs

@@ -1,5 +1,7 @@
 -- Grain: one node of a report's indicator tree.
 -- Reason: scores beside target and actual, for people: with the node above, and what may be added up.
+{{ config(**replaces('document', '文件编号')) }}
+
 select
     {{ region_columns() | indent(4) }},
     scores.fiscal_year as "年度",
@@ -30,7 +32,7 @@ select
     scores.page as "页",
     scores.line_no as "行",
     scores.indicator_id as "指标节点编号"
-from {{ ref('fct_indicator_score') }} as scores
+from {{ rows_of(ref('fct_indicator_score'), 'document', 'document_id') }} as scores
 inner join {{ ref('dim_report') }} as reports
     on scores.report_id = reports.report_id
 inner join {{ ref('dim_document') }} as documents

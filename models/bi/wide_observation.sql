@@ -1,5 +1,7 @@
 -- Grain: one value that a report states.
 -- Reason: all facts in one tidy table for people, with names beside codes and the words they were read from.
+{{ config(**replaces('province', '行政区划代码')) }}
+
 select
     {{ region_columns() | indent(4) }},
     observations.fiscal_year as "年度",
@@ -37,7 +39,7 @@ select
     observations.page as "页",
     observations.line_no as "行",
     observations.observation_id as "观测编号"
-from {{ ref('fct_observation') }} as observations
+from {{ rows_of(ref('fct_observation'), 'province', 'region_code') }} as observations
 left join {{ ref('dim_metric') }} as metrics
     on observations.metric_code = metrics.metric_code
 left join {{ ref('dim_scheme') }} as schemes

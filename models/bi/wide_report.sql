@@ -1,5 +1,7 @@
 -- Grain: one report.
 -- Reason: the list to look through: what a report is, the score it gives itself, and how far its figures agree.
+{{ config(**replaces('context', '文件编号')) }}
+
 select
     {{ region_columns() | indent(4) }},
     reports.fiscal_year as "年度",
@@ -30,7 +32,7 @@ select
     documents.sha256 as "文件校验值",
     reports.document_id as "文件编号",
     reports.report_id as "报告编号"
-from {{ ref('dim_report') }} as reports
+from {{ rows_of(ref('dim_report'), 'context', 'document_id') }} as reports
 inner join {{ ref('dim_document') }} as documents
     on reports.document_id = documents.document_id
 inner join {{ ref('rpt_report_reconciliation') }} as checks

@@ -1,5 +1,7 @@
 -- Grain: one cell of a statement.
 -- Reason: final accounts, budget tables and money blocks for people: names beside codes, and what may be added up.
+{{ config(**replaces('placed_report', '报告编号')) }}
+
 select
     {{ region_columns() | indent(4) }},
     cells.fiscal_year as "年度",
@@ -32,7 +34,7 @@ select
     cells.page as "页",
     cells.line_no as "行",
     cells.cell_id as "单元格编号"
-from {{ ref('fct_statement_line') }} as cells
+from {{ rows_of(ref('fct_statement_line'), 'placed_report', 'report_id') }} as cells
 inner join {{ ref('dim_report') }} as reports
     on cells.report_id = reports.report_id
 inner join {{ ref('dim_document') }} as documents

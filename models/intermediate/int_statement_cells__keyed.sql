@@ -11,11 +11,7 @@ with cells as (
         section,
         row_no,
         {{ line_words('line_name') }} as line_words,
-        -- 类, 款, 项 (and 行次 by mistake) stand in the same column: a code has 3, 5 or 7 digits.
-        case
-            when translate(line_code, '0123456789', '') = '' and {{ dbt.length('line_code') }} in (3, 5, 7)
-                then line_code
-        end as account_code
+        {{ account_code('line_code') }} as account_code
     from {{ ref('stg_landing__statement_cells') }}
 
 ),

@@ -23,6 +23,17 @@ with accounts as (
 
 ),
 
+coded as (
+
+    select distinct
+        statement_code,
+        section,
+        line_name,
+        {{ account_code('line_code') }} as account_code
+    from {{ ref('int_statement_lines__printed') }}
+
+),
+
 printed as (
 
     select
@@ -30,8 +41,8 @@ printed as (
         section,
         account_code,
         case when statement_code = 'FA06' then 'economic' else 'function' end as chart,
-        min(line_words) as printed_name
-    from {{ ref('int_statement_cells__keyed') }}
+        min({{ line_words('line_name') }}) as printed_name
+    from coded
     where account_code is not null
     group by statement_code, section, account_code
 
@@ -64,6 +75,7 @@ select
     codes.chart || '_' || codes.line_code as line_key,
     codes.line_code,
     coalesce(accounts.name_zh, printed.printed_name) as name_zh,
+    accounts.name_zh is not null as is_declared,
     accounts.name_en,
     case
         when codes.digits > 3 then codes.chart || '_' || substring(codes.line_code, 1, codes.digits - 2)

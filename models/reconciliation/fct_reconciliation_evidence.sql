@@ -1,6 +1,7 @@
 -- Grain: one operand of one check.
 -- Reason: a verdict is believed when both sides lead back to line and words.
-{{ config(materialized='table', schema='marts') }}
+-- depends_on: {{ ref('fct_reconciliation') }}
+{{ config(schema='marts', **replaces('check', 'check_id')) }}
 
 with operands as (
 

@@ -34,7 +34,7 @@
         trim(facts.{{ words }}) as stated_text,
         '{{ column }} ' || facts.{{ column }} as found,
         codes.{{ code }} is null as is_failed
-    from {{ ref(model) }} as facts
+    from {{ rows_of(ref(model), 'document', 'document_id') }} as facts
     left join {{ ref(vocabulary) }} as codes
         on facts.{{ column }} = codes.{{ code }}
     where facts.{{ column }} is not null
@@ -52,7 +52,7 @@ select
     stated_text,
     'source_form ' || source_form as found,
     coalesce(source_form not in ('prose', 'table', 'indicator', 'score'), true) as is_failed
-from {{ ref('fct_observation') }}
+from {{ rows_of(ref('fct_observation'), 'document', 'document_id') }}
 
 union all
 
@@ -65,7 +65,7 @@ select
     reports.title as stated_text,
     'document_type ' || coalesce(reports.document_type, '') as found,
     document_types.document_type is null as is_failed
-from {{ ref('dim_report') }} as reports
+from {{ rows_of(ref('dim_report'), 'document', 'document_id') }} as reports
 left join {{ ref('document_types') }} as document_types
     on reports.document_type = document_types.document_type
 where reports.document_type is not null
@@ -81,7 +81,7 @@ select
     documents.title as stated_text,
     'document_type ' || coalesce(documents.document_type, '') as found,
     document_types.document_type is null as is_failed
-from {{ ref('dim_document') }} as documents
+from {{ rows_of(ref('dim_document'), 'document', 'document_id') }} as documents
 left join {{ ref('document_types') }} as document_types
     on documents.document_type = document_types.document_type
 where documents.document_type is not null
@@ -98,7 +98,7 @@ select
     cells.stated_text,
     cells.statement_code || ' ' || cells.section || ' ' || cells.measure_code as found,
     measures.measure_code is null as is_failed
-from {{ ref('fct_statement_line') }} as cells
+from {{ rows_of(ref('fct_statement_line'), 'document', 'document_id') }} as cells
 left join {{ ref('measures') }} as measures
     on
         cells.statement_code = measures.statement_code
@@ -116,7 +116,7 @@ select
     relations.stated_text,
     'role ' || coalesce(relations.role, '') || ' of ' || coalesce(relations.relation_code, '') as found,
     relation_roles.role is null as is_failed
-from {{ ref('stg_landing__relations') }} as relations
+from {{ rows_of(ref('stg_landing__relations'), 'document', 'document_id') }} as relations
 left join {{ ref('relation_roles') }} as relation_roles
     on
         relations.relation_code = relation_roles.relation_code

@@ -26,18 +26,18 @@ with pointing as (
         (numbers.observation_id is not null and observations.observation_id is null)
         or (numbers.indicator_id is not null and indicators.indicator_id is null)
         or (numbers.cell_id is not null and cells.cell_id is null) as is_dangling
-    from {{ ref('fct_number') }} as numbers
-    left join {{ ref('fct_observation') }} as observations
+    from {{ rows_of(ref('fct_number'), 'document', 'document_id') }} as numbers
+    left join {{ rows_of(ref('fct_observation'), 'document', 'document_id') }} as observations
         on
             numbers.observation_id = observations.observation_id
             and numbers.document_id = observations.document_id
             and numbers.char_start < observations.char_end
             and numbers.char_end > observations.char_start
-    left join {{ ref('fct_indicator_score') }} as indicators
+    left join {{ rows_of(ref('fct_indicator_score'), 'document', 'document_id') }} as indicators
         on
             numbers.indicator_id = indicators.indicator_id
             and numbers.document_id = indicators.document_id
-    left join {{ ref('fct_statement_line') }} as cells
+    left join {{ rows_of(ref('fct_statement_line'), 'document', 'document_id') }} as cells
         on
             numbers.cell_id = cells.cell_id
             and numbers.document_id = cells.document_id
@@ -57,7 +57,7 @@ following as (
         char_start,
         lag(number_id) over (partition by document_id order by char_start, number_id) as previous_number_id,
         lag(char_end) over (partition by document_id order by char_start, number_id) as previous_char_end
-    from {{ ref('fct_number') }}
+    from {{ rows_of(ref('fct_number'), 'document', 'document_id') }}
 
 ),
 
@@ -70,8 +70,8 @@ observed as (
         observations.observation_id,
         observations.stated_text,
         count(numbers.number_id) as n_numbers
-    from {{ ref('fct_observation') }} as observations
-    left join {{ ref('fct_number') }} as numbers
+    from {{ rows_of(ref('fct_observation'), 'document', 'document_id') }} as observations
+    left join {{ rows_of(ref('fct_number'), 'document', 'document_id') }} as numbers
         on
             observations.document_id = numbers.document_id
             and observations.char_start < numbers.char_end
@@ -92,8 +92,8 @@ celled as (
         cells.cell_id,
         cells.stated_text,
         count(numbers.number_id) as n_numbers
-    from {{ ref('fct_statement_line') }} as cells
-    left join {{ ref('fct_number') }} as numbers
+    from {{ rows_of(ref('fct_statement_line'), 'document', 'document_id') }} as cells
+    left join {{ rows_of(ref('fct_number'), 'document', 'document_id') }} as numbers
         on
             cells.cell_id = numbers.cell_id
             and numbers.disposition = 'statement_cell'
@@ -112,7 +112,7 @@ scores as (
             indicator_name,
             '{{ score }}' as score,
             {{ score }} as value
-        from {{ ref('fct_indicator_score') }}
+        from {{ rows_of(ref('fct_indicator_score'), 'document', 'document_id') }}
         where {{ score }} is not null
         {%- if not loop.last %}
             union all
@@ -127,13 +127,13 @@ printed_scores as (
     select
         report_id,
         value
-    from {{ ref('fct_number') }}
+    from {{ rows_of(ref('fct_number'), 'document', 'document_id') }}
     where disposition in ('score', 'statement_cell')
     union
     select
         report_id,
         value
-    from {{ ref('fct_observation') }}
+    from {{ rows_of(ref('fct_observation'), 'document', 'document_id') }}
     where unit_code = 'score'
 
 ),
@@ -150,14 +150,14 @@ arrived as (
             '{{ table }}' as landing_table,
             documents.document_id,
             (
-                select count(*) from {{ ref('stg_landing__' ~ table) }} as landed
+                select count(*) from {{ rows_of(ref('stg_landing__' ~ table), 'document', 'document_id') }} as landed
                 where landed.document_id = documents.document_id
             ) as n_landed,
             (
-                select count(*) from {{ ref(mart) }} as facts
+                select count(*) from {{ rows_of(ref(mart), 'document', 'document_id') }} as facts
                 where facts.document_id = documents.document_id
             ) as n_facts
-        from {{ ref('dim_document') }} as documents
+        from {{ rows_of(ref('dim_document'), 'document', 'document_id') }} as documents
         {%- if not loop.last %}
             union all
         {% endif %}

@@ -22,7 +22,7 @@ with facts as (
             -- The name of a node is folded, so it may be shorter than its span; a list that was counted is not quoted.
             {{ "role <> 'counted'" if model == 'stg_landing__relations' else 'true' if stated_text else 'false' }}
                 as is_verbatim
-        from {{ ref(model) }}
+        from {{ rows_of(ref(model), 'document', 'document_id') }}
         {%- if not loop.last %}
             union all
         {% endif %}
@@ -122,7 +122,7 @@ select
         or reports.char_end > documents.chars,
         true
     ) as is_failed
-from {{ ref('dim_report') }} as reports
+from {{ rows_of(ref('dim_report'), 'document', 'document_id') }} as reports
 left join {{ ref('dim_document') }} as documents
     on reports.document_id = documents.document_id
 

@@ -11,7 +11,7 @@ with placed as (
         row_number() over (
             partition by evidence.check_id order by evidence.document_id, evidence.line_no
         ) as place_no
-    from {{ ref('fct_reconciliation_evidence') }} as evidence
+    from {{ rows_of(ref('fct_reconciliation_evidence'), 'check', 'check_id') }} as evidence
     inner join {{ ref('dim_document') }} as documents
         on evidence.document_id = documents.document_id
     where evidence.line_no between 1 and documents.lines
@@ -32,7 +32,7 @@ checks as (
         || coalesce(', computed ' || cast(checks.computed_value as {{ dbt.type_string() }}), '')
         || coalesce(', gap ' || cast(checks.gap as {{ dbt.type_string() }}), '')
         || coalesce('; ' || checks.hint, '') as found
-    from {{ ref('fct_reconciliation') }} as checks
+    from {{ rows_of(ref('fct_reconciliation'), 'check', 'check_id') }} as checks
     left join {{ ref('dim_reconciliation_rule') }} as rules
         on checks.rule_code = rules.rule_code
     left join {{ ref('dim_report') }} as reports

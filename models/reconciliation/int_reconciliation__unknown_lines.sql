@@ -1,8 +1,8 @@
 -- Grain: one cell of a form whose column has a figure in a line that no form declares.
 -- Reason: such a line may belong to the sum of any line above it; a sum that does not hold there is no finding.
 select distinct known.cell_id
-from {{ ref('fct_statement_line') }} as known
-inner join {{ ref('fct_statement_line') }} as unknown
+from {{ rows_of(ref('fct_statement_line'), 'context', 'document_id') }} as known
+inner join {{ rows_of(ref('fct_statement_line'), 'context', 'document_id') }} as unknown
     on
         known.report_id = unknown.report_id
         and known.statement_code = unknown.statement_code

@@ -1,6 +1,6 @@
 -- Grain: one report.
 -- Reason: how far a report's figures agree with each other, beside the score that it gives itself.
-{{ config(materialized='table', schema='marts') }}
+{{ config(schema='marts', **replaces('context', 'document_id')) }}
 
 with checks as (
 
@@ -15,7 +15,7 @@ with checks as (
         {% endfor -%}
         count(case when acknowledged then 1 end) as n_acknowledged,
         count(*) as n_checks
-    from {{ ref('fct_reconciliation') }}
+    from {{ rows_of(ref('fct_reconciliation'), 'context_report', 'report_id') }}
     group by report_id
 
 ),
@@ -48,7 +48,7 @@ select
         cast(coalesce(checks.{{ column }}, 0) as {{ dbt.type_int() }}) as {{ column }},
     {% endfor -%}
     scores.self_score
-from {{ ref('dim_report') }} as reports
+from {{ rows_of(ref('dim_report'), 'context', 'document_id') }} as reports
 left join checks
     on reports.report_id = checks.report_id
 left join scores

@@ -117,6 +117,20 @@ def test_a_file_replaces_another(tmp_path: Path) -> None:
     assert (tmp_path / "place").read_text(encoding="utf-8") == "two"
 
 
+def test_only_what_is_new_is_written_to_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "one")
+    synced: list[str] = []
+    monkeypatch.setattr(place, "_sync", lambda path: synced.append(path.name))
+    with scratch(tmp_path, "test") as workspace:
+        fresh = workspace / "fresh"
+        (fresh / "deep").mkdir(parents=True)
+        link_or_copy(tmp_path / "place" / "deep" / "file", fresh / "deep" / "file")
+        (fresh / "deep" / "new").write_text("new", encoding="utf-8")
+        put_folder(fresh, tmp_path / "place", workspace)
+    assert sorted(synced) == sorted(["fresh", "deep", "new", tmp_path.name])
+    assert word_of(tmp_path / "place") == "one"
+
+
 def test_a_copy_serves_where_there_are_no_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one").write_text("one", encoding="utf-8")
     link_or_copy(tmp_path / "one", tmp_path / "linked")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -18,7 +17,7 @@ from tests.mutation.warehouse import make_seed
 
 
 def hashes(project: Project, landing: Path, threads: int = 2) -> dict[str, str]:
-    """SHA-256 of every published table of the warehouse of a landing."""
+    """Fingerprint of every published table of the warehouse of a landing."""
     render = project.renderer(Change(), str(landing))
     with duckdb.connect(":memory:", config={"threads": threads}) as connection:
         connection.execute("attach ':memory:' as base")
@@ -32,21 +31,15 @@ def hashes(project: Project, landing: Path, threads: int = 2) -> dict[str, str]:
                 if node["schema"] != "landing":
                     make_seed(connection, node, relation, Change().text(node["original_file_path"]))
             elif is_sql(node):
-                kind = "table" if node["config"]["materialized"] == "table" else "view"
+                kind = "view" if node["config"]["materialized"] == "view" else "table"
                 connection.execute(f"create {kind} {relation} as {render(node)}")
         return {
-            f"{schema}.{table}": table_hash(connection, f'"{schema}"."{table}"')
+            f"{schema}.{table}": fingerprint(connection, schema, table)[1]
             for schema, table in connection.execute(
                 "select table_schema, table_name from information_schema.tables"
                 f" where table_catalog = 'base' and table_schema in {HASHED} order by all"
             ).fetchall()
         }
-
-
-def table_hash(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
-    """SHA-256 of a relation as a build records it: as CSV with header, rows sorted by all columns."""
-    with TemporaryDirectory() as folder:
-        return fingerprint(connection, relation, Path(folder))[1]
 
 
 def landed(landing: Path) -> dict[str, pa.Table]:

@@ -95,7 +95,7 @@ class Project:
 
     def renderer(self, change: Change, landing: str = "", database: str = DATABASE) -> Callable[[Node], str]:
         """A function from a node with a file of its own to its SQL."""
-        values: Mapping[str, object] = {"landing": landing, "strict": False}
+        values: Mapping[str, object] = {"landing": landing, "strict": False, "increment": False}
         environment = jinja2.Environment(extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined)
         shared: dict[str, Any] = {
             "dbt": _DBT,
@@ -114,7 +114,8 @@ class Project:
 
         def render(node: Node) -> str:
             text = change.text(node["original_file_path"])
-            return environment.from_string(text, globals={**shared, **known}).render()
+            # What a table is replaced by is config, which no statement shows.
+            return environment.from_string(text, globals={**shared, **known, "replaces": lambda *_: {}}).render()
 
         return render
 

@@ -1,5 +1,7 @@
 -- Grain: one figure of one row that states it: the amount of a sum, or both operands of a ratio.
 -- Reason: the one table that metrics on people and money are made of; it says in which sums each row may stand.
+{{ config(**replaces('province', 'region_code')) }}
+
 {%- set sums = {'in_any': 'any', 'in_region': 'one region', 'in_report': 'one report', 'in_part': 'one code'} %}
 
 select

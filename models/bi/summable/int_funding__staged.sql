@@ -11,5 +11,5 @@ select
         max(case when stage = '{{ stage }}' then amount_yuan end) as {{ stage }}_yuan,
     {% endfor -%}
     funding_level
-from {{ ref('fct_funding') }}
+from {{ rows_of(ref('fct_funding'), 'province', 'region_code') }}
 group by report_id, region_code, scope, fiscal_year, program_code, funding_level

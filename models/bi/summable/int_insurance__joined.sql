@@ -1,6 +1,18 @@
 -- Grain: one region, scope, year and scheme: fund, enrollment and the subsidy issued to it side by side.
 -- Reason: figures per insured person need both; a figure that is not stated stays empty.
-with subsidies as (
+with funds as (
+
+    select * from {{ rows_of(ref('fct_fund_balance'), 'province', 'region_code') }}
+
+),
+
+enrollment as (
+
+    select * from {{ rows_of(ref('fct_enrollment'), 'province', 'region_code') }}
+
+),
+
+subsidies as (
 
     select
         region_code,
@@ -14,7 +26,7 @@ with subsidies as (
                 case when qualifier = 'exact' then 1 else 2 end,
                 report_id
         ) as choice
-    from {{ ref('fct_funding') }}
+    from {{ rows_of(ref('fct_funding'), 'province', 'region_code') }}
     where
         program_code = 'resident_subsidy'
         and stage = 'allocated'
@@ -41,7 +53,7 @@ issued as (
 
 places as (
 
-    {% for relation in [ref('fct_fund_balance'), ref('fct_enrollment'), 'issued'] -%}
+    {% for relation in ['funds', 'enrollment', 'issued'] -%}
         select
             region_code,
             scope,
@@ -71,10 +83,8 @@ select
     issued.subsidy_yuan,
     issued.central_subsidy_yuan
 from places
-{% for relation, alias in [
-    (ref('fct_fund_balance'), 'funds'), (ref('fct_enrollment'), 'enrollment'), ('issued', 'issued')
-] -%}
-    left join {{ relation }}{{ '' if relation == alias else ' as ' ~ alias }}
+{% for alias in ['funds', 'enrollment', 'issued'] -%}
+    left join {{ alias }}
         on
             places.region_code = {{ alias }}.region_code
             and places.scope = {{ alias }}.scope

@@ -2,7 +2,7 @@
 -- Reason: a form prints totals beside their parts, and two reports may print the same form.
 with cells as (
 
-    select * from {{ ref('fct_statement_line') }}
+    select * from {{ rows_of(ref('fct_statement_line'), 'region', 'region_code') }}
     where
         unit_code = 'yuan'
         and line_key is not null

@@ -50,7 +50,7 @@ with figures as (
             {{ code }} as code,
             case when qualifier = 'exact' then 1 else 2 end as rank_no,
             true as nests
-        from {{ ref('fct_funding') }}
+        from {{ rows_of(ref('fct_funding'), 'province', 'region_code') }}
 
         union all
 
@@ -71,7 +71,7 @@ with figures as (
         1 as rank_no,
         -- A province's own office does not hold those of its cities.
         metrics.metric_group <> 'department' as nests
-    from {{ ref('fct_observation') }} as observations
+    from {{ rows_of(ref('fct_observation'), 'province', 'region_code') }} as observations
     inner join {{ ref('dim_metric') }} as metrics
         on observations.metric_code = metrics.metric_code
     where

@@ -1,5 +1,7 @@
 -- Grain: one cell of a statement: a line in one of its columns.
 -- Reason: the nine forms, budget tables and money blocks as rows that can be summed and compared.
+{{ config(**replaces('document', 'document_id')) }}
+
 select
     cells.cell_id,
     cells.document_id,

@@ -1,5 +1,7 @@
 -- Grain: one file that was read.
 -- Reason: every fact leads back to a file that its hash pins down.
+{{ config(**replaces('document', 'document_id')) }}
+
 select
     document_id,
     file_name,

@@ -2,7 +2,10 @@
 -- Reason: the same indicator is scored by many reports, and compared over them by its name.
 with nodes as (
 
-    select * from {{ ref('int_indicators__valued') }}
+    select
+        *,
+        {{ folded_name('indicator_name') }} as folded_name
+    from {{ ref('fct_indicator_score') }}
 
 ),
 
@@ -35,9 +38,9 @@ measured as (
         nodes.indicator_code,
         min(observations.metric_code) as metric_code
     from nodes
-    inner join {{ ref('int_numbers__valued') }} as numbers
+    inner join {{ ref('fct_number') }} as numbers
         on nodes.indicator_id = numbers.indicator_id
-    inner join {{ ref('int_observations__valued') }} as observations
+    inner join {{ ref('fct_observation') }} as observations
         on numbers.observation_id = observations.observation_id
     where nodes.level > 0
     group by nodes.indicator_code

@@ -1,5 +1,7 @@
 -- Grain: one report inside a file; an attachment that stands alone is a report.
 -- Reason: the unit that is evaluated, sent back and compared.
+{{ config(**replaces('document', 'document_id')) }}
+
 select
     report_id,
     document_id,

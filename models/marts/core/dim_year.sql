@@ -2,11 +2,11 @@
 -- Reason: a year without a report must show as a gap and not be missing from the axis.
 with stated as (
 
-    select fiscal_year from {{ ref('stg_landing__documents') }}
+    select fiscal_year from {{ ref('dim_document') }}
     union
-    select fiscal_year from {{ ref('stg_landing__reports') }}
+    select fiscal_year from {{ ref('dim_report') }}
     union
-    select fiscal_year from {{ ref('stg_landing__observations') }}
+    select fiscal_year from {{ ref('fct_observation') }}
 
 ),
 

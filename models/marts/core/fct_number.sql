@@ -1,5 +1,7 @@
 -- Grain: one number that stands in a document.
 -- Reason: every number is accounted for; what was taken for nothing is as visible as what was used.
+{{ config(**replaces('document', 'document_id')) }}
+
 select
     document_id || '-n' || cast(char_start as {{ dbt.type_string() }}) as number_id,
     document_id,

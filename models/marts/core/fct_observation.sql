@@ -1,5 +1,7 @@
 -- Grain: one value that a report states.
 -- Reason: the tidy table: value, dimensions, precision and place; nothing repaired, nothing rounded away.
+{{ config(**replaces('region', 'region_code')) }}
+
 select
     observation_id,
     document_id,

@@ -1,5 +1,7 @@
 -- Grain: one region, scope, year and scheme.
 -- Reason: who is insured, at what price, as stated; what the same reports imply stands beside it as computed.
+{{ config(**replaces('region', 'region_code')) }}
+
 with measures as (
 
     select

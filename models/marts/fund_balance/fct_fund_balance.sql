@@ -1,5 +1,7 @@
 -- Grain: one region, scope, year and scheme.
 -- Reason: how a fund stands, stated against computed; a figure that is not stated leaves its rates empty.
+{{ config(**replaces('region', 'region_code')) }}
+
 select
     region_code,
     scope,

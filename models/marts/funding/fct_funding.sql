@@ -1,5 +1,7 @@
 -- Grain: one report, program, funding level and stage of the money.
 -- Reason: money followed from issue to spending; only the report's own region and year, only wholes.
+{{ config(**replaces('report', 'report_id')) }}
+
 with stages as (
 
     {% for stage in ['allocated', 'carried_over', 'available', 'distributed', 'spent'] -%}

@@ -1,5 +1,7 @@
 -- Grain: one node of a report's indicator tree, groups and leaves alike.
 -- Reason: scores beside target and actual, so that full marks can be held against what was achieved.
+{{ config(**replaces('document', 'document_id')) }}
+
 with nodes as (
 
     select * from {{ ref('int_indicators__valued') }}

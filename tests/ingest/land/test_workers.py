@@ -166,12 +166,12 @@ def test_limits_hold_for_landings_and_for_what_is_kept_in_memory(tmp_path: Path)
     for name in ("a.txt", "z.txt"):
         (tmp_path / "reports" / name).write_text(f"{good}\n{name}\n", encoding="utf-8")
     (tmp_path / "reports" / "large.txt").write_text("全市参保402.5万人，" * 4_000_000, encoding="utf-8")
-    files = find_files([tmp_path / "reports"]).files
+    found = find_files([tmp_path / "reports"])
     limits = Limits(seconds=3, megabytes=96)
-    batch = read_corpus(files, 1, limits)
+    batch = read_corpus(found.files, 1, limits)
     assert [row["file_name"] for row in batch.rows["documents"]] == ["a.txt", "z.txt"]
     [problem] = batch.problems
     assert (problem.path.name, problem.landed) == ("large.txt", False)
-    [part] = land_corpus(files, tmp_path / "landing", 1, limits)
-    assert [name for name, _ in part.documents] == ["a.txt", "z.txt"]
+    [part] = land_corpus(found, tmp_path / "landing", 1, limits)
+    assert [read.file_name for read in part.documents] == ["a.txt", "z.txt"]
     assert "large.txt" in (tmp_path / "landing" / "manifest.json").read_text(encoding="utf-8")

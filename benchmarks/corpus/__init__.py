@@ -1,0 +1,1 @@
+"""A made corpus: reports of known facts, a share of them with one planted error, and the score of a warehouse on it."""
