@@ -186,10 +186,11 @@ superset: .venv-superset/.locked ## open the warehouse in Apache Superset, insta
 
 # `make spark LANDING=FOLDER` for a corpus; FOLDER may be an address that Spark reads. Java 17 comes from the system.
 .PHONY: spark
-spark: setup .venv-spark/.installed ## build the models on Spark too, installed into .venv-spark (1.3 GB), and compare every mart
+spark: .venv-spark/.installed ## build the models on Spark too, installed into .venv-spark (1.3 GB), and compare every mart
 	@.venv-spark/bin/python -m spark build $(if $(LANDING),--landing '$(LANDING)') $(SPARK_ARGS)
 
-.venv-spark/.installed: requirements-spark.lock pyproject.toml
+.venv-spark/.installed: requirements-spark.lock pyproject.toml | setup
+	@$(BIN)/python -m spark java
 	@$(find_python); echo "Installing requirements-spark.lock into .venv-spark (a minute) ..."; $$python -m venv .venv-spark
 	@.venv-spark/bin/python -m pip install -qq --require-hashes --no-deps -r requirements-spark.lock
 	@.venv-spark/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .

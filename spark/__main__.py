@@ -46,6 +46,13 @@ def seeds(folder: Annotated[Path, typer.Argument(help="folder to write a folder 
 
 
 @app.command()
+def java() -> None:
+    """Say whether there is a Java that Spark runs on, before anything is installed for it."""
+    with _told():
+        need_java()
+
+
+@app.command()
 def build(
     landing: Landing = "",
     folder: Annotated[Path, typer.Option("--out", help="folder for the tables")] = PROJECT / "warehouse" / "spark",
