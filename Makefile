@@ -1,4 +1,4 @@
-# `make` or `make help` lists the targets. Nothing here uses the network but setup, arelle, peers, superset and lock.
+# `make` or `make help` lists the targets. Nothing here uses the network but setup, arelle, peers, spark, superset and lock.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -125,6 +125,8 @@ lock: ## write requirements.lock and those of the extras anew from pyproject.tom
 	  && "$$scratch/bin/uv" pip compile "$$scratch/$$extra.in" --constraint requirements.lock --universal --python-version 3.11 \
 	    $(UPGRADE) $(lock_options) --no-annotate --output-file requirements-$$extra.lock || exit 1; \
 	done \
+	&& "$$scratch/bin/uv" pip compile pyproject.toml --extra spark --constraint requirements.lock --universal \
+	  --python-version 3.11 $(UPGRADE) $(lock_options) --no-annotate --output-file requirements-spark.lock \
 	&& "$$scratch/bin/uv" pip compile tools/superset/requirements.in --universal --python-version 3.11 \
 	  $(UPGRADE) $(lock_options) --no-annotate --output-file tools/superset/requirements.txt
 
@@ -180,6 +182,18 @@ superset: .venv-superset/.locked ## open the warehouse in Apache Superset, insta
 .venv-superset/.locked: tools/superset/requirements.txt
 	@$(find_python); echo "Installing Apache Superset into .venv-superset (a minute) ..."; $$python -m venv .venv-superset
 	@.venv-superset/bin/python -m pip install -qq --require-hashes --no-deps -r tools/superset/requirements.txt
+	@touch $@
+
+# `make spark LANDING=FOLDER` for a corpus; FOLDER may be an address that Spark reads. Java 17 comes from the system.
+.PHONY: spark
+spark: .venv-spark/.installed ## build the models on Spark too, installed into .venv-spark (1.3 GB), and compare every mart
+	@.venv-spark/bin/python -m spark build $(if $(LANDING),--landing '$(LANDING)') $(SPARK_ARGS)
+
+.venv-spark/.installed: requirements-spark.lock pyproject.toml | setup
+	@$(BIN)/python -m spark java
+	@$(find_python); echo "Installing requirements-spark.lock into .venv-spark (a minute) ..."; $$python -m venv .venv-spark
+	@.venv-spark/bin/python -m pip install -qq --require-hashes --no-deps -r requirements-spark.lock
+	@.venv-spark/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: numbers

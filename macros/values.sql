@@ -73,7 +73,7 @@ end as {{ type_value() }})
     rate; rounded once, at the end.
 -#}
 {% macro rate(numerator, denominator, factor = 1) -%}
-try_cast({{ factor }} * ({{ numerator }}) / nullif({{ denominator }}, 0) as {{ type_rate() }})
+{{ quotient(factor ~ ' * (' ~ numerator ~ ')', 'nullif(' ~ denominator ~ ', 0)', type_rate()) }}
 {%- endmacro %}
 
 {#- Bounds of a value whose further digits were cut off (舍位): from the value outward by just less than one unit. -#}

@@ -106,12 +106,12 @@ def land_corpus(
         versions = Versions(extractor_version(), lexicon_version())
         plan = (planning.add if add else planning.mirror)(found, whole, versions, again)
         begin(plan)
-        files = [*plan.kept, *_rejected(found.problems, {}, versions)]
+        files = [*plan.kept, *rejected_files(found.problems, {}, versions)]
         of = {source.path: source for source in plan.unread}
         sizes = [source.bytes for source in of.values()]
         parts = _supervised(partial(_land, staged, plan.batch), list(of), sizes, jobs, limits)
         for number, part in enumerate(parts):
-            files += _landed(part, (plan.batch, number), of, versions)
+            files += landed_files(part, (plan.batch, number), of, versions)
             yield part
         _assemble(folder, staged, before, plan, files)
 
@@ -126,7 +126,9 @@ def _known(folder: Path, add: bool) -> list[LandedFile]:
         return []
 
 
-def _landed(part: Tally, key: tuple[str, int], of: Mapping[Path, Source], versions: Versions) -> Iterator[LandedFile]:
+def landed_files(
+    part: Tally, key: tuple[str, int], of: Mapping[Path, Source], versions: Versions
+) -> Iterator[LandedFile]:
     """Rows of the list of files for what a chunk gave."""
     reasons: dict[Path, list[str]] = {}
     for problem in part.problems:
@@ -136,10 +138,10 @@ def _landed(part: Tally, key: tuple[str, int], of: Mapping[Path, Source], versio
         said = "; ".join(reasons.get(read.path, ())) or None
         known = (read.file_name, read.sha256, of[read.path].bytes, read.document_id)
         yield LandedFile._make((*known, *key, *versions, *counts, said))
-    yield from _rejected((problem for problem in part.problems if not problem.landed), of, versions)
+    yield from rejected_files((problem for problem in part.problems if not problem.landed), of, versions)
 
 
-def _rejected(problems: Iterable[Problem], of: Mapping[Path, Source], versions: Versions) -> Iterator[LandedFile]:
+def rejected_files(problems: Iterable[Problem], of: Mapping[Path, Source], versions: Versions) -> Iterator[LandedFile]:
     """Rows of the list of files for those that gave no document."""
     for problem in problems:
         source = of.get(problem.path)

@@ -43,12 +43,16 @@ told as (
 bound_apart as (
 
     select
-        apart.* replace (
-            case
-                when complete_lines.line_no is null then apart.binding
-                else apart.binding || '|L' || cast(apart.line_no as {{ dbt.type_string() }})
-            end as binding
-        )
+        apart.selector_id,
+        apart.rule_apart,
+        case
+            when complete_lines.line_no is null then apart.binding
+            else apart.binding || '|L' || cast(apart.line_no as {{ dbt.type_string() }})
+        end as binding,
+        apart.operand_key,
+        apart.term,
+        apart.figure_id,
+        apart.report_id
     from apart
     left join complete_lines
         on

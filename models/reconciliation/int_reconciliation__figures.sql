@@ -18,7 +18,7 @@ observations as (
         case
             when metrics.{{ adapter.quote('group') }} <> 'department' then ''
             -- 2010550-事业运行: the account it speaks of; words that are a line of form 01: that line.
-            when regexp_matches(observations.breakdown, '^[0-9]{3}([0-9]{2}){0,2}([^0-9]|$)')
+            when {{ dbt.length("regexp_replace(observations.breakdown, '[^0-9].*$', '')") }} in (3, 5, 7)
                 then 'function_' || regexp_replace(observations.breakdown, '[^0-9].*$', '')
             else coalesce(lines.line_key, '')
         end as line_key
@@ -128,10 +128,22 @@ claims as (
         ('lesser', 'target'), ('greater', 'actual'), ('lesser', 'actual'), ('greater', 'target')
     ] -%}
         select
-            figures.* replace (
-                figures.figure_id || '/{{ side }}' as figure_id,
-                '{{ side }}_of_claim' as measure
-            )
+            figures.figure_id || '/{{ side }}' as figure_id,
+            figures.indicator_id,
+            figures.document_id,
+            figures.report_id,
+            figures.folded_name,
+            figures.label,
+            '{{ side }}_of_claim' as measure,
+            figures.value,
+            figures.unit_code,
+            figures.qualifier,
+            figures.decimals,
+            figures.stated_text,
+            figures.line_no,
+            figures.char_start,
+            figures.char_end,
+            figures.page
         from indicator_figures as figures
         inner join {{ ref('int_indicators__valued') }} as indicators
             on figures.indicator_id = indicators.indicator_id
@@ -250,14 +262,16 @@ operands as (
         subject,
         'implied_budget' as role,
         term,
-        cast(100 * value / rate as {{ type_value() }}) as value,
+        {{ quotient('100 * value', 'rate', type_value()) }} as value,
         unit_code,
         decimals,
         qualifier,
-        cast(100 * value_low / case when value_low < 0 then rate_low else rate_high end - 0.001 as {{ type_value() }})
-            as value_low,
-        cast(100 * value_high / case when value_high < 0 then rate_high else rate_low end + 0.001 as {{ type_value() }})
-            as value_high,
+        {{ quotient(
+            '100 * value_low', 'case when value_low < 0 then rate_low else rate_high end', type_value(), -0.001
+        ) }} as value_low,
+        {{ quotient(
+            '100 * value_high', 'case when value_high < 0 then rate_high else rate_low end', type_value(), 0.001
+        ) }} as value_high,
         stated_text,
         line_no,
         char_start,

@@ -38,8 +38,12 @@ digits as (
 
     select
         *,
-        lpad(cast(cast(stated_units as decimal(20, 0)) as {{ dbt.type_string() }}), 20, '0') as stated_digits,
-        lpad(cast(cast(computed_units as decimal(20, 0)) as {{ dbt.type_string() }}), 20, '0') as computed_digits
+        lpad(
+            cast(cast(stated_units as {{ dbt.type_bigint() }}) as {{ dbt.type_string() }}), 20, '0'
+        ) as stated_digits,
+        lpad(
+            cast(cast(computed_units as {{ dbt.type_bigint() }}) as {{ dbt.type_string() }}), 20, '0'
+        ) as computed_digits
     from breaks
     where stated_units < 1e18 and computed_units < 1e18
 

@@ -61,7 +61,7 @@ members as (
     left join apart
         on members.rule_code = apart.rule_code
 
-    union all by name
+    union all
 
     -- Nodes of a tree select nothing: int_reconciliation__tree_operands says what they are.
     select
@@ -79,7 +79,16 @@ members as (
         'each' as takes,
         true as binds,
         'false' as required,
-        rules.rule_code as rule_apart
+        cast(null as {{ dbt.type_string() }}) as concept,
+        cast(null as {{ dbt.type_string() }}) as measure,
+        {% for facet in facets -%}
+            cast(null as {{ dbt.type_string() }}) as {{ facet }},
+        {% endfor -%}
+        cast(null as {{ dbt.type_int() }}) as year_shift,
+        rules.rule_code as rule_apart,
+        cast(null as {{ dbt.type_bigint() }}) as n_members_apart,
+        cast(null as {{ dbt.type_bigint() }}) as n_roles_apart,
+        cast(null as {{ dbt.type_int() }}) as member_apart
     from rules
     cross join (values ('total'), ('member'), ('whole'), ('part'), ('missing')) as roles (role)
     where rules.tree is not null

@@ -96,6 +96,14 @@ pairs as (
 
 )
 
-select * exclude (choice)
+select
+    parent_cell_id,
+    child_cell_id,
+    report_id,
+    statement_code,
+    section,
+    measure_code,
+    parent_line_key,
+    child_line_key
 from pairs
 where choice = 1

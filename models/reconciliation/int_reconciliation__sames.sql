@@ -1,5 +1,7 @@
 -- Grain: one check of a figure stated more than once: in words and in a form, in two forms, twice in the words.
 -- Reason: equal precision means equal values; of different precision, the intervals must meet (OIM duplicates).
+{%- set by_precision = ['coalesce(-decimals, -99)', 'char_start', 'figure_id'] %}
+{%- set by_frequency = ['-n_alike', 'char_start', 'figure_id'] %}
 
 with operands as (
 
@@ -104,9 +106,9 @@ units as (
             when 'within_program' then report_id
             else document_id
         end as unit_id,
-        arg_min(figure_id, row(coalesce(-decimals, -99), char_start, figure_id)) as figure_id,
-        arg_min(value, row(coalesce(-decimals, -99), char_start, figure_id)) as value,
-        arg_min(coalesce(decimals, 99), row(coalesce(-decimals, -99), char_start, figure_id)) as decimals,
+        {{ first_by('figure_id', by_precision) }} as figure_id,
+        {{ first_by('value', by_precision) }} as value,
+        {{ first_by('coalesce(decimals, 99)', by_precision) }} as decimals,
         min(unit_code) as unit_code,
         max(value_low) as value_low,
         min(value_high) as value_high,
@@ -133,7 +135,8 @@ counted as (
     select
         *,
         count(*) over (partition by binding_id) as n_units,
-        count(distinct value) over (partition by binding_id) as n_values,
+        min(value) over (partition by binding_id) as least_value,
+        max(value) over (partition by binding_id) as greatest_value,
         count(*) over (partition by binding_id, value) as n_alike,
         count(*) over (partition by binding_id, decimals) as n_as_precise,
         max(value_low) over (partition by binding_id) as low,
@@ -152,15 +155,15 @@ groups as (
         rule_code,
         rule_scope,
         -- The odd one out is what is stated, the most frequent value what it is held against; of two, the later.
-        arg_max(figure_id, row(-n_alike, char_start, figure_id)) as figure_id,
+        {{ last_by('figure_id', by_frequency) }} as figure_id,
         min(unit_code) as unit_code,
-        arg_max(value, row(-n_alike, char_start, figure_id)) as stated_value,
-        arg_max_null(value_low, row(-n_alike, char_start, figure_id)) as stated_low,
-        arg_max_null(value_high, row(-n_alike, char_start, figure_id)) as stated_high,
-        arg_max(decimals, row(-n_alike, char_start, figure_id)) as stated_decimals,
-        arg_min(value, row(-n_alike, char_start, figure_id)) as computed_value,
-        arg_min_null(value_low, row(-n_alike, char_start, figure_id)) as computed_low,
-        arg_min_null(value_high, row(-n_alike, char_start, figure_id)) as computed_high,
+        {{ last_by('value', by_frequency) }} as stated_value,
+        {{ last_by('value_low', by_frequency) }} as stated_low,
+        {{ last_by('value_high', by_frequency) }} as stated_high,
+        {{ last_by('decimals', by_frequency) }} as stated_decimals,
+        {{ first_by('value', by_frequency) }} as computed_value,
+        {{ first_by('value_low', by_frequency) }} as computed_low,
+        {{ first_by('value_high', by_frequency) }} as computed_high,
         max(n_units) as n_units,
         max(value) - min(value) as spread,
         min(decimals) as coarsest,
@@ -168,11 +171,10 @@ groups as (
         bool_and(is_exact) as is_exact,
         coalesce(max(low) > min(high), false) as is_disjoint
     from counted
-    where
-        n_units > 1
-        -- Three values are three things, not one that is stated wrong.
-        and n_values <= 2
+    where n_units > 1
     group by binding_id, rule_code, rule_scope
+    -- Three values are three things, not one that is stated wrong.
+    having bool_and(value in (least_value, greatest_value))
 
 ),
 

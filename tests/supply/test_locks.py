@@ -23,6 +23,10 @@ _ASKED = {
     MAIN: [*_PROJECT["project"]["dependencies"], *_PROJECT["dependency-groups"]["dev"]],
     "requirements-browser.lock": _PROJECT["project"]["optional-dependencies"]["browser"],
     "requirements-ocr.lock": _PROJECT["project"]["optional-dependencies"]["ocr"],
+    "requirements-spark.lock": [
+        *_PROJECT["project"]["dependencies"],
+        *_PROJECT["project"]["optional-dependencies"]["spark"],
+    ],
 }
 _INSTALLERS = [
     "Makefile",
@@ -81,9 +85,9 @@ def test_what_is_asked_for_is_pinned_within_its_bounds(name: str) -> None:
 
 
 def test_environments_that_are_installed_into_one_agree() -> None:
-    """`make ocr` and `make browser` install into .venv: they must not move what is there."""
+    """`make ocr` and `make browser` install into .venv: they must not move what is there; Spark runs the same code."""
     main = {(pin.name, str(pin.requirement.marker)): pin.version for pin in read_lock(ROOT / MAIN)}
-    for name in ("requirements-browser.lock", "requirements-ocr.lock"):
+    for name in ("requirements-browser.lock", "requirements-ocr.lock", "requirements-spark.lock"):
         for pin in read_lock(ROOT / name):
             assert main.get((pin.name, str(pin.requirement.marker)), pin.version) == pin.version, (name, pin.name)
 

@@ -28,6 +28,7 @@ _READ = Path(__file__).with_name("read.csv")  # what a person read in the files 
 _PURPOSES = {
     "requirements-browser.lock": "browser",
     "requirements-ocr.lock": "ocr",
+    "requirements-spark.lock": "spark",
     "benchmarks/requirements-arelle.txt": "benchmark",
     "benchmarks/requirements-peers.txt": "benchmark",
     "tests/fuzz/requirements.txt": "fuzz",
@@ -94,7 +95,7 @@ def used_for(pins: Iterable[Pin]) -> dict[Key, str]:
     for pin in pins:
         main = "runtime" if pin.name in runtime else "development"
         purposes.setdefault(_key(pin), set()).add(main if pin.lock == MAIN else _PURPOSES[pin.lock])
-    order = ("runtime", "development", "browser", "ocr", "benchmark", "test", "fuzz", "lock", "superset")
+    order = ("runtime", "development", "browser", "ocr", "benchmark", "test", "fuzz", "lock", "superset", "spark")
     return {key: " ".join(sorted(found, key=order.index)) for key, found in purposes.items()}
 
 
