@@ -201,7 +201,11 @@ numbers: setup ## read the same numbers with our grammar and with its peers (a m
 	@$(BIN)/python -m benchmarks.numbers $(NUMBERS_ARGS)
 
 .PHONY: bench
-bench: setup ## time the reconciliation of 100,000 facts against other ways to do it (minutes)
+bench: setup ## read, build and ask made corpora of 1,000 and 10,000 reports: RESULTS.md (a quarter of an hour)
+	@$(BIN)/python -m benchmarks.scale $(BENCH_ARGS)
+
+.PHONY: benchrules
+benchrules: setup ## time the reconciliation of 100,000 facts against other ways to do it (minutes)
 	@$(BIN)/python -m benchmarks.reconciliation $(BENCH_ARGS)
 
 .PHONY: benchpdf

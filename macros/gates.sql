@@ -5,25 +5,37 @@
 {% macro gate_summary(gate, checked, examples = 5) -%}
 {#- On the bundled reports, or with --strict, a break of a source fails too; on a user's own corpus it is data. -#}
 {%- set breaks_fail = var('landing', '') == '' or var('strict', false) -%}
-with checked as (
-
-    {% for relation in checked -%}
-        select * from {{ relation }}
-        {%- if not loop.last %}
-            union all
-        {% endif %}
-    {%- endfor %}
-
-),
-
-counted as (
+{#- Counted and looked through apart: kept as one, all rows with all their words would have to be held. -#}
+with counted as (
 
     select
         expectation,
         count(*) as n_checked,
         sum(case when is_failed then 1 else 0 end) as n_failed
-    from checked
+    from (
+        {% for relation in checked -%}
+            select
+                expectation,
+                is_failed
+            from {{ relation }}
+            {%- if not loop.last %}
+                union all
+            {% endif %}
+        {%- endfor %}
+    ) as checked
     group by expectation
+
+),
+
+failed as (
+
+    {% for relation in checked -%}
+        select * from {{ relation }}
+        where is_failed
+        {%- if not loop.last %}
+            union all
+        {% endif %}
+    {%- endfor %}
 
 ),
 
@@ -32,8 +44,7 @@ numbered as (
     select
         *,
         row_number() over (partition by expectation order by document_id, line_no, fact_id, found) as example_no
-    from checked
-    where is_failed
+    from failed
 
 ),
 

@@ -2,7 +2,15 @@
 -- Reason: the list to send back: both sides with words and place, the gap, and what may lie behind it.
 {{ config(**replaces('check', '核对编号')) }}
 
-with operands as (
+with broken as (
+
+    select *
+    from {{ rows_of(ref('fct_reconciliation'), 'check', 'check_id') }}
+    where verdict in ('inconsistent', 'conflict')
+
+),
+
+operands as (
 
     select
         evidence.check_id,
@@ -12,7 +20,9 @@ with operands as (
         || coalesce(translate(evidence.stated_text, chr(10), ' '), cast(evidence.value as {{ dbt.type_string() }}))
             as words,
         {{ place_words('documents.file_name', 'evidence.page', 'evidence.line_no') }} as place
-    from {{ rows_of(ref('fct_reconciliation_evidence'), 'check', 'check_id') }} as evidence
+    from {{ ref('fct_reconciliation_evidence') }} as evidence
+    inner join broken
+        on evidence.check_id = broken.check_id
     inner join {{ ref('dim_document') }} as documents
         on evidence.document_id = documents.document_id
 
@@ -70,7 +80,7 @@ select
     checks.report_id as "报告编号",
     reports.document_id as "文件编号",
     checks.check_id as "核对编号"
-from {{ rows_of(ref('fct_reconciliation'), 'check', 'check_id') }} as checks
+from broken as checks
 inner join {{ ref('dim_reconciliation_rule') }} as rules
     on checks.rule_code = rules.rule_code
 inner join {{ ref('dim_report') }} as reports
@@ -89,4 +99,3 @@ left join {{ ref('units') }} as units
     on checks.unit_code = units.unit_code
 left join {{ ref('dim_region') }} as regions
     on checks.region_code = regions.region_code
-where checks.verdict in ('inconsistent', 'conflict')

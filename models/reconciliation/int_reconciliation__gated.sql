@@ -6,15 +6,12 @@ with placed as (
 
     select
         evidence.check_id,
-        evidence.document_id,
-        evidence.line_no,
-        row_number() over (
-            partition by evidence.check_id order by evidence.document_id, evidence.line_no
-        ) as place_no
+        min(row(evidence.document_id, evidence.line_no)) as place
     from {{ rows_of(ref('fct_reconciliation_evidence'), 'check', 'check_id') }} as evidence
     inner join {{ ref('dim_document') }} as documents
         on evidence.document_id = documents.document_id
     where evidence.line_no between 1 and documents.lines
+    group by evidence.check_id
 
 ),
 
@@ -22,8 +19,8 @@ checks as (
 
     select
         checks.*,
-        coalesce(placed.document_id, reports.document_id) as document_id,
-        placed.line_no,
+        coalesce(placed.place[1], reports.document_id) as document_id,
+        placed.place[2] as line_no,
         coalesce(checks.verdict in ('inconsistent', 'conflict'), false) as is_break,
         coalesce(checks.severity = 'hard' or checks.verdict = 'conflict', true) as is_hard,
         checks.rule_code || ' ' || coalesce(rules.statement_zh, '')
@@ -38,9 +35,7 @@ checks as (
     left join {{ ref('dim_report') }} as reports
         on checks.report_id = reports.report_id
     left join placed
-        on
-            checks.check_id = placed.check_id
-            and placed.place_no = 1
+        on checks.check_id = placed.check_id
 
 ),
 
