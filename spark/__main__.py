@@ -1,6 +1,6 @@
 """`python -m spark`: extraction and models on Spark, and their comparison with DuckDB.
 
-Exit status: 0 done, 1 a mart differs between the engines, 2 unusable call or input.
+Exit status: 0 done, 1 a mart differs between the engines, 2 the call or a file was unusable.
 """
 
 from __future__ import annotations
@@ -118,11 +118,13 @@ def ingest(
     if duplicates:
         out.print(f"{duplicates} files hold what another one holds; each content was read once")
     found = documents(files).values()
-    if not found:
+    if found:
+        counted = f"{len(found)} documents, {sum(file.reports for file in found)} reports"
+        out.print(f"{counted} landed in {escape(str(landing))} in {time.monotonic() - began:.0f} s")
+    else:
         err.print("yibao: nothing was landed")
+    if not found or any(file.problem for file in files):
         raise typer.Exit(UNUSABLE)
-    counted = f"{len(found)} documents, {sum(file.reports for file in found)} reports"
-    out.print(f"{counted} landed in {escape(str(landing))} in {time.monotonic() - began:.0f} s")
 
 
 @contextmanager

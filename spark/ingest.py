@@ -1,8 +1,8 @@
 """Extraction over partitions of files: Spark hands out the bytes, workers extract and land as `yibao ingest` does.
 
-The landing folder is one that driver and workers share. Spark itself passes over files whose name begins with `_` or a
-dot. A file that takes too long is given up; one that ends the process of its worker is tried again by Spark, then fails
-the job, and the landing stays as it was.
+The landing folder is one that driver and workers share. Spark itself passes over empty files and those whose name
+begins with `_` or a dot. A file that takes too long is given up; one that ends the process of its worker is tried again
+by Spark, then fails the job, and the landing stays as it was.
 """
 
 from __future__ import annotations

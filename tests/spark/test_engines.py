@@ -74,13 +74,13 @@ def landings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     shutil.copytree(CORPUS, folder / "reports")
     first = min((folder / "reports").iterdir())
     shutil.copyfile(first, folder / "reports" / f"z_{first.name}")  # the same content under another name
-    (folder / "reports" / "empty.txt").write_bytes(b"")
+    (folder / "reports" / "broken.docx").write_bytes(b"PK\x03\x04 no archive")
     for landed in (
         yibao("ingest", folder / "reports", "--landing", folder / "one"),
         spark("ingest", folder / "reports", "--landing", folder / "many"),
     ):
-        assert landed.returncode == 0, landed.stderr[-4000:]
-        assert "empty.txt" in landed.stderr
+        assert landed.returncode == 2, landed.stderr[-4000:]  # some of the files are no reports
+        assert "broken.docx: " in landed.stderr
     return folder / "one", folder / "many"
 
 
@@ -101,7 +101,7 @@ def test_extraction_over_partitions_lists_the_same_files_and_every_part(landings
     """But for the number of the part, and for the extractor's version, which has the packages of the environment."""
     one, many = ([file._replace(part=0, extractor_version="") for file in read_files(folder)] for folder in landings)
     assert one == many
-    assert [file.file_name for file in many if file.document_id is None] == ["empty.txt"]
+    assert [file.file_name for file in many if file.document_id is None] == ["broken.docx"]
     assert whole_files(landings[1], read_files(landings[1])) == read_files(landings[1])
 
 
