@@ -48,7 +48,10 @@ def compile_project(database: Path, workspace: Path, columns: list[Row]) -> Mani
 
 
 def catalog(manifest: Manifest, columns: list[Row]) -> dict[str, Any]:
-    """The tables of the published file as dbt's catalog has them: what `dbt docs generate` would have asked for."""
+    """The tables of the published file as dbt's catalog has them: what `dbt docs generate` would have asked for.
+
+    Models that are not published (intermediate) have the columns that their documentation names.
+    """
     tables: dict[tuple[str, str], dict[str, Row]] = {}
     for row in columns:
         entry = {"name": row["column_name"], "type": row["data_type"], "index": row["column_index"]}
@@ -63,13 +66,24 @@ def catalog(manifest: Manifest, columns: list[Row]) -> dict[str, Any]:
                 "database": node["database"], "schema": node["schema"], "name": node["alias"],
                 "comment": node["description"], "owner": None,
             },
-            "columns": tables[node["schema"], node["alias"]],
+            "columns": tables.get((node["schema"], node["alias"])) or _documented(node),
             "stats": {},
         }
         for identifier, node in manifest["nodes"].items()
-        if (node["schema"], node["alias"]) in tables and node["resource_type"] in ("model", "seed")
+        if node["resource_type"] == "model" or (node["schema"], node["alias"]) in tables and _is_seed(node)
     }  # fmt: skip
     return {"metadata": manifest["metadata"], "nodes": nodes, "sources": {}, "errors": None}
+
+
+def _is_seed(node: Mapping[str, Any]) -> bool:
+    return bool(node["resource_type"] == "seed")
+
+
+def _documented(node: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: {"name": name, "type": column.get("data_type") or "", "index": number, "comment": column["description"]}
+        for number, (name, column) in enumerate(node["columns"].items(), 1)
+    }
 
 
 def write_docs(folder: Path, manifest: Manifest, columns: Mapping[str, Any]) -> None:
