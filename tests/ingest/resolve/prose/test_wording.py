@@ -182,3 +182,25 @@ def test_a_sum_of_two_groups_is_of_neither(extractor: Extractor) -> None:
 def test_funds_of_other_insurances_are_none_of_ours(extractor: Extractor, fund: str) -> None:
     sentence = f"全市{fund}收入201.86亿元，支出184.34亿元，年末滚存结余154.25亿元。"
     assert _said(extractor, "resident", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "fund",
+    [
+        "基本医疗保险基金（职工和居民合计）",
+        "医保基金（城镇职工、城乡居民）",
+        "职工和居民医保基金合计",
+        "职工医保、居民医保两项基金",
+    ],
+)
+def test_both_insurances_together_are_all_of_basic_insurance(states: Observe, fund: str) -> None:
+    of_all = partial(Seen, scheme="basic_all")
+    assert states("resident", f"全年{fund}收入3.12亿元，支出2.81亿元。") == [
+        of_all("fund_income", "312000000"),
+        of_all("fund_expense", "281000000"),
+    ]
+
+
+def test_one_insurance_in_brackets_is_that_of_the_number(states: Observe) -> None:
+    income = Seen("fund_income", "312000000", "employee")
+    assert states("resident", "全年医保基金（职工医保）收入3.12亿元。") == [income]
