@@ -204,3 +204,26 @@ def test_both_insurances_together_are_all_of_basic_insurance(states: Observe, fu
 def test_one_insurance_in_brackets_is_that_of_the_number(states: Observe) -> None:
     income = Seen("fund_income", "312000000", "employee")
     assert states("resident", "全年医保基金（职工医保）收入3.12亿元。") == [income]
+
+
+def test_whose_satisfaction_it_is_where_not_the_insureds(states: Observe) -> None:
+    sentence = "参保群众满意度为91%，定点医药机构满意度为93%，优抚对象满意度为88%，协议机构对医保服务的满意度为95%。"
+    told = [("91", ""), ("93", "定点医药机构"), ("88", "优抚对象"), ("95", "协议机构")]
+    assert states("resident", sentence) == [Seen("satisfaction_rate", v, breakdown=part) for v, part in told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metrics"),
+    [
+        ("中央财政下达49万元，上年结转中央资金20万元，可用中央资金合计69万元。", "allocated carried_over available"),
+        ("下达省级资金49万元，可使用省级资金共69万元。", "allocated available"),
+        ("上年结转中央资金20万元，下达中央资金49万元，中央资金总计69万元。", "carried_over allocated available"),
+        ("下达中央资金49万元，追加中央资金20万元，中央资金总计69万元。", "allocated allocated allocated"),
+    ],
+)
+def test_money_of_one_level_that_can_be_spent(states: Observe, sentence: str, metrics: str) -> None:
+    found = states("capacity", sentence)
+    assert [(seen.metric, seen.level) for seen in found] == [
+        (f"funding_{metric}", found[0].level) for metric in metrics.split()
+    ]
+    assert found[0].level in ("central", "provincial")
