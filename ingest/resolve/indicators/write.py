@@ -82,7 +82,7 @@ class IndicatorWriter:
         )
 
     def _name(self, name: str, token: Token) -> tuple[Hit | None, Candidate | None]:
-        """The phrase and the metric that the indicator's name ends with; one that the lexicon ignores hides the rest."""
+        """The phrase and the metric that the indicator's name ends with; one that is ignored hides the rest."""
         for hit in reversed(self._book.phrases.find(name)):
             for candidate in self._book.candidates(hit.phrase):
                 if not candidate.metric_code:
