@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.find.numbers import Token
-from ingest.find.phrases import Phrases
+from ingest.find.phrases import Hit, Phrases
 from ingest.find.scores import FULL_TOTAL
 from ingest.find.view import fold
 from ingest.lexicon import Lexicon
@@ -16,6 +16,7 @@ from ingest.resolve.indicators.nodes import Node
 from ingest.resolve.indicators.tree import Tree
 from ingest.resolve.metrics import Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
+from ingest.resolve.prose.labels import asked
 from ingest.resolve.tables.grid import plain
 
 _USABLE = ("", "part", "department", "weak")  # surroundings that an indicator's name has of itself
@@ -66,30 +67,36 @@ class IndicatorWriter:
         name = plain(fold(node.name))
         unit = token if token.unit_class or not node.unit_label else replace(token, unit_label=node.unit_label)
         unit = replace(unit, unit_class=unit.unit_class or facts.unit_class(unit.unit_label))
-        candidate = self._name(name, unit)
-        if candidate is None:
+        hit, candidate = self._name(name, unit)
+        if hit is None or candidate is None:
             return
         base = _BASE.search(name) if candidate.metric_code == "drg_dip_coverage_rate" else None
         dims = Dimensions(
             scheme=next((h.row["scheme_code"] for h in self._schemes.find(name) if h.row["scheme_code"]), ""),
             scope="own_level" if _OWN_LEVEL.search(name) else "whole",
-            breakdown=base[1] if base else "",
+            breakdown=base[1] if base else _part(name, hit, candidate),
         )
         token.unit_label, token.unit_class = unit.unit_label, unit.unit_class
         self._observer.observe(
             facts, report, token, candidate.metric_code, dims, "indicator", phrase_scheme=candidate.scheme_code
         )
 
-    def _name(self, name: str, token: Token) -> Candidate | None:
-        """The metric that the indicator's name ends with; a phrase that the lexicon ignores hides what is before it."""
+    def _name(self, name: str, token: Token) -> tuple[Hit | None, Candidate | None]:
+        """The phrase and the metric that the indicator's name ends with; one that is ignored hides the rest."""
         for hit in reversed(self._book.phrases.find(name)):
             for candidate in self._book.candidates(hit.phrase):
                 if not candidate.metric_code:
-                    return None
+                    return None, None
                 usable = candidate.metric_code in self._book.metrics and candidate.context in _USABLE
                 if usable and self._book.accepts(candidate.metric_code, token, True):
-                    return candidate
-        return None
+                    return hit, candidate
+        return None, None
+
+
+def _part(name: str, hit: Hit, candidate: Candidate) -> str:
+    """Whose satisfaction the name is of, where it is not that of the insured."""
+    is_apart = candidate.metric_code == "satisfaction_rate" and candidate.context == "part"
+    return asked(name[hit.start : hit.end]) if is_apart else ""
 
 
 def _is_beside(tree: Tree) -> bool:

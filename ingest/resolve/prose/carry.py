@@ -14,7 +14,7 @@ from ingest.resolve.observe import Dimensions
 from ingest.resolve.prose.ellipsis import AVERAGE, OWN_MONEY, SINGLE_LEVEL
 from ingest.resolve.prose.inverted import levels_behind
 from ingest.resolve.prose.sentences import Sentence, YearHit
-from ingest.resolve.prose.state import BOUGHT, SUM, Link, since_last_number, since_stop
+from ingest.resolve.prose.state import BOUGHT, JOINT, SUM, SUMMED, Link, since_last_number, since_stop
 
 _OWN_LEVEL = re.compile(r"[市县区州省盟旗](?:本级|(?<=[市县])直(?!接))")
 _WHOLE = re.compile(r"各(?:县|区|旗|市)|全[市县区州盟旗省]|我[市县区州盟旗省](?!本级)")
@@ -35,6 +35,8 @@ _BESIDES = re.compile(r"另有|另外|此外|连同|还有")
 _LEVEL_OF = {"中央": "central", "省": "provincial", "自治区": "provincial", "市": "municipal", "州": "municipal"}
 _SUM_OF = {frozenset({"central", "provincial"}): "central_and_provincial"}
 _FUND_NAME = re.compile(r"基金|医保|保险")
+_BASIC = {"employee", "resident"}
+_TOGETHER = re.compile(rf"{SUMMED}|两项")
 _SCHEME_CARRIES = ("enrollment", "fund", "benefit", "financing")
 # A short place name counts where it stands free or after one of these.
 _BEFORE_PLACE = ("其中", "补助", "安排", "分配", "下达", "拨付")
@@ -130,7 +132,7 @@ class Carry:
         for hit in near:
             inside_name = any(s <= hit.start and hit.end <= e and hit.end - hit.start < e - s for s, e in spans)
             if not inside_name:
-                named = hit.row["scheme_code"]
+                named = "basic_all" if self._is_summed(near, hit, end) else hit.row["scheme_code"]
                 own = named if link is None or hit.start >= link.seg_start else own
                 close = self._remark_end(hit)
                 if BOUGHT.search(self.text[max(start, hit.start - 8) : hit.start]):
@@ -147,6 +149,13 @@ class Carry:
         self.parts += link is not None and link.part_of is not None
         if carried and (link is None or link.part_of is None):
             self.scheme = carried
+
+    def _is_summed(self, near: list[Hit], last: Hit, end: int) -> bool:
+        """职工和居民医保基金合计收入: both insurances, joined, and the words of a sum."""
+        if len(near) < len(_BASIC) or last is not near[-1] or {h.row["scheme_code"] for h in near[-2:]} != _BASIC:
+            return False
+        is_joined = JOINT.fullmatch(self.text, near[-2].end, last.start)
+        return bool(is_joined and _TOGETHER.search(self.text, last.end, end))
 
     def _remark_end(self, hit: Hit | YearHit) -> int:
         """Where the bracket that holds a hit ends, -1 where none does."""

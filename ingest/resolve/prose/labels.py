@@ -33,7 +33,13 @@ _OTHER_SUBJECT = re.compile(r"基金|账户|医保|保险|救助|统筹|其中|�
 _OBJECT = re.compile(  # 资助参保支出402万元: what money was spent on
     r"(?P<label>资助(?:参保|缴费)|参保资助|(?:住院|(?:普通|特殊病)?门诊|直接|倾斜|依申请|二次)(?:医疗)?救助)(?:资金|费用)?$"
 )
+_SATISFIED = re.compile(r"(?:对(?!象).*)?满意[度率]$")
 _COVERAGE = re.compile(r"(?:覆盖率|覆盖面|覆盖比例)$")
+
+
+def asked(label: str) -> str:
+    """定点医药机构 of 定点医药机构对医保服务的满意度: those whose satisfaction is told apart from the insured's."""
+    return _SATISFIED.sub("", label)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,8 @@ class Labels:
             own = self._staff(token, link) if code in ("staff_in_post", "staff_quota") else ""
             name = hits[-1]
             together = self._stand_together(name.start, name.end, link, token)
-            label = own or ("" if together else _GOT.sub("", self.facts.label(name.start, name.end)))
+            printed = asked(_GOT.sub("", self.facts.label(name.start, name.end)))
+            label = own or ("" if together else printed)
         elif code == "funding_allocated":
             label = self.document_number(token)
         elif code == "funding_spent" and link.hits:

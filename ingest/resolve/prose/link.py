@@ -255,6 +255,13 @@ def _is_planned(state: State, token: Token) -> bool:
     return coming or bool(_NEXT_STEP.search(state.text, state.sentence.start, aims[0].start))
 
 
+def _is_with_carried_over(state: State, token: Token) -> bool:
+    """上年结转中央资金20万元，下达中央资金49万元，中央资金总计69万元: all money of one level, what was left and new."""
+    stages = {link.code for _, link in state.seen if link.role == "actual"}
+    levels = {hit.row["funding_level"] for hit in state.sentence.levels if hit.start < token.left}
+    return stages == {"funding_allocated", "funding_carried_over"} and len(levels) == 1
+
+
 def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> None:
     """What the words after the number, or 各级…总计 before it, make of allocated money."""
     if link.role != "actual" or not link.code.startswith("funding_"):
@@ -275,7 +282,7 @@ def _set_funding_stage(state: State, token: Token, bound: int, link: Link) -> No
     if link.code == "funding_allocated":
         if _PASSED_ON.match(state.text[token.right : token.right + 24]):
             link.candidates = [Candidate("funding_distributed", "", "program")]
-        elif every and _GRAND_TOTAL.search(state.text, bound, token.left):
+        elif (every or _is_with_carried_over(state, token)) and _GRAND_TOTAL.search(state.text, bound, token.left):
             link.candidates = [Candidate("funding_available", "", "program")]
     done = _ALL_DONE.match(state.text[token.right : token.right + 12])
     code = ("funding_spent" if done["verb"] in _SPENT else "funding_distributed") if done else ""

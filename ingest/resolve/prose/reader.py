@@ -52,6 +52,7 @@ _SCORE_BEFORE = re.compile(
 )
 _FULL_BEFORE = re.compile(r"\((?:满分|分值)?\s*(?P<full>\d{1,3})\s*分\s*[，,、;]\s*$")
 _OWN_TOTAL = re.compile(r"评价|自评|整体")
+_COMPLETED = re.compile(r"(?:完成|实际)值(?:为|是|达到?)?\s*:?\s*$")  # words of a form: what an indicator came to
 _HEADING_END = re.compile(r"[。；]")
 _REMARK = re.compile(r"\([^()]*\)")
 _MAX_HEADING = 40
@@ -151,6 +152,8 @@ class ProseReader:
         dims = carry.dimensions(token, link, _letter_program(index, report, sentence, token))
         if not dims.scheme and (of_indicator := self._indicator_scheme(index, link, breakdown.state.heading)):
             dims = replace(dims, scheme=of_indicator)
+        completed = _COMPLETED.search(index.masked, max(sentence.start, token.left - 12), token.left)
+        form = "indicator" if completed and self._is_headed(link, breakdown.state.heading) else "prose"
         link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
             chosen, sign = candidate, link.sign
@@ -165,7 +168,7 @@ class ProseReader:
                 scheme = "" if is_bought and full.breakdown else chosen.scheme_code
                 for region in carry.places(token, link) or [full.region_code]:
                     here = replace(full, region_code=region)
-                    self._observer.observe(facts, report, token, code, here, "prose", sign, scheme)
+                    self._observer.observe(facts, report, token, code, here, form, sign, scheme)
 
     def _in_fund(
         self, code: str, token: Token, link: Link, candidate: Candidate, dims: Dimensions, report: ReportContext,
@@ -185,10 +188,12 @@ class ProseReader:
     def _indicator_scheme(self, index: HitIndex, link: Link, heading: str) -> str:
         """The scheme that the indicator above the line names, where its name is the metric's name."""
         scheme = next((h.row["scheme_code"] for h in index.scheme_phrases.find(heading) if h.row["scheme_code"]), "")
-        for hit in self._book.phrases.find(heading) if scheme and link.code in self._book.metrics else ():
-            if any(candidate.metric_code == link.code for candidate in self._book.candidates(hit.phrase)):
-                return scheme
-        return ""
+        return scheme if scheme and link.code in self._book.metrics and self._is_headed(link, heading) else ""
+
+    def _is_headed(self, link: Link, heading: str) -> bool:
+        """Whether the heading above the line names the metric: it is an indicator's."""
+        named = (c.metric_code for hit in self._book.phrases.find(heading) for c in self._book.candidates(hit.phrase))
+        return link.code in named
 
     def _read_totals(self, facts: Facts, text: str, report: ReportContext, tree: Tree, start: int, end: int) -> None:
         """Total self score wherever it is stated; sub-scores of named indicators are none."""

@@ -25,6 +25,7 @@ _OFFSETS = {"上": -1, "去": -1, "前": -2, "本": 0, "今": 0, "当": 0, "下"
 _COMPARED = frozenset("较比与同于")  # these characters end the words before a year that a value is compared with
 _FROM = frozenset("从由")
 _MONTH = re.compile(r"\s*\d{1,2}\s*月(?!\s*[-~—至])(?:\s*\d{1,2}\s*日)?+(?!起|末|底)")
+_REMARK = re.compile(r"\([^()\d。；]{2,30}\)")
 _UNTIL = re.compile(r"(?:截至|截止|至|到|自)\s*$")
 
 
@@ -101,6 +102,7 @@ class HitIndex:
         self._hits["schemes"] = [
             h for h in self._hits["schemes"] if self.masked[h.start - 1 : h.start] not in ("含", "括")
         ]
+        self._hits["schemes"] = self._without_sums(self._hits["schemes"])
         # 省财政厅 is an office, not money of its level.
         self._hits["levels"] = [
             h
@@ -119,6 +121,16 @@ class HitIndex:
             return False
         name = self._hits["metrics"][at]
         return name.end > role.end or (name.end == role.end and name.start <= role.start)
+
+    def _without_sums(self, schemes: list[Hit]) -> list[Hit]:
+        """（职工和居民合计） says of what a number is the sum: it is of no one of them."""
+        summed: set[int] = set()
+        starts = [hit.start for hit in schemes]
+        for remark in _REMARK.finditer(self.masked) if schemes else ():
+            named = schemes[bisect_left(starts, remark.start()) : bisect_left(starts, remark.end())]
+            if len({hit.row["scheme_code"] for hit in named} - {""}) > 1:
+                summed.update(hit.start for hit in named)
+        return [hit for hit in schemes if hit.start not in summed] if summed else schemes
 
     def _find_years(self) -> Iterator[YearHit]:
         found = []

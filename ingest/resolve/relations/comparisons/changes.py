@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.resolve.relations.comparisons.anchors import Anchors, Said, prefix
 from ingest.resolve.relations.comparisons.compared import Comparison, moves_of
+from ingest.resolve.relations.comparisons.elsewhere import Elsewhere
 from ingest.resolve.relations.comparisons.passages import AMOUNT, PERCENT, POINTS, Passage
 from ingest.resolve.relations.comparisons.wording import Wording
 from ingest.resolve.relations.write import Operand, relate
@@ -11,6 +12,7 @@ from ingest.resolve.relations.write import Operand, relate
 
 def read_changes(words: Wording, passages: list[tuple[Passage, list[Comparison]]]) -> None:
     """Land every change of a document; its passages each with what they compare."""
+    elsewhere = Elsewhere(passages[0][0].facts) if passages else None
     for passage, said in passages:
         if not said:
             continue
@@ -22,6 +24,8 @@ def read_changes(words: Wording, passages: list[tuple[Passage, list[Comparison]]
             currents = _currents(anchors, passage, comparison, known)
             for current, moves in currents:
                 _land(words, passage, comparison, current, moves)
+            if elsewhere is not None and not currents and comparison.previous is None:
+                _land_elsewhere(elsewhere, passage, comparison)
             if currents:
                 last = (start, comparison.end, currents[-1][0])
 
@@ -43,7 +47,7 @@ def _currents(
         fits = key in ("any", one) and one and (one != "percent" or not rates)
         return [(comparison.current, comparison.moves)] if fits else []
     said = Said(
-        comparison.start - len(prefix(passage, comparison.start)),
+        comparison.opening - len(prefix(passage, comparison.opening)),
         comparison.named,
         key,
         known[1] if known else 0,
@@ -63,6 +67,19 @@ def _currents(
     return list(zip(found, pairs, strict=True)) if len(found) == count else []
 
 
+def _land_elsewhere(elsewhere: Elsewhere, passage: Passage, comparison: Comparison) -> None:
+    """One change with its rate, whose figure no sentence near it has."""
+    current = None if comparison.each or comparison.of_budget else elsewhere.current(passage, comparison.moves)
+    if current is not None:
+        moves = [Operand.of(passage.numbers[at], _moved(passage, at), weight) for at, weight in comparison.moves]
+        moves.sort(key=lambda operand: operand.role)  # change, then rate
+        relate(passage.facts, "change", comparison.named, [current, *moves])
+
+
+def _moved(passage: Passage, at: int) -> str:
+    return "rate" if passage.text[at] == PERCENT else "change"
+
+
 def _land(words: Wording, passage: Passage, comparison: Comparison, current: int, moves: list[tuple[int, int]]) -> None:
     previous = comparison.previous
     if previous is not None and passage.key(previous) != passage.key(current):
@@ -71,8 +88,7 @@ def _land(words: Wording, passage: Passage, comparison: Comparison, current: int
     if previous is not None:
         operands.append(Operand.of(passage.numbers[previous], "previous"))
     for at, weight in sorted(moves, key=lambda move: passage.text[move[0]] == PERCENT):
-        role = "rate" if passage.text[at] == PERCENT else "change"
-        operands.append(Operand.of(passage.numbers[at], role, weight))
+        operands.append(Operand.of(passage.numbers[at], _moved(passage, at), weight))
     subject = words.subject(passage, current) or comparison.named
     if comparison.of_budget:
         subject = f"{subject}（比{comparison.base}）"

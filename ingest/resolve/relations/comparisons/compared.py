@@ -24,6 +24,12 @@ class Comparison:
     previous: int | None = None
     current: int | None = None
     moves: list[tuple[int, int]] = field(default_factory=list)
+    since: int | None = None  # where the comparison begins whose base it goes on with
+
+    @property
+    def opening(self) -> int:
+        """Where the words begin that name its base."""
+        return self.start if self.since is None else self.since
 
 
 def comparisons(words: Wording, passage: Passage) -> list[Comparison]:
@@ -41,8 +47,9 @@ def _comparisons(words: Wording, passage: Passage) -> Iterator[Comparison]:
     until = 0
     for comparison in sorted((c for c in found if c is not None and c.moves), key=lambda c: c.start):
         if comparison.start >= until:
-            yield comparison
-            until = comparison.end
+            following = list(_following(words, passage, comparison))
+            yield from (comparison, *following)
+            until = [comparison, *following][-1].end
 
 
 def moves_of(said: list[Comparison]) -> set[int]:
@@ -104,8 +111,29 @@ def _pair(words: Wording, passage: Passage, match: re.Match[str]) -> Comparison 
     """A万元，增加D万元，增长g%: the pair tells that it is a change, no base is named."""
     comparison = Comparison(match.start(), match.end() - 1)
     _chain(words, passage, comparison)
-    kinds = [passage.text[at] for at, _ in comparison.moves]
-    return comparison if sorted(kinds) == [PERCENT, AMOUNT] else None
+    return comparison if _is_pair(passage, comparison) else None
+
+
+def _following(words: Wording, passage: Passage, before: Comparison) -> Iterator[Comparison]:
+    """The other things that one base was named for, each with a change and its rate."""
+    while before.base and before.current is None and not before.each and _is_pair(passage, before):
+        match = words.another.match(passage.text, before.end, passage.sentence(before.start)[1])
+        named = unsaid(words, match["fill"]) if match else ""
+        if match is None or not named or words.intro.search(match["fill"]):
+            return
+        before = Comparison(
+            match.start("fill"), match.end(), named, before.base, before.of_budget, since=before.opening
+        )
+        before.moves = [(match.start("n"), _weight(passage, match))]
+        _chain(words, passage, before)
+        if not _is_pair(passage, before):
+            return
+        yield before
+
+
+def _is_pair(passage: Passage, comparison: Comparison) -> bool:
+    """A change and its rate."""
+    return sorted(passage.text[at] for at, _ in comparison.moves) == [PERCENT, AMOUNT]
 
 
 def _chain(words: Wording, passage: Passage, comparison: Comparison) -> None:

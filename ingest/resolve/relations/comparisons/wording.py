@@ -47,6 +47,8 @@ class Wording:
         self.first = re.compile(rf"[，,]?(?P<fill>{WORDS}{{0,30}}?)(?:{verb}|{noun}){signed}")
         self.signed = re.compile(rf"(?:为|:)?(?P<plus>\+)?{signed}")
         self.next = re.compile(rf"[，,、(]?(?:和|及)?(?P<fill>{thin})(?:{verb}|{noun}){signed}")
+        # 与上年相比，甲增加D人（增长g%），乙减少E人（下降h%）: the same base, another thing.
+        self.another = re.compile(rf"\)?[，,、；;](?P<fill>{WORDS}{{2,30}}?)(?:{verb}){signed}")
         self.more = re.compile(rf"(?:[，,、]|和|及)(?P<n>{NUMBER})(?=[，,、。；;)和及]|$)")
         self.bare_rate = re.compile(rf"[，,、(]?(?P<n>{PERCENT})(?=[，,。；;)]|$)")
         self.pair = re.compile(f"[，,(](?<={NUMBER}.)(?={verb}{NUMBER})")

@@ -16,6 +16,9 @@ from ingest.resolve.relations.lists.totals import Totals
 from ingest.resolve.relations.lists.verdict import Judge
 
 _BY_KIND = re.compile(r"按[^，。；、:\d]{2,10}(?:分|划分|分类)(?:类|别)?\s*[:，]")
+_MADE_OF = re.compile(r"由(?=[^。；;\d]{1,12}\d[^。；;]{4,160}(?<=[元人户家辆])(?:共同)?[组构]成)")
+# 包括人员经费40万元: a figure right behind; 主要包括基本工资、津贴 explains what money was paid for.
+_HOLDS = re.compile(r"(?<!主要)包[括含]\s*[:：]?(?=[^，。；、:：\d\s]{2,14}\s*\d)")
 _GRADES = re.compile(
     r"对\s*(?:(?:19|20)\d{2}\s*年度?\s*)?(?P<whole>\d+)\s*个项目[^。；]{2,160}?“优”\s*“良”\s*“中”\s*“差”的项目分别(?:是|为|有)"
     r"(?P<parts>\s*\d+\s*个?(?:\s*[、，和]\s*\d+\s*个?){3})(?=[。，；(\s])"
@@ -28,7 +31,8 @@ class PartsReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._judge = Judge(lexicon)
         words = self._judge.words
-        self._lead = re.compile(rf"{words.any('lead')}\s*[:，,、]?\s*|{_BY_KIND.pattern}")
+        others = "|".join(pattern.pattern for pattern in (_BY_KIND, _MADE_OF, _HOLDS))
+        self._lead = re.compile(rf"{words.any('lead')}\s*[:，,、]?\s*|{others}")
         self._dangling = re.compile(rf"{words.any('lead')}\s*[:，,、]?\s*$")
         self._totals = Totals(self._judge)
         self._lines = LineLists(self._judge)
@@ -74,7 +78,7 @@ class PartsReader:
             if head is not None and holder is not sentence:
                 head = self._before(page, holder, head, found)
             if head is not None:
-                self._land(page, holder, head, found)
+                self._land(page, holder, head, found, is_made=_MADE_OF.match(page.masked, match.start()) is not None)
 
     def _before(
         self, page: Page, holder: Sentence, head: tuple[Clause, Token], found: ItemList
@@ -88,11 +92,13 @@ class PartsReader:
         ]
         return reader.pick(page, figures or [head], found.labels)
 
-    def _land(self, page: Page, holder: Sentence, head: tuple[Clause, Token], found: ItemList) -> None:
+    def _land(
+        self, page: Page, holder: Sentence, head: tuple[Clause, Token], found: ItemList, is_made: bool = False
+    ) -> None:
         clause, token = head
         said = page.bare(holder.start, clause.end)
         subject = self._judge.items.subject(page, clause, token)
-        self._judge.judge(page.facts, subject, said, token, found)
+        self._judge.judge(page.facts, subject, said, token, found, is_made)
 
     def _bracket(self, page: Page, start: int, end: int) -> None:
         """A（a、b）: a closed group, or a list that 其中 opens, right behind the figure that it splits."""

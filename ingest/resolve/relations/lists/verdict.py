@@ -42,8 +42,11 @@ class Judge:
         self._seen.add(key)
         relate(facts, code, subject, [Operand.of(t, "part" if n else "whole") for n, t in enumerate(tokens)])
 
-    def judge(self, facts: Facts, subject: str, said: str, whole: Token, found: ItemList) -> None:
-        """Land what the list is. `said`: the words of the whole, which may name the parts (中央和省级)."""
+    def judge(
+        self, facts: Facts, subject: str, said: str, whole: Token, found: ItemList, is_made: bool = False
+    ) -> None:
+        """Land what the list is. `said`: the words of the whole, which may name the parts (中央和省级); `is_made`: that
+        they say it is made of them (由…组成)."""
         items = found.items
         if not items:
             return
@@ -55,7 +58,7 @@ class Judge:
         if found.is_torn and count < len(items):
             return
         is_sure = len(items) >= 2 and not (self._is_mixed(items) or found.is_open or found.is_gappy)
-        if is_sure and (self.groups.is_rest(labels[-1]) or self.groups.times(said) == len(items)):
+        if is_sure and (is_made or self.groups.is_rest(labels[-1]) or self.groups.times(said) == len(items)):
             self.land(facts, "parts", subject, whole, [item.token for item in items])
             return
         if count == len(items):

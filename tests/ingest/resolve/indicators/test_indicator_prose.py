@@ -224,3 +224,14 @@ def test_a_top_mark_comes_back_to_the_first_level_whatever_the_name(extract: Ext
         (1, "履职成效", ""),
         (2, "参保覆盖", "履职成效"),
     ]
+
+
+def test_an_actual_value_told_below_an_indicators_name_is_the_indicators(extract: Extract) -> None:
+    text = (
+        "怀化市医疗保障局关于2023年医疗服务与保障能力提升补助资金绩效自评报告\n\n经调查，参保人员满意度为94.19%。\n\n"
+        "一、指标完成情况\n\n（一）满意度（10分，自评10分）\n\n1.参保人员满意度（10分，自评10分）\n\n目标值≥90%，完成值97.97%。\n"
+    )
+    found = {
+        row["literal"]: row["source_form"] for row in extract(text)["observations"] if "satisf" in row["metric_code"]
+    }
+    assert found == {"94.19": "prose", "97.97": "indicator"}

@@ -182,3 +182,48 @@ def test_a_sum_of_two_groups_is_of_neither(extractor: Extractor) -> None:
 def test_funds_of_other_insurances_are_none_of_ours(extractor: Extractor, fund: str) -> None:
     sentence = f"全市{fund}收入201.86亿元，支出184.34亿元，年末滚存结余154.25亿元。"
     assert _said(extractor, "resident", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "fund",
+    [
+        "基本医疗保险基金（职工和居民合计）",
+        "医保基金（城镇职工、城乡居民）",
+        "职工和居民医保基金合计",
+        "职工医保、居民医保两项基金",
+    ],
+)
+def test_both_insurances_together_are_all_of_basic_insurance(states: Observe, fund: str) -> None:
+    of_all = partial(Seen, scheme="basic_all")
+    assert states("resident", f"全年{fund}收入3.12亿元，支出2.81亿元。") == [
+        of_all("fund_income", "312000000"),
+        of_all("fund_expense", "281000000"),
+    ]
+
+
+def test_one_insurance_in_brackets_is_that_of_the_number(states: Observe) -> None:
+    income = Seen("fund_income", "312000000", "employee")
+    assert states("resident", "全年医保基金（职工医保）收入3.12亿元。") == [income]
+
+
+def test_whose_satisfaction_it_is_where_not_the_insureds(states: Observe) -> None:
+    sentence = "参保群众满意度为91%，定点医药机构满意度为93%，优抚对象满意度为88%，协议机构对医保服务的满意度为95%。"
+    told = [("91", ""), ("93", "定点医药机构"), ("88", "优抚对象"), ("95", "协议机构")]
+    assert states("resident", sentence) == [Seen("satisfaction_rate", v, breakdown=part) for v, part in told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metrics"),
+    [
+        ("中央财政下达49万元，上年结转中央资金20万元，可用中央资金合计69万元。", "allocated carried_over available"),
+        ("下达省级资金49万元，可使用省级资金共69万元。", "allocated available"),
+        ("上年结转中央资金20万元，下达中央资金49万元，中央资金总计69万元。", "carried_over allocated available"),
+        ("下达中央资金49万元，追加中央资金20万元，中央资金总计69万元。", "allocated allocated allocated"),
+    ],
+)
+def test_money_of_one_level_that_can_be_spent(states: Observe, sentence: str, metrics: str) -> None:
+    found = states("capacity", sentence)
+    assert [(seen.metric, seen.level) for seen in found] == [
+        (f"funding_{metric}", found[0].level) for metric in metrics.split()
+    ]
+    assert found[0].level in ("central", "provincial")

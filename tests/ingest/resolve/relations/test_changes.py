@@ -251,3 +251,40 @@ def test_a_word_of_relations_stands_in_its_role_once_and_serves_a_pattern(lexico
 
     Asking(lexicon)
     assert asked == {role for _, role in rows}
+
+
+TOLD = "年末职工医保参保7.00万人，居民医保参保30.00万人。"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "职工医保参保人数比上年增加0.30万人，增长4.48%；居民医保参保人数比上年减少0.10万人，下降0.33%。",
+        "与上年末相比，职工医保参保人数增加0.30万人（增长4.48%），居民医保参保人数减少0.10万人（下降0.33%）。",
+    ],
+)
+def test_the_figure_of_a_change_may_stand_in_another_paragraph(extractor: Extractor, sentence: str) -> None:
+    assert comparisons(extractor, f"{TOLD}\n\n{sentence}") == [
+        "change【职工医保参保人数】current=7.00万人 change=0.30万人 rate=4.48%",
+        "change【居民医保参保人数】current=30.00万人 change=-0.10万人 rate=-0.33%",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "生育保险参保人数比上年增加0.30万人，增长4.48%。",  # nobody told how many they are
+        "职工医保参保人数比上年增长4.48%。",  # a rate alone would need the year before
+        "2022年职工医保参保人数比2021年增加0.30万人，增长4.48%。",  # of another year
+    ],
+)
+def test_a_change_of_something_else_has_no_figure_elsewhere(extractor: Extractor, sentence: str) -> None:
+    assert comparisons(extractor, f"{TOLD}\n\n{sentence}") == []
+
+
+def test_a_base_is_that_of_all_changes_of_its_sentence(extractor: Extractor) -> None:
+    body = "会议费1.5万元，培训费3.0万元。与上年相比，会议费增加0.5万元（增长50%），培训费减少1.0万元（下降25%）。"
+    assert comparisons(extractor, body) == [
+        "change【会议费】current=1.5万元 change=0.5万元 rate=50%",
+        "change【培训费】current=3.0万元 change=-1.0万元 rate=-25%",
+    ]
