@@ -70,7 +70,7 @@ def catalog(manifest: Manifest, columns: list[Row]) -> dict[str, Any]:
             "stats": {},
         }
         for identifier, node in manifest["nodes"].items()
-        if node["resource_type"] == "model" or (node["schema"], node["alias"]) in tables and _is_seed(node)
+        if node["resource_type"] == "model" or ((node["schema"], node["alias"]) in tables and _is_seed(node))
     }  # fmt: skip
     return {"metadata": manifest["metadata"], "nodes": nodes, "sources": {}, "errors": None}
 

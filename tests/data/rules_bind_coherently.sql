@@ -5,13 +5,18 @@
 
 with members as (
 
-    select *
-    from {{ ref('reconciliation_members') }}
+    select
+        members.*,
+        -- A rule over many metrics holds each against itself alone.
+        case when rules.alike then members.concept else '' end as apart
+    from {{ ref('reconciliation_members') }} as members
+    inner join {{ ref('reconciliation_rules') }} as rules
+        on members.rule_code = rules.rule_code
     where
-        binds
+        members.binds
         -- 机关运行经费 is a figure without lines, so its empty item and the other side's named one give the same binding;
         -- `-` would say so.
-        and rule_code <> 'operating_within_public'
+        and members.rule_code <> 'operating_within_public'
 
 ),
 
@@ -20,6 +25,7 @@ selectors as (
     {% for facet in facets -%}
         select
             rule_code,
+            apart,
             member_no,
             '{{ facet }}' as facet,
             coalesce({{ facet }}, '') as selector
@@ -35,11 +41,12 @@ selectors as (
 
 select
     rule_code,
+    apart,
     facet,
     count(case when selector = '' then 1 end) as n_binding,
     count(case when selector <> '' then 1 end) as n_naming
 from selectors
-group by rule_code, facet
+group by rule_code, apart, facet
 having
     count(case when selector = '' then 1 end) > 0
     and count(case when selector <> '' then 1 end) > 0
