@@ -1,4 +1,4 @@
--- What a dashboard asks. $region and $report stand for one that is there.
+-- What a dashboard asks: the parameters stand for a region and a report that are there.
 -- funds of a region over the years
 select * from bi.wide_fund_balance where "行政区划代码" = $region order by "年度";
 -- income and expense of all prefectures of a province, a year
