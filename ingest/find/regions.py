@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import ahocorasick_rs
 
+from ingest.find.phrases import Hit
 from ingest.lexicon import Lexicon
 
 _PEOPLES = (
@@ -90,6 +92,17 @@ class RegionIndex:
         """Full names in the text, leftmost longest."""
         return self._full.find(text)
 
+    def whole_words(self, hits: list[Hit], text: str) -> list[Hit]:
+        """Hits that do not end inside a name: 省上 in 江西省上饶市 is no word."""
+        named = self.mentions(text) if hits else []
+        starts = [mention.start for mention in named]
+
+        def is_cut(hit: Hit) -> bool:
+            inside = named[bisect_right(starts, hit.start) : bisect_left(starts, hit.end)]
+            return bool(inside) and inside[-1].end > hit.end
+
+        return [hit for hit in hits if not is_cut(hit)]
+
     def descends(self, code: str, ancestor: str) -> bool:
         """Whether `code` lies inside `ancestor` (or is it)."""
         region = self.by_code.get(code)
@@ -104,12 +117,22 @@ class RegionIndex:
         current = ""
         for mention in self.mentions(phrase):
             inside = [code for code in mention.codes if current and self.descends(code, current)]
+            if len(inside) > 1:  # 哈密市 was a county-level city and is a prefecture
+                inside = [code for code in inside if self.by_code[code].name == phrase[mention.start : mention.end]]
             if inside:
                 current = inside[0] if len(inside) == 1 else current
             elif not current:
                 current = self._only(mention.codes, surroundings)
+            current = self._nameless(phrase, mention.end, current)
         behind = self._by_short_name(phrase)
         return behind if behind and (not current or self.descends(behind, current)) else current
+
+    def _nameless(self, phrase: str, at: int, city: str) -> str:
+        """汕尾市城区: a division whose name says nothing but behind its city's, which is `city`."""
+        for region in self._children.get(city, ()):
+            if region.name in _NAMELESS and phrase.startswith(region.name, at):
+                return region.code
+        return city
 
     def _by_short_name(self, phrase: str) -> str:
         """The city of a zone named after it, or of an office: what GB/T 2260 does not list falls to the city."""
@@ -145,16 +168,18 @@ class RegionIndex:
         below = list(self._children.get(code, ()))
         if len(code) == 6 and code.endswith("0000"):
             below += [child for region in list(below) for child in self._children.get(region.code, ())]
+        own = _short(self.by_code[code]) if code in self.by_code else ""  # 抚顺 is 抚顺市, not the 抚顺县 in it
         for region in reversed(below):
             for name in (region.name, _alias(region), _short(region)):
-                if len(name) >= 2 and name not in self._words:
+                is_row = name == region.name and region.parent == code  # 东区 as a row of 攀枝花's list
+                if len(name) >= 2 and (name not in self._words or is_row) and name != own:
                     found[name] = region.code
         return found
 
     def inner_pattern(self, code: str) -> re.Pattern[str]:
-        """The names of `inner_names`, the longest first."""
+        """The names of `inner_names` that are no common words, the longest first."""
         if code not in self._patterns:
-            names = sorted(self.inner_names(code), key=len, reverse=True)
+            names = sorted((n for n in self.inner_names(code) if n not in self._words), key=len, reverse=True)
             self._patterns[code] = re.compile("|".join(map(re.escape, names)) or r"(?!)")
         return self._patterns[code]
 

@@ -220,7 +220,8 @@ class ContextResolver:
             if several and len({row["program_code"] for row in rows}) > 1:
                 return "none", "none", ""
             if rows:
-                level = [hit.row["funding_level"] for hit in self._levels.find(name)] if name is not body else []
+                named = self._regions.whole_words(self._levels.find(name), name) if name is not body else []
+                level = [hit.row["funding_level"] for hit in named]
                 return rows[0]["program_code"], rows[0]["scheme_code"], level[0] if len(set(level)) == 1 else ""
         return "none", "none", ""
 

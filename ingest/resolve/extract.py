@@ -57,8 +57,8 @@ class Extractor:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
         self._grammar = NumberGrammar(self.lexicon)
-        regions = RegionIndex(self.lexicon)
-        self._context = ContextResolver(self.lexicon, regions)
+        self._regions = RegionIndex(self.lexicon)
+        self._context = ContextResolver(self.lexicon, self._regions)
         self._book = MetricBook(self.lexicon)
         self._lists = word_lists(self.lexicon)
         self._statements = StatementReader(self.lexicon)
@@ -81,7 +81,7 @@ class Extractor:
         view = self._without_furniture(document, view, tokens)
         context = self._context.resolve(document.document_id, view.prose, find_reports(view.folded))
         facts = Facts(document, view, tokens, context.reports, unit_classes=self._unit_classes)
-        index = HitIndex(view, self._book, self._lists)
+        index = HitIndex(view, self._book, self._lists, self._regions)
         tables = find_tables(view.folded, document.grids)
         trees = {report.report_id: Tree(self._level_words) for report in context.reports}
         plain_rows = self._read_tables(facts, tables, trees)

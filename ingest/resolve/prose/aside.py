@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ingest.find.numbers import Token
 from ingest.resolve.context import FIELD
-from ingest.resolve.prose.state import BOUGHT, JOINT, Link, State, since_last_number
+from ingest.resolve.prose.state import BOUGHT, JOINT, SUM, Link, State, since_last_number
 
 _AVERAGE = re.compile(r"(?:人|次|户|例|床日|家|期|单位|车|辆|台)均")
 _COMMERCIAL = re.compile(
@@ -61,7 +61,7 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
         start = max(state.clause_start(token), state.left_bound(token))
         if _AVERAGE.search(state.text, start, token.left):
             return True
-    if _is_left_out(state, token):
+    if _is_left_out(state, token) or (group in _OF_PLACES and _is_sum_of_places(state, token)):
         return True
     if code == "participation_rate" and _is_of_registered(state, token):
         return True
@@ -85,6 +85,16 @@ def is_aside(state: State, token: Token, link: Link) -> bool:
     if group == "department" and link.hits and state.text.endswith(("涉及", "涉及的"), 0, link.hits[0].start):
         return True  # what an evaluation covers is not all that was spent
     return group in (*_OF_PLACES, "funding") and link.label is None and _is_of_some_places(state, token, group)
+
+
+def _is_sum_of_places(state: State, token: Token) -> bool:
+    """居前两位的是兴化市和泰兴市，合计19亿元: of some places together, and of none of them."""
+    start = state.stretch_start(token)
+    if not SUM.search(state.text, start, token.left):
+        return False
+    named = state.region_names(start, token.left)[-2:]
+    joined = len(named) > 1 and JOINT.fullmatch(state.text, named[0].end, named[1].start)
+    return bool(joined) and len({hit.row["region_code"] for hit in named}) > 1
 
 
 def _is_left_out(state: State, token: Token) -> bool:

@@ -10,7 +10,7 @@ from ingest.find.phrases import Hit
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import Candidate
 from ingest.resolve.observe import Dimensions
-from ingest.resolve.prose.ellipsis import OWN_LEVEL, SINGLE_LEVEL
+from ingest.resolve.prose.ellipsis import OWN_LEVEL, OWN_MONEY, SINGLE_LEVEL
 from ingest.resolve.prose.inverted import levels_behind
 from ingest.resolve.prose.labels import Labels
 from ingest.resolve.prose.sentences import HitIndex
@@ -178,6 +178,7 @@ class Breakdown:
         by_level = (
             any(since <= h.start < token.left for h in sentence.levels)
             or SINGLE_LEVEL.search(text[since : token.left])
+            or (group == "funding" and OWN_MONEY.search(text, since, token.left))
             or (group == "funding" and levels_behind(sentence, text, token, link))
         )
         whole = link.part_of.scheme if link.part_of is not None and group == "fund" else ""

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Hit, Phrases, stands_inside
+from ingest.find.regions import RegionIndex
 from ingest.find.view import Closed, View
 from ingest.lexicon import Lexicon
 from ingest.resolve.metrics import MetricBook
@@ -84,7 +85,7 @@ def _led_back(hits: list[Hit], closed: Closed) -> list[Hit]:
 class HitIndex:
     """All hits of a document's prose, found once, cut by span. Titles in 《》 are masked: they state nothing."""
 
-    def __init__(self, view: View, book: MetricBook, lists: dict[str, Phrases]) -> None:
+    def __init__(self, view: View, book: MetricBook, lists: dict[str, Phrases], regions: RegionIndex) -> None:
         prose = view.prose
         self.masked = _TITLE.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", prose)
         joins = view.joins()
@@ -110,6 +111,8 @@ class HitIndex:
             if self.masked[h.end : h.end + 1] not in ("厅", "局", "部", "委")
             and not (h.phrase[0] in "省市州县区" and self.masked[h.start - 1 : h.start] in ("我", "全"))  # 下达我市补助
         ]
+        if any(hit.phrase.endswith(("里", "上")) for hit in self._hits["levels"]):
+            self._hits["levels"] = regions.whole_words(self._hits["levels"], self.masked)
         self._starts = {name: [hit.start for hit in hits] for name, hits in self._hits.items()}
         self.years = list(self._find_years())
         self._year_starts = [hit.start for hit in self.years]

@@ -381,3 +381,10 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_every_run_of_digits_of_a_likely_text_is_in_exactly_one_number(text: str) -> None:
     _covering(text)
+
+
+@pytest.mark.parametrize(("digits", "kind"), [("2515348", "quantity"), ("2101505", "ordinal"), ("2340199", "ordinal")])
+def test_a_code_of_an_account_is_of_a_class_of_accounts(
+    scan: Callable[[str], list[Token]], digits: str, kind: str
+) -> None:
+    assert [(token.literal, token.kind) for token in scan(f"合计 {digits}\n\n坚持问题导向。")] == [(digits, kind)]

@@ -27,6 +27,9 @@ def test_every_county_stands_below_a_province(regions: RegionIndex) -> None:
     ("phrase", "code"),
     [
         ("怀化市医疗保障局", HUAIHUA),
+        ("新疆维吾尔自治区哈密市医疗保障局", "650500"),  # a county-level city until 2016
+        ("汕尾市城区医疗保障局", "441502"),
+        ("广东省汕尾市城区", "441502"),
         ("湖南省怀化市会同县医疗保障局", HUITONG),
         ("怀化市鹤城区医保局", HECHENG),
         ("会同县医疗保障局", HUITONG),
@@ -112,3 +115,14 @@ def test_descent_goes_through_all_levels(regions: RegionIndex) -> None:
     assert regions.descends(HUITONG, HUAIHUA)
     assert regions.descends(HUITONG, HUNAN)
     assert not regions.descends(HUAIHUA, HUITONG)
+
+
+def test_the_name_of_a_city_is_not_that_of_a_county_in_it(regions: RegionIndex) -> None:
+    assert "抚顺" not in regions.inner_names("210400")
+    assert regions.inner_names("210400")["抚顺县"] == "210421"
+    assert regions.inner_names("532300")["楚雄市"] == "532301" and "楚雄" not in regions.inner_names("532300")
+
+
+def test_a_division_with_a_common_name_is_one_in_a_list_and_no_word_of_a_sentence(regions: RegionIndex) -> None:
+    assert regions.inner_names("510400")["东区"] == "510402"
+    assert regions.inner_pattern("510400").search("东区参保") is None

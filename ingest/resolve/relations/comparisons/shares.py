@@ -158,7 +158,9 @@ def _head(words: Wording, earlier: _Earlier, passage: Passage, part: int) -> tup
     first, _, later = passage.text[head:part].partition("；")
     if later and not words.share.search(first):
         return None  # the list of parts may have ended: 其中a、b；c，占s%
-    span = (start, head)
+    # 收入合计A；支出合计B，其中…: the whole stands behind the ；.
+    behind = max(start, passage.text.rfind("；", start, head) + 1)
+    span = (behind if passage.positions(behind, head) else start, head)
     if not passage.positions(*span):
         before = passage.sentence_before(start)
         if before is None or len(passage.text[start:head].strip("，")) > 0:

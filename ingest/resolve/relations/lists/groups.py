@@ -13,6 +13,8 @@ _DATE = re.compile(r"(?:19|20)\d{2}年?度?")
 _EDGE = re.compile(r"^[、，,:\s“”]+|[、，,:\s“”]+$")
 _COUNTED = re.compile(r"[两二三四五]|[2-5]")
 _TIMES = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_OF_A_PLACE = ("省财政", "市财政", "州财政", "县财政", "区财政", "旗财政")
+_PLACE = re.compile(r"[一-鿿]{2,8}[省市州县区旗]")  # 长春市财政
 _NAMES_OF_LEVELS = re.compile(
     r"中央|省级|省财政|(?<=[和、])省|自治区|市级|市财政|(?<=[和、])市(?=[县级两])|州级|盟级|县级|县财政|区级|旗级"
 )
@@ -62,7 +64,8 @@ class Groups:
         """The member that a label, undated, is: its phrase, and nothing else but dress (政府采购…支出)."""
         for phrase, member in self._phrases[code]:
             at = label.find(phrase)
-            if at >= 0 and self._is_dress(label[:at]) and self._is_dress(label[at + len(phrase) :]):
+            dressed = self._is_dress(label[:at]) or bool(_PLACE.fullmatch(label[: at + 1]) and phrase in _OF_A_PLACE)
+            if at >= 0 and dressed and self._is_dress(label[at + len(phrase) :]):
                 return member
         return ""
 

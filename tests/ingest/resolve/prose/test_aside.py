@@ -227,3 +227,8 @@ def test_in_a_text_on_everything_money_and_rates_are_those_of_medical_insurance_
 @pytest.mark.parametrize("sentence", ["每万城镇常住人口配备社区工作者18人。", "常住人口净流入4.5万人。"])
 def test_what_is_counted_by_population_is_no_population(states: Observe, sentence: str) -> None:
     assert states("resident", sentence) == []
+
+
+def test_a_sum_of_some_places_is_of_none_of_them(states: Callable[..., list[Seen]]) -> None:
+    told = "居民医保基金支出居前两位的地区为会同县和芷江县，合计1993.45万元。会同县居民医保基金支出120万元。"
+    assert [(seen.value, seen.region) for seen in states("resident", told)] == [("1200000", "431225")]

@@ -212,3 +212,9 @@ def test_one_of_several_units_is_not_whose_staff_is_counted(states: States) -> N
     assert states("department", listed) == [Seen("staff_in_post", "86")]
     own = "年末在职人员86人，其中局机关32人；退休15人。"
     assert states("department", own) == [Seen("staff_in_post", "86"), Seen("staff_in_post", "32", breakdown="局机关")]
+
+
+def test_own_money_in_a_list_is_told_by_its_level(states: States) -> None:
+    sentence = "各级财政共安排100万元，其中中央财政60万元、怀化市财政30万元、本级财政10万元。"
+    found = [(seen.value, seen.level, seen.breakdown) for seen in states("county", sentence)]
+    assert found[1:] == [("600000", "central", ""), ("300000", "municipal", ""), ("100000", "county", "")]

@@ -234,3 +234,12 @@ def test_a_county_level_city_inside_a_prefecture_pays_as_a_county(extractor: Ext
         ("municipal", "431200"),
         ("county", "431281"),
     ]
+
+
+def test_no_level_is_read_across_the_names_of_places(extractor: Extractor) -> None:
+    text = (
+        "江西省上饶市横峰县2023年度城乡医疗救助补助资金绩效自评报告\n\n"
+        "2023年中央财政下达50万元，江西省上饶市财政补助10万元；上年结转20万元。\n"
+    )
+    found = [(row["literal"], row["funding_level"]) for row in extractor.extract(as_document(text))["observations"]]
+    assert found == [("50", "central"), ("10", "municipal"), ("20", "all")]
