@@ -36,6 +36,8 @@ full outer join now using (document_id)
 """
 # Staging of the published file shows this landing.
 _SHOWN = "select count(*) from duckdb_views() where schema_name = 'staging' and contains(sql, ?)"
+# Working tables are published where somebody wants to look into them: those of an increment would be of it alone.
+_WORKING = "select count(*) from duckdb_schemas() where schema_name = 'intermediate'"
 
 # Regions of old rows and of new ones; '' for none, and for a code that no list knows.
 _TOUCHED = """
@@ -96,10 +98,11 @@ def changed_documents(published: Path, landing: Path) -> list[str] | None:
         with open_warehouse(published) as connection:
             build = read_build(connection) or {}
             [(shown,)] = connection.execute(_SHOWN, [str(landing.resolve())]).fetchall()
+            [(working,)] = connection.execute(_WORKING).fetchall()
     except duckdb.Error:  # no warehouse of ours, or damaged
         return None
     same = (build.get("models_version"), build.get("rules_version")) == (models_version(), rules_version())
-    if not (same and shown and build.get("source") == "landing" and listed.is_file()):
+    if not (same and shown and not working and build.get("source") == "landing" and listed.is_file()):
         return None
     with open_unconfined(published) as connection:
         [(changed, documents)] = connection.execute(_CHANGED, [str(listed)]).fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ingest.record import record
 from ingest.scratch import clear, scratch
 
 DEFAULT_DATABASE = PROJECT / "warehouse" / "yibao.duckdb"
+KEEP_WORKING = "YIBAO_KEEP_WORKING"  # publish the working tables of a landing too, as those of the seeds are
 # Names that become a catalog's, and what dbt renders as a template.
 _NAME, _RENDERED = re.compile(r"[\w .()（）-]+"), re.compile(r"\{[{%#]|\\")
 
@@ -53,7 +55,8 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT, 
                     result = dbt_build(fresh, workspace, seen, strict, apart=True, increment=True)
                     result.changed = len(changed)
                 else:
-                    result = dbt_build(fresh, workspace, landing, strict, apart=True)
+                    apart = landing is not None and not os.environ.get(KEEP_WORKING)
+                    result = dbt_build(fresh, workspace, landing, strict, apart=apart)
                 manifest = read_manifest(landing or SEEDS)
                 if result.passed:
                     landed = landing / FILES if landing is not None and (landing / FILES).is_file() else None

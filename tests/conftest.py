@@ -117,7 +117,8 @@ def corpus_run(from_seeds: Path) -> Iterator[Run]:
     database, landing = folder / "corpus.duckdb", folder / "landing"
     shutil.copyfile(from_seeds, database)
     with duckdb.connect(str(database), read_only=True) as reader:
-        result = yibao("run", CORPUS, "--landing", landing, "--database", database)
+        options = ("--landing", landing, "--database", database)
+        result = yibao("run", CORPUS, *options, YIBAO_KEEP_WORKING="1")  # tests look into the working tables
         [(seen,)] = reader.execute("select count(*) from marts.fct_observation").fetchall()
     yield Run(database, landing, result, seen)
 
