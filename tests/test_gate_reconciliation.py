@@ -76,6 +76,7 @@ def rendered(path: Path, **variables: Any) -> str:
         "config": lambda **_: "",
         "var": lambda name, default=None: variables.get(name, default),
         "dbt": SimpleNamespace(type_string=lambda: "varchar", type_bigint=lambda: "bigint"),
+        "rows_of": lambda relation, *_: relation,  # a full build looks at all of them
     }
     environment.globals["gate_summary"] = environment.get_template("gates.sql").module.gate_summary  # type: ignore[attr-defined]
     return environment.from_string(path.read_text(encoding="utf-8")).render()

@@ -107,7 +107,9 @@ class Project:
                 dispatch=lambda name, _: getattr(macros, f"default__{name}"),
             ),
         }
-        files = sorted(p.name for p in (PROJECT / "macros").glob("*.sql") if p.stem != "generate_schema_name")
+        # Where relations stand, and what only Spark knows, is dbt's own.
+        own = ("generate_schema_name", "spark_seeds")
+        files = sorted(p.name for p in (PROJECT / "macros").glob("*.sql") if p.stem not in own)
         source = "".join(change.text(f"macros/{name}") for name in files)
         macros: Any = environment.from_string(source, globals=shared).module
         known = {name: value for name, value in vars(macros).items() if not name.startswith("_")}
