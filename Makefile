@@ -73,9 +73,8 @@ warehouse/site/index.html: warehouse/.built $(shell find site -type f -not -path
 # As many as there are processors, and no more than there are groups of tests that share a warehouse.
 PYTEST_JOBS ?= 2
 .PHONY: test
-test: setup ## run pytest, then build the seeds with every dbt test in a scratch database
+test: setup ## run pytest; the warehouse of the seeds that it builds first runs every dbt test
 	@$(BIN)/python -m pytest -m 'not browser' -n $(PYTEST_JOBS) --dist loadgroup $(PYTEST_ARGS)
-	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(BIN)/yibao build --database "$$scratch/test.duckdb"
 
 # Chromium itself comes from the system: tools/install-browser.
 .PHONY: browser
