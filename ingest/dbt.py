@@ -21,9 +21,11 @@ _TETHERED = """
 import sys
 from ingest.tether import tether
 tether(int(sys.argv.pop(1)))
+{first}
 from dbt.cli.main import cli
 cli()
 """
+SILENT = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
 _MAX_SAID = 20  # lines of dbt's own words, where it could not run
 
 
@@ -107,22 +109,33 @@ def _run_dbt(
     place: Mapping[str, str],
     *selection: str,
 ) -> subprocess.CompletedProcess[str]:
-    command = [
-        *(sys.executable, "-c", _TETHERED, str(os.getpid()), "--quiet", "--no-use-colors", verb),
-        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
-        *("--target-path", str(workspace / "target"), "--log-path", str(workspace / "logs")),
-        *("--vars", json.dumps(variables, ensure_ascii=False)),
-        *selection,
-    ]
+    command = command_of("--quiet", verb, workspace, variables, *selection)
     environment = {
         **os.environ,
         **place,
         "YIBAO_DATABASE": str(database),
         DATA_DOCS: str(workspace / "data_docs"),
-        "DO_NOT_TRACK": "1",
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        **SILENT,
     }
     return subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+
+def command_of(
+    shown: str, verb: str, workspace: Path, variables: Mapping[str, object], *words: str, first: str = ""
+) -> list[str]:
+    """A call of dbt by this Python on this project; what dbt writes lies below `workspace`. `first` runs before it."""
+    return [
+        *(sys.executable, "-c", _TETHERED.format(first=first), str(os.getpid()), shown, "--no-use-colors", verb),
+        *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *("--target-path", str(workspace / "target"), "--log-path", str(workspace / "logs")),
+        *("--vars", json.dumps(variables, ensure_ascii=False)),
+        *words,
+    ]
+
+
+def last_said(*said: str) -> str:
+    """The end of what dbt said."""
+    return "\n".join("".join(said).strip().splitlines()[-_MAX_SAID:])
 
 
 def _refuse_full_disk(workspace: Path, *said: str) -> None:
@@ -133,8 +146,7 @@ def _refuse_full_disk(workspace: Path, *said: str) -> None:
 
 
 def _could_not_run(done: subprocess.CompletedProcess[str]) -> Unusable:
-    said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-_MAX_SAID:])
-    return Unusable(f"dbt could not run:\n{said}")
+    return Unusable(f"dbt could not run:\n{last_said(done.stdout, done.stderr)}")
 
 
 def _said(message: str) -> str:

@@ -9,33 +9,25 @@ table they replace.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from ingest.land.files import FILES
+from ingest.land.files import LandedFile, NoFiles, documents, parts_of, read_files
 from ingest.land.schema import TABLES
 from ingest.place import link_or_copy
-from ingest.query import OFFLINE, open_unconfined, open_warehouse, quoted
+from ingest.query import OFFLINE, literal, open_warehouse, quoted
 from ingest.record import REPLACED, read_build
 from ingest.versions import models_version, rules_version
 
-# More than this share of the documents in sight: a full build costs no more, and leaves a file without gaps.
+# Where more than this share of the documents has changed a full build costs no more, and leaves a file without gaps.
 MOST = 0.3
 
-_CHANGED = """
-with now as (select * from read_parquet(?) where document_id is not null)
-select
-    list(coalesce(was.document_id, now.document_id)) filter (
-        row(was.file_name, was.extractor_version, was.lexicon_version)
-        is distinct from row(now.file_name, now.extractor_version, now.lexicon_version)
-    ) as changed,
-    count(*) as documents
-from meta.landed_document as was
-full outer join now using (document_id)
-"""
 # Staging of the published file shows this landing.
 _SHOWN = "select count(*) from duckdb_views() where schema_name = 'staging' and contains(sql, ?)"
+_WAS = "select document_id, file_name, extractor_version, lexicon_version from meta.landed_document"
 # Working tables are published where somebody wants to look into them: those of an increment would be of it alone.
 _WORKING = "select count(*) from duckdb_schemas() where schema_name = 'intermediate'"
 
@@ -76,77 +68,74 @@ select report_id from landed_reports where document_id in (from increment.change
 create table increment.across_rule as
 select rule_code from rules.reconciliation_rules where scope in ('across_reports', 'across_years');
 
-create table increment.touched_check as
-select check_id from marts.fct_reconciliation
-where
-    split_part(report_id, '-', 1) in (from increment.changed_document)
-    or (
-        coalesce(region_code, '') in (from increment.touched_region)
-        and rule_code in (from increment.across_rule)
-    );
+create table increment.touched_check (check_id varchar);
 """
 
 
-def changed_documents(published: Path, landing: Path) -> list[str] | None:
-    """Ids of the documents that differ between a published file and a landing; None where all is to be built anew.
+@dataclass(frozen=True)
+class Increment:
+    """Ids of the documents that a published file lacks or has otherwise than a landing, and all that is landed."""
+
+    changed: list[str]
+    landed: dict[str, LandedFile]
+
+
+def find_increment(published: Path, landing: Path) -> Increment | None:
+    """What differs between a published file and a landing; None where all is to be built anew.
 
     That is so where the file was built otherwise: by other models or rules, of something else, or not recorded; and
     where too much has changed.
     """
-    listed = landing / FILES
     try:
         with open_warehouse(published) as connection:
             build = read_build(connection) or {}
             [(shown,)] = connection.execute(_SHOWN, [str(landing.resolve())]).fetchall()
             [(working,)] = connection.execute(_WORKING).fetchall()
-    except duckdb.Error:  # no warehouse of ours, or damaged
+            same = (build.get("models_version"), build.get("rules_version")) == (models_version(), rules_version())
+            if working or not (same and shown and build.get("source") == "landing"):
+                return None
+            was = {row[0]: row[1:] for row in connection.execute(_WAS).fetchall()}
+        landed = documents(read_files(landing))
+    except (duckdb.Error, NoFiles):  # no warehouse of ours, or damaged
         return None
-    same = (build.get("models_version"), build.get("rules_version")) == (models_version(), rules_version())
-    if not (same and shown and not working and build.get("source") == "landing" and listed.is_file()):
-        return None
-    with open_unconfined(published) as connection:
-        [(changed, documents)] = connection.execute(_CHANGED, [str(listed)]).fetchall()
-    changed = sorted(changed or [])
-    return changed if len(changed) <= MOST * documents else None
+    now = {identifier: (file.file_name, *file.versions) for identifier, file in landed.items()}
+    known = was.keys() | now.keys()
+    changed = sorted(one for one in known if was.get(one) != now.get(one))
+    return Increment(changed, landed) if len(changed) <= MOST * len(known) else None
 
 
-def prepare(fresh: Path, workspace: Path, landing: Path, changed: list[str]) -> Path:
+def prepare(increment: Increment, fresh: Path, workspace: Path, landing: Path) -> Path:
     """Write schema `increment` into `fresh`, a copy of the published file; returns the landing to build from.
 
     It lies in `workspace` and holds links to the parts with the documents in sight.
     """
     part = workspace / "landing"
     with duckdb.connect(str(fresh), config=OFFLINE) as connection:
-        connection.execute(f"create temp view landed_file as from read_parquet('{quoted(landing / FILES)}')")
         connection.execute("create schema increment")
         connection.execute(
-            "create table increment.changed_document as select unnest(?::varchar[]) as document_id", [changed]
+            "create table increment.changed_document as select unnest(?::varchar[]) as document_id", [increment.changed]
         )
-        _link(_parts(connection, "increment.changed_document"), landing, part)
+        _link(increment.changed, increment.landed, landing, part)
         for table in ("observations", "reports"):
             connection.execute(f"create temp view landed_{table} as from {_rows(part, table)}")
         connection.execute(_TOUCHED)
-        in_sight = _parts(connection, "increment.context_document")
-        # Where nothing is left in sight, any part will do: staging hands on none of its rows.
-        _link(in_sight or _parts(connection, "landed_file")[:1], landing, part)
+        in_sight = [one for (one,) in connection.execute("from increment.context_document").fetchall()]
+        _link(in_sight, increment.landed, landing, part)
+        if not any(part.glob("**/*.parquet")):  # any will do: staging hands on none of its rows
+            _link(list(increment.landed)[:1], increment.landed, landing, part)
         connection.execute(REPLACED)
     return part
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, documents: str) -> list[tuple[str, int]]:
-    """Batch and number of the parts that hold documents of a table."""
-    held = f"select distinct batch, part from landed_file where document_id in (select document_id from {documents})"
-    return connection.execute(held).fetchall()
-
-
-def _link(parts: list[tuple[str, int]], landing: Path, place: Path) -> None:
-    """Links to parts of a landing, where they are not there yet."""
+def _link(ids: Iterable[str], landed: Mapping[str, LandedFile], landing: Path, place: Path) -> None:
+    """Links to the parts of a landing that hold these documents, where they are not there yet."""
+    files = [landed[one] for one in ids if one in landed]
     for table in TABLES:
-        for batch, part in parts:
-            name = Path(table.name, f"batch={batch}", f"part-{part:05d}.parquet")
-            if not (place / name).exists():
-                (place / name).parent.mkdir(parents=True, exist_ok=True)
-                link_or_copy(landing / name, place / name)
+        for source in parts_of(landing, table.name, files):
+            target = place / source.relative_to(landing)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                link_or_copy(source, target)
 
 
 def _rows(landing: Path, table: str) -> str:
@@ -154,4 +143,4 @@ def _rows(landing: Path, table: str) -> str:
     if not any((landing / table).glob("**/*.parquet")):
         [found] = [one for one in TABLES if one.name == table]
         return f"(select {', '.join(f'null::varchar as {name}' for name in found.names)} where false)"
-    return f"read_parquet('{quoted(landing / table)}/**/*.parquet', union_by_name = true)"
+    return f"read_parquet('{quoted(literal(landing / table))}/**/*.parquet', union_by_name = true)"

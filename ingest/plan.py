@@ -72,9 +72,14 @@ def _is_plain(node: dict[str, Any]) -> bool:
 
 
 def _statement(node: dict[str, Any], landing: Path) -> str:
-    sql = node["compiled_code"].replace(quoted(landing), _LANDING)
+    return creation(node).replace(quoted(landing), _LANDING)
+
+
+def creation(node: dict[str, Any]) -> str:
+    """Statements that make what a compiled model of SQL says, in a database that has not got it."""
+    kind = _MATERIALIZED[node["config"]["materialized"]]
     schema = f'create schema if not exists "{node["schema"]}"'
-    return f"{schema};\ncreate {_MATERIALIZED[node['config']['materialized']]} {node['relation_name']} as\n{sql}"
+    return f"{schema};\ncreate {kind} {node['relation_name']} as\n{node['compiled_code']}"
 
 
 def _write(file: Path, database: Path, seeds: list[dict[str, Any]], statements: list[str]) -> None:

@@ -10,7 +10,7 @@ import duckdb
 
 from ingest.dbt import PROJECT, SEEDS, Build, Unusable, dbt_build
 from ingest.history import KEPT, retain
-from ingest.increment import changed_documents, prepare
+from ingest.increment import find_increment, prepare
 from ingest.land.files import FILES
 from ingest.land.manifest import read_manifest
 from ingest.land.schema import TABLES
@@ -46,17 +46,7 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT, 
         with locked(database), scratch(database.parent, "build") as workspace:
             fresh = workspace / database.name
             with locked(landing or SEEDS, shared=True):  # no ingest takes it away meanwhile
-                changed = None
-                if landing is not None and database.is_file() and not (full or strict):
-                    changed = changed_documents(database, landing)
-                if landing is not None and changed is not None:
-                    clone_or_copy(database, fresh)
-                    seen = prepare(fresh, workspace, landing, changed)
-                    result = dbt_build(fresh, workspace, seen, strict, apart=True, increment=True)
-                    result.changed = len(changed)
-                else:
-                    apart = landing is not None and not os.environ.get(KEEP_WORKING)
-                    result = dbt_build(fresh, workspace, landing, strict, apart=apart)
+                result = _build_into(fresh, workspace, database, landing, strict, full)
                 manifest = read_manifest(landing or SEEDS)
                 if result.passed:
                     landed = landing / FILES if landing is not None and (landing / FILES).is_file() else None
@@ -69,6 +59,20 @@ def build(database: Path, landing: Path | None, strict: bool, keep: int = KEPT, 
     except (OSError, duckdb.IOException) as error:
         said = f"{database}: cannot be written ({why(error)}); nothing was published"
         raise Unusable(f"{said}; see to that, or choose another --database") from error
+
+
+def _build_into(fresh: Path, workspace: Path, published: Path, landing: Path | None, strict: bool, full: bool) -> Build:
+    """What has changed into a copy of the published file where that will do, else all of it into a new one."""
+    if landing is None:
+        return dbt_build(fresh, workspace, None, strict)
+    increment = find_increment(published, landing) if published.is_file() and not (full or strict) else None
+    if increment is None:
+        return dbt_build(fresh, workspace, landing, strict, apart=not os.environ.get(KEEP_WORKING))
+    clone_or_copy(published, fresh)
+    seen = prepare(increment, fresh, workspace, landing)
+    result = dbt_build(fresh, workspace, seen, strict, apart=True, increment=True)
+    result.changed = len(increment.changed)
+    return result
 
 
 def _refuse_names(database: Path, landing: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 
 Row = dict[str, Any]
+_PATTERN = re.compile(r"[\[*?]")
 # Nothing is fetched: neither DuckDB's extensions nor what they would reach.
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -52,9 +54,14 @@ def batches(cursor: duckdb.DuckDBPyConnection, size: int) -> Iterator[list[Row]]
         yield _named(cursor, batch)
 
 
-def quoted(path: Path) -> str:
+def quoted(path: Path | str) -> str:
     """The path as it stands in a SQL string."""
     return str(path).replace("'", "''")
+
+
+def literal(path: Path) -> str:
+    """The path as DuckDB's readers take it: signs that they would take for a pattern of names stand in brackets."""
+    return _PATTERN.sub(r"[\g<0>]", str(path))
 
 
 def _named(cursor: duckdb.DuckDBPyConnection, rows: list[tuple[Any, ...]]) -> list[Row]:

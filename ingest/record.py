@@ -18,7 +18,7 @@ import duckdb
 
 from ingest import versions
 from ingest.land.manifest import Manifest
-from ingest.query import OFFLINE, Row, dicts, open_warehouse
+from ingest.query import OFFLINE, Row, dicts, literal, open_warehouse
 
 HASHED = ("marts", "bi")
 
@@ -141,7 +141,7 @@ def record(fresh: Path, manifest: Manifest, source: str, landed: Path | None = N
         _write(connection, "rejected_file", [(row.file_name, row.reason) for row in manifest.rejected])
         _write(connection, "landed_document", [])
         if landed is not None:
-            connection.execute(f"insert into meta.landed_document {LANDED} order by all", [str(landed)])
+            connection.execute(f"insert into meta.landed_document {LANDED} order by all", [literal(landed)])
         connection.commit()
         connection.execute("checkpoint")
     return str(build["content_sha256"])

@@ -37,12 +37,7 @@ coalesce(substring({{ column }}, 1, 2), '') in (select province from {{ of_incre
     and rule_code in (select rule_code from {{ of_increment('across_rule') }})
 ))
 {%- elif kind == 'check' -%}
-{{ column }} in (
-    select check_id from {{ of_increment('touched_check') }}
-    union all
-    select check_id from {{ adapter.quote(target.database) }}.marts.fct_reconciliation
-    where {{ touched('verdict', 'report_id') }}
-)
+{{ column }} in (select check_id from {{ of_increment('touched_check') }})
 {%- else -%}
 {{ exceptions.raise_compiler_error('touched: no kind ' ~ kind) }}
 {%- endif -%}
@@ -57,8 +52,11 @@ coalesce(substring({{ column }}, 1, 2), '') in (select province from {{ of_incre
 {%- endif -%}
 {%- endmacro %}
 
-{#- Config of a table that an increment changes in place: the rows of this kind, told by this column. -#}
-{% macro replaces(kind, column) -%}
+{#-
+    Config of a table that an increment changes in place: the rows of this kind, told by this column. `tells` is a column
+    whose values, of rows that go and that come, are put into touched_check: other tables replace theirs by it.
+-#}
+{% macro replaces(kind, column, tells = none) -%}
 {%- if target.type != 'duckdb' -%}
 {{ return({'materialized': 'table'}) }}
 {%- endif -%}
@@ -67,7 +65,7 @@ coalesce(substring({{ column }}, 1, 2), '') in (select province from {{ of_incre
     'incremental_strategy': 'replace_touched',
     'on_schema_change': 'fail',
     'full_refresh': not var('increment'),
-    'meta': {'replaces': {'kind': kind, 'column': column}},
+    'meta': {'replaces': {'kind': kind, 'column': column, 'tells': tells}},
 }) }}
 {%- endmacro %}
 
@@ -76,15 +74,18 @@ coalesce(substring({{ column }}, 1, 2), '') in (select province from {{ of_incre
 {%- set replaced = config.get('meta').replaces -%}
 {%- set condition = touched(replaced.kind, adapter.quote(replaced.column)) -%}
 {%- set columns = arguments.dest_columns | map(attribute='quoted') | join(', ') -%}
-{{ tell_replaced(arguments.target_relation, arguments.dest_columns, condition, '-') }}
+{{ tell_replaced(arguments.target_relation, arguments.dest_columns, condition, '-', replaced.tells) }}
 delete from {{ arguments.target_relation }} where {{ condition }};
 insert into {{ arguments.target_relation }} ({{ columns }})
 select {{ columns }} from {{ arguments.temp_relation }} where {{ condition }};
-{{ tell_replaced(arguments.target_relation, arguments.dest_columns, condition, '') }}
+{{ tell_replaced(arguments.target_relation, arguments.dest_columns, condition, '', replaced.tells) }}
 {%- endmacro %}
 
 {#- Rows that go or come, and the sum of their hashes, for the fingerprint of the table: see ingest/record.py. -#}
-{% macro tell_replaced(relation, columns, condition, sign) -%}
+{% macro tell_replaced(relation, columns, condition, sign, tells) -%}
+{%- if tells -%}
+insert into {{ of_increment('touched_check') }} select {{ tells }} from {{ relation }} where {{ condition }};
+{% endif -%}
 insert into {{ of_increment('replaced') }}
 select
     '{{ relation.schema }}' as schema_name,
@@ -103,15 +104,9 @@ where {{ condition }};
 {#- A test of a table looks at the rows that the build may have changed: the others have passed it before. -#}
 {% macro default__get_where_subquery(relation) -%}
 {%- set where = config.get('where') -%}
-{%- set touches = [] -%}
-{%- if var('increment') and execute -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
-        {%- set replaced = node.config.meta.replaces -%}
-        {%- if replaced and node.schema == relation.schema and node.alias == relation.identifier -%}
-            {%- do touches.append(touched(replaced.kind, adapter.quote(replaced.column))) -%}
-        {%- endif -%}
-    {%- endfor -%}
-{%- endif -%}
+{%- set tested = graph.nodes.get(model.attached_node) if var('increment') and execute -%}
+{%- set replaced = tested.config.meta.replaces if tested -%}
+{%- set touches = [touched(replaced.kind, adapter.quote(replaced.column))] if replaced else [] -%}
 {%- set conditions = ([where] if where else []) + touches -%}
 {%- if conditions -%}
 {{ return('(select * from ' ~ relation ~ ' where ' ~ conditions | join(' and ') ~ ')') }}

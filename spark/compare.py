@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from ingest.query import Row, dicts, open_unconfined, quoted
+from ingest.query import Row, dicts, literal, open_unconfined, quoted
 from spark.build import Mart
 
 _SHOWN = 5  # keys of a mart that differ, told one by one
@@ -38,7 +38,7 @@ def _differences(connection: duckdb.DuckDBPyConnection, mart: Mart) -> Iterator[
         return
     ours, theirs = (
         f"marts.{mart.name}",
-        f"read_parquet('{quoted(mart.folder)}/**/*.parquet', hive_partitioning = false)",
+        f"read_parquet('{quoted(literal(mart.folder))}/**/*.parquet', hive_partitioning = false)",
     )
     columns, other = _types(connection, ours), _types(connection, theirs)
     if columns != other:

@@ -5,40 +5,23 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from ingest.query import Row, dicts
+from tests.evaluation.scores import Tally
+
 HERE = Path(__file__).resolve().parent
 DIMENSIONS = ("kind", "genre", "layout", "format", "metric_code")
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Counts of facts."""
-
-    hit: int
-    missed: int
-    invented: int
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.hit / max(2 * self.hit + self.missed + self.invented, 1)
-
-    @property
-    def recall(self) -> float:
-        return self.hit / max(self.hit + self.missed, 1)
-
-    @property
-    def precision(self) -> float:
-        return self.hit / max(self.hit + self.invented, 1)
-
-    def told(self) -> dict[str, float]:
-        counts = {"hit": self.hit, "missed": self.missed, "invented": self.invented}
-        shares = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
-        return counts | {name: round(share, 5) for name, share in shares.items()}
+def _told(tally: Tally) -> dict[str, float]:
+    """Counts and shares, for JSON."""
+    counts = {"hit": tally.hit, "missed": tally.missed, "invented": tally.invented}
+    shares = {"precision": tally.precision, "recall": tally.recall, "f1": tally.f1}
+    return counts | {name: round(share, 5) for name, share in shares.items()}
 
 
 class Score:
@@ -83,10 +66,10 @@ class Score:
         """Everything, for JSON."""
         found, whole = self.recall().get("all", (0, 0))
         return {
-            "facts": self.facts().told(),
-            "facts_with_all_dimensions": self.facts("met_fully").told(),
+            "facts": _told(self.facts()),
+            "facts_with_all_dimensions": _told(self.facts("met_fully")),
             **{
-                f"facts_by_{name}": {label: tally.told() for label, tally in self.by(name).items()}
+                f"facts_by_{name}": {label: _told(tally) for label, tally in self.by(name).items()}
                 for name in DIMENSIONS
             },
             "planted": self.rows("select count(*) from caught")[0][0],
@@ -100,7 +83,7 @@ class Score:
             "false_findings_soft": self.false_findings("soft"),
         }
 
-    def lists(self) -> dict[str, list[dict[str, Any]]]:
+    def lists(self) -> dict[str, list[Row]]:
         """The rows behind what is wrong."""
         return {
             "missed errors": self._dicts(
@@ -120,10 +103,8 @@ class Score:
             ),
         }
 
-    def _dicts(self, query: str) -> list[dict[str, Any]]:
-        cursor = self._connection.execute(query)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    def _dicts(self, query: str) -> list[Row]:
+        return dicts(self._connection.execute(query))
 
 
 def table(score: Score, dimensions: Sequence[str] = DIMENSIONS) -> str:

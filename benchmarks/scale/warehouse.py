@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from statistics import quantiles
@@ -13,12 +14,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from ingest.dbt import dbt_build
+from ingest.plan import creation
 from ingest.query import open_warehouse
 
 _QUERIES = Path(__file__).with_name("queries.sql")
 _RAW = "raw"
 _PARAMETER = re.compile(r"\$(region|report)")
-_KINDS = {"incremental": "table"}
 
 
 class Compared(NamedTuple):
@@ -52,8 +53,6 @@ def compare(landing: Path, workspace: Path, memory: str) -> Compared:
 
 
 def _moment(text: str) -> float:
-    from datetime import datetime
-
     return datetime.fromisoformat(text).timestamp()
 
 
@@ -73,9 +72,7 @@ def _straight(nodes: list[dict[str, Any]], seeds: list[dict[str, Any]], old: Pat
             if node["resource_type"] == "test":
                 connection.execute(f"select count(*) from ({node['compiled_code']})").fetchall()
                 continue
-            kind = node["config"]["materialized"]
-            connection.execute(f'create schema if not exists "{node["schema"]}"')
-            connection.execute(f"create {_KINDS.get(kind, kind)} {node['relation_name']} as {node['compiled_code']}")
+            connection.execute(creation(node))
         return time.perf_counter() - started
 
 

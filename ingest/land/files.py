@@ -6,7 +6,6 @@ path of the machine and no time. Parts are `<table>/batch=00001/part-00000.parqu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from ingest.land.schema import TABLES
+from ingest.query import literal
 
 FILES = "files.parquet"
 BATCH_DIGITS = 5
@@ -65,7 +65,6 @@ class LandedFile(NamedTuple):
 
 
 _INTEGERS = {"bytes", "part", *COUNTED}
-_PATTERN = re.compile(r"[\[*?]")  # signs that DuckDB would take for a pattern of names stand in brackets
 
 
 class NoFiles(Exception):
@@ -82,7 +81,7 @@ def read_files(landing: Path) -> list[LandedFile]:
         with duckdb.connect() as connection:
             rows = connection.execute(
                 f"select {', '.join(LandedFile._fields)} from read_parquet($1)",
-                [_PATTERN.sub(r"[\g<0>]", str(place))],
+                [literal(place)],
             ).fetchall()
     except (duckdb.Error, UnicodeError) as error:
         raise NoFiles(f"{place}: cannot be read ({str(error).splitlines()[0]})") from None

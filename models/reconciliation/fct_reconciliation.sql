@@ -1,6 +1,6 @@
 -- Grain: one check: a rule bound to the figures it speaks of.
 -- Reason: every identity that a report implies, kept or broken, as data; what is absent never reads as a pass.
-{{ config(schema='marts', **replaces('verdict', 'report_id')) }}
+{{ config(schema='marts', **replaces('verdict', 'report_id', tells='check_id')) }}
 
 select
     outcomes.check_id,

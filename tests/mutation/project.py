@@ -117,7 +117,7 @@ class Project:
         def render(node: Node) -> str:
             text = change.text(node["original_file_path"])
             # What a table is replaced by is config, which no statement shows.
-            return environment.from_string(text, globals={**shared, **known, "replaces": lambda *_: {}}).render()
+            return environment.from_string(text, globals={**shared, **known, "replaces": lambda *_, **__: {}}).render()
 
         return render
 
