@@ -25,7 +25,7 @@ from ingest.tether import descendants, tether
 T = TypeVar("T")
 _AHEAD = 4  # chunks for each process that may be done before their turn: enough to keep it busy, memory stays flat
 _OUT_OF_MEMORY = 77  # exit status of a worker
-_OWN_SIZE = Path("/proc/self/statm")  # on Linux; its sixth figure counts pages of data
+_OWN_SIZE = Path("/proc/self/statm")  # on Linux; pages: all, resident, shared, text, 0, data
 _MB = 1024 * 1024
 _WORN = 0.25  # of the limit: a process that still holds so much more than at its start is replaced by a fresh one
 _TRIES = 2  # a process may be ended from outside: its file gets another chance
@@ -207,12 +207,12 @@ def _serve(connection: Connection, work: Work[T], start: Callable[[], object], l
             connection.send(position)
             _limit_memory(None if position is None else limits.megabytes)
 
-        most = _size() + limits.megabytes * _MB * _WORN
+        most = _held() + limits.megabytes * _MB * _WORN
         while True:
             chunk = connection.recv()
             try:
                 result = work(chunk, begin)
-                said = _Said(result, grown=_size() > most)
+                said = _Said(result, grown=_held() > most)
             except MemoryError:
                 os._exit(_OUT_OF_MEMORY)
             except Exception as error:
@@ -229,12 +229,23 @@ def _travels(error: Exception) -> bool:
         return False
 
 
-def _size() -> int:
-    """Bytes of data that this process holds; 0 where the system does not tell."""
+def _pages() -> list[int]:
+    """Figures of this process; zeros where the system does not tell."""
     try:
-        return int(_OWN_SIZE.read_text(encoding="ascii").split()[5]) * resource.getpagesize()
+        return [int(figure) for figure in _OWN_SIZE.read_text(encoding="ascii").split()]
     except OSError:
-        return 0
+        return [0] * 7
+
+
+def _size() -> int:
+    """Bytes of data that this process has asked for: what a limit counts."""
+    return _pages()[5] * resource.getpagesize()
+
+
+def _held() -> int:
+    """Bytes that this process alone holds in memory: libraries ask for a thousand times what they use."""
+    _, resident, shared, *_ = _pages()
+    return (resident - shared) * resource.getpagesize()
 
 
 def _limit_memory(megabytes: int | None) -> None:
