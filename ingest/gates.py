@@ -1,7 +1,7 @@
 """Gates of `dbt build`: Great Expectations judges a small frame, writes Data Docs, and stops the build in plain words.
 
-A frame is what macro gate_summary gives: one row an expectation and one of its first failing rows. The site holds
-every gate that ran in this process; $YIBAO_DATA_DOCS says where (default target/data_docs).
+A frame is what macros gate_summary and gate_examples give: one row an expectation and one of its first failing rows.
+The site holds every gate that ran in this process; $YIBAO_DATA_DOCS says where (default target/data_docs).
 """
 
 from __future__ import annotations
@@ -30,6 +30,15 @@ Row = dict[Any, Any]
 
 class GateFailed(Exception):
     """Expectations failed; the message says which, how many rows, the first of them, and what to do."""
+
+
+def with_examples(summed: Any, examples: Any) -> pd.DataFrame:
+    """The frame of a gate, of two relations of DuckDB; the second is asked only where something failed."""
+    frame: pd.DataFrame = summed.df()
+    if not frame["n_failed"].any():
+        return frame.assign(**dict.fromkeys(_EXAMPLE))
+    order = ["expectation", "example_no"]
+    return frame.merge(examples.df(), on="expectation", how="left").sort_values(order, ignore_index=True)
 
 
 def judge(gate: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,32 +1,24 @@
 """The models of a draft as plain SQL, kept from the first dbt run: dbt's start is most of the time of a check.
 
-A plan is a DuckDB file in the user's cache: the loaded seeds, and each model's statement in its order. Its name is a
-hash of all that dbt would read, so it is never older than the models. It holds nothing of any report.
+A plan is a DuckDB file in the user's cache (ingest/kept.py): the loaded seeds, and each model's statement in its order.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
-import os
 import shutil
-from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ingest.dbt import PROJECT, SEEDS
+from ingest.kept import forget_old, kept_file
 from ingest.query import quoted
 from ingest.scratch import scratch
 
-_READ_BY_DBT = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds")
-_PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
 _LANDING = "{landing}"
 _MATERIALIZED = {"view": "view", "table": "table", "incremental": "table"}  # a draft is built whole
-_KEPT = 3  # plans of other checkouts and versions
 
 
 def run_plan(database: Path, landing: Path) -> bool:
@@ -61,8 +53,7 @@ def keep_plan(database: Path, target: Path, landing: Path) -> None:
         with scratch(file.parent, "plan") as workspace:
             _write(workspace / file.name, database, [n for n in nodes if n["resource_type"] == "seed"], statements)
             (workspace / file.name).replace(file)
-        for old in sorted(file.parent.glob("draft-*.duckdb"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
-            old.unlink(missing_ok=True)
+        forget_old(file)
 
 
 def _is_plain(node: dict[str, Any]) -> bool:
@@ -96,22 +87,4 @@ def _write(file: Path, database: Path, seeds: list[dict[str, Any]], statements: 
 
 
 def _plan_file() -> Path:
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yibao"
-    return folder / f"draft-{_fingerprint()}.duckdb"
-
-
-def _fingerprint() -> str:
-    """A hash of all files that dbt reads for a draft, and of the versions that read them."""
-    state = hashlib.sha256(repr([version(package) for package in _PACKAGES]).encode())
-    for path in _files():
-        content = path.read_bytes()
-        state.update(f"{path.relative_to(PROJECT)}\0{len(content)}\0".encode() + content)
-    return state.hexdigest()[:24]
-
-
-def _files() -> Iterator[Path]:
-    for name in _READ_BY_DBT:
-        place = PROJECT / name
-        found = sorted(place.rglob("*")) if place.is_dir() else [place]
-        kept = (path for path in found if path.is_file() and SEEDS not in path.parents)
-        yield from (path for path in kept if not path.name.startswith("."))  # a lock of the moment
+    return kept_file("draft", ".duckdb")

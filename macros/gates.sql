@@ -1,11 +1,10 @@
 {#-
-    What a gate hands to Great Expectations: every expectation of the gate with its counts, once for each of its
-    first failing rows, once where nothing failed. `checked` are relations with one row an expectation and row.
+    What a gate hands to Great Expectations: every expectation of the gate with its counts. `checked` are relations with
+    one row an expectation and row.
 -#}
-{% macro gate_summary(gate, checked, examples = 5) -%}
+{% macro gate_summary(gate, checked) -%}
 {#- On the bundled reports, or with --strict, a break of a source fails too; on a user's own corpus it is data. -#}
 {%- set breaks_fail = var('landing', '') == '' or var('strict', false) -%}
-{#- Counted and looked through apart: kept as one, all rows with all their words would have to be held. -#}
 with counted as (
 
     select
@@ -25,9 +24,26 @@ with counted as (
     ) as checked
     group by expectation
 
-),
+)
 
-failed as (
+select
+    expectations.gate,
+    expectations.expectation,
+    expectations.statement_zh,
+    expectations.statement_en,
+    expectations.remedy,
+    {% if breaks_fail %}'error'{% else %}expectations.severity{% endif %} as severity,
+    cast(coalesce(counted.n_checked, 0) as {{ dbt.type_bigint() }}) as n_checked,
+    cast(coalesce(counted.n_failed, 0) as {{ dbt.type_bigint() }}) as n_failed
+from {{ ref('expectations') }} as expectations
+left join counted
+    on expectations.expectation = counted.expectation
+where expectations.gate = '{{ gate }}'
+{%- endmacro %}
+
+{#- The first failing rows of each expectation, of the same relations. -#}
+{% macro gate_examples(checked, examples = 5) -%}
+with failed as (
 
     {% for relation in checked -%}
         select * from {{ relation }}
@@ -46,40 +62,19 @@ numbered as (
         row_number() over (partition by expectation order by document_id, line_no, fact_id, found) as example_no
     from failed
 
-),
-
-examples as (
-
-    select
-        numbered.*,
-        documents.file_name
-    from numbered
-    left join {{ ref('dim_document') }} as documents
-        on numbered.document_id = documents.document_id
-    where numbered.example_no <= {{ examples }}
-
 )
 
 select
-    expectations.gate,
-    expectations.expectation,
-    expectations.statement_zh,
-    expectations.statement_en,
-    expectations.remedy,
-    {% if breaks_fail %}'error'{% else %}expectations.severity{% endif %} as severity,
-    cast(coalesce(counted.n_checked, 0) as {{ dbt.type_bigint() }}) as n_checked,
-    cast(coalesce(counted.n_failed, 0) as {{ dbt.type_bigint() }}) as n_failed,
-    examples.example_no,
-    examples.file_name,
-    examples.report_id,
-    examples.line_no,
-    examples.fact_id,
-    examples.stated_text,
-    examples.found
-from {{ ref('expectations') }} as expectations
-left join counted
-    on expectations.expectation = counted.expectation
-left join examples
-    on expectations.expectation = examples.expectation
-where expectations.gate = '{{ gate }}'
+    numbered.expectation,
+    numbered.example_no,
+    documents.file_name,
+    numbered.report_id,
+    numbered.line_no,
+    numbered.fact_id,
+    numbered.stated_text,
+    numbered.found
+from numbered
+left join {{ ref('dim_document') }} as documents
+    on numbered.document_id = documents.document_id
+where numbered.example_no <= {{ examples }}
 {%- endmacro %}

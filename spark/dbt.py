@@ -10,16 +10,6 @@ from typing import Any
 
 from ingest.dbt import PROJECT, SILENT, Unusable, command_of, last_said
 
-# The workers that dbt called are sent home where it ends.
-_STOP = """
-import atexit
-@atexit.register
-def stop():
-    context = getattr(sys.modules.get("pyspark"), "SparkContext", None)
-    if context and context._active_spark_context:
-        context._active_spark_context.stop()
-"""
-
 
 def run_dbt(
     verb: str, target: str, workspace: Path, variables: dict[str, str], *, told: bool = False, **environment: str
@@ -29,7 +19,7 @@ def run_dbt(
     `told` shows what dbt prints. Raises Unusable where a node failed, with the end of what dbt said.
     """
     shown = "--no-quiet" if told else "--quiet"
-    command = command_of(shown, verb, workspace, variables, "--target", target, first=_STOP)
+    command = command_of(shown, verb, workspace, variables, "--target", target, module="spark.dbt_process")
     here = {"SPARK_LOCAL_IP": os.environ.get("YIBAO_SPARK_HOST", "127.0.0.1")}
     done = subprocess.run(
         command,

@@ -12,7 +12,7 @@ import jinja2
 import pytest
 
 from ingest import gates
-from ingest.gates import GateFailed, judge
+from ingest.gates import GateFailed, judge, with_examples
 from tests.helpers import ROOT
 
 GATE = "gate_reconciliation"
@@ -93,8 +93,9 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[duckdb.D
 def judged(connection: duckdb.DuckDBPyConnection, **variables: Any) -> Any:
     variables = {"max_not_checkable_share": 0.35} | variables
     connection.execute(f"create or replace view int_reconciliation__gated as {rendered(GATED, **variables)}")
-    summed = rendered(GATED.with_name("int_gate_reconciliation__summed.sql"), **variables)
-    return judge(GATE, connection.execute(summed).df()).set_index("expectation")
+    files = (GATED.with_name(f"int_gate_reconciliation__{name}.sql") for name in ("summed", "examples"))
+    frame = with_examples(*(connection.sql(rendered(file, **variables)) for file in files))
+    return judge(GATE, frame).set_index("expectation")
 
 
 def test_reconciled_reports_pass(tables: duckdb.DuckDBPyConnection) -> None:

@@ -15,14 +15,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from ingest import gates
-from ingest.gates import GateFailed, judge
+from ingest.gates import GateFailed, judge, with_examples
 from ingest.publish import docs_of
 from tests.builds import Run, query, yibao
 from tests.helpers import ROOT, csv_rows
 
 pytestmark = pytest.mark.warehouse
 LANDING = "gate_landing"
-VIEW = "intermediate.int_gate_landing__summed"
+VIEWS = ("intermediate.int_gate_landing__summed", "intermediate.int_gate_landing__examples")
 
 # Expectation: the fact to spoil, its id, and what is set.
 PLANTED = {
@@ -83,7 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 def summed(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    return connection.execute(f"from {VIEW}").df()
+    return with_examples(*map(connection.table, VIEWS))
 
 
 def failure(frame: pd.DataFrame, gate: str = LANDING) -> str:

@@ -4,10 +4,11 @@ Grain: one expectation. On a user's own corpus breaks of the sources are data; t
 with --strict. The landing door comes first: what it turns away is not worth checking.
 """
 
-from ingest.gates import judge
+from ingest.gates import judge, with_examples
 
 
 def model(dbt, session):
     dbt.config(materialized="table", schema="marts", tags=["gate"])
     dbt.ref("gate_landing")
-    return judge("gate_reconciliation", dbt.ref("int_gate_reconciliation__summed").df())
+    summed, examples = dbt.ref("int_gate_reconciliation__summed"), dbt.ref("int_gate_reconciliation__examples")
+    return judge("gate_reconciliation", with_examples(summed, examples))

@@ -60,7 +60,8 @@ def test_what_is_shared_is_all_but_the_gates() -> None:
     left_out = {path.stem for path in (ROOT / "models").rglob("*.sql")} - {path.stem for path in shared_models()}
     of_gates = {name for name in left_out if not any((ROOT / "models" / "bi").rglob(f"{name}.sql"))}
     assert of_gates == {
-        *("int_gate_landing__summed", "int_gate_reconciliation__summed", "int_landing__coded"),
+        *(f"int_gate_{gate}__{part}" for gate in ("landing", "reconciliation") for part in ("examples", "summed")),
+        "int_landing__coded",
         *("int_landing__numbers_accounted", "int_landing__placed"),
         *("int_reconciliation__gated", "int_reconciliation__rule_coverage"),
     }
