@@ -29,7 +29,7 @@ def _read(parsed: str) -> Any:
         manifest.build_flat_graph()  # type: ignore[no-untyped-call]  # what macros see as `graph`
     except Exception:  # dbt parses anew
         return None
-    return manifest
+    return manifest if manifest.nodes else None
 
 
 if __name__ == "__main__":

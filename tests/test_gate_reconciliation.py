@@ -78,7 +78,8 @@ def rendered(path: Path, **variables: Any) -> str:
         "dbt": SimpleNamespace(type_string=lambda: "varchar", type_bigint=lambda: "bigint"),
         "rows_of": lambda relation, *_: relation,  # a full build looks at all of them
     }
-    environment.globals["gate_summary"] = environment.get_template("gates.sql").module.gate_summary  # type: ignore[attr-defined]
+    macros: Any = environment.get_template("gates.sql").module
+    environment.globals |= {"gate_summary": macros.gate_summary, "gate_examples": macros.gate_examples}
     return environment.from_string(path.read_text(encoding="utf-8")).render()
 
 
