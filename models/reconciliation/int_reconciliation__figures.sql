@@ -70,7 +70,13 @@ cells as (
 
 ),
 
-indicator_figures as (
+indicators as (
+
+    select * from {{ ref('int_indicators__valued') }}
+
+),
+
+indicator_values as (
 
     {% for measure, value, start, label in [
         ('full_score', 'full_score', 'full_score_start', '满分'),
@@ -79,45 +85,68 @@ indicator_figures as (
         ('actual', 'actual_value', 'actual_start', '完成值'),
     ] -%}
         select
-            indicators.indicator_id || '/{{ measure }}' as figure_id,
-            indicators.indicator_id,
-            indicators.document_id,
-            indicators.report_id,
-            indicators.folded_name,
-            indicators.indicator_name || ' {{ label }}' as label,
+            indicator_id || '/{{ measure }}' as figure_id,
+            indicator_id,
+            document_id,
+            report_id,
+            folded_name,
+            indicator_name || ' {{ label }}' as label,
             {% if measure in ('full_score', 'self_score') -%}
-                case when indicators.level = 0 then 'total_{{ measure }}' else '{{ measure }}' end as measure,
+                case when level = 0 then 'total_{{ measure }}' else '{{ measure }}' end as measure,
             {%- else -%}
                 '{{ measure }}' as measure,
             {%- endif %}
-            indicators.{{ value }} as value,
+            {{ value }} as value,
             {% if measure in ('target', 'actual') -%}
-                coalesce(indicators.unit_code, 'count') as unit_code,
-                indicators.{{ measure }}_qualifier as qualifier,
-                indicators.{{ measure }}_decimals as decimals,
+                coalesce(unit_code, 'count') as unit_code,
+                {{ measure }}_qualifier as qualifier,
+                {{ measure }}_decimals as decimals,
             {%- else -%}
                 'score' as unit_code,
                 'exact' as qualifier,
                 cast(null as {{ dbt.type_int() }}) as decimals,
             {%- endif %}
-            numbers.text as stated_text,
-            -- Where the digits stand; the name's place where they were put together from a broken line.
-            coalesce(numbers.line_no, indicators.line_no) as line_no,
-            coalesce(numbers.char_start, indicators.char_start) as char_start,
-            coalesce(numbers.char_end, indicators.char_end) as char_end,
-            coalesce(numbers.page, indicators.page) as page
-        from {{ ref('int_indicators__valued') }} as indicators
-        left join {{ ref('stg_landing__numbers') }} as numbers
-            on
-                indicators.document_id = numbers.document_id
-                and indicators.{{ start }} = numbers.char_start
-        where indicators.{{ value }} is not null
+            {{ start }} as value_start,
+            line_no,
+            char_start,
+            char_end,
+            page
+        from indicators
+        where {{ value }} is not null
         {%- if not loop.last %}
 
             union all
 
         {% endif %}
     {%- endfor %}
+
+),
+
+indicator_figures as (
+
+    select
+        figures.figure_id,
+        figures.indicator_id,
+        figures.document_id,
+        figures.report_id,
+        figures.folded_name,
+        figures.label,
+        figures.measure,
+        figures.value,
+        figures.unit_code,
+        figures.qualifier,
+        figures.decimals,
+        numbers.text as stated_text,
+        -- Where the digits stand; the name's place where they were put together from a broken line.
+        coalesce(numbers.line_no, figures.line_no) as line_no,
+        coalesce(numbers.char_start, figures.char_start) as char_start,
+        coalesce(numbers.char_end, figures.char_end) as char_end,
+        coalesce(numbers.page, figures.page) as page
+    from indicator_values as figures
+    left join {{ ref('stg_landing__numbers') }} as numbers
+        on
+            figures.document_id = numbers.document_id
+            and figures.value_start = numbers.char_start
 
 ),
 
@@ -145,7 +174,7 @@ claims as (
             figures.char_end,
             figures.page
         from indicator_figures as figures
-        inner join {{ ref('int_indicators__valued') }} as indicators
+        inner join indicators
             on figures.indicator_id = indicators.indicator_id
         where
             figures.measure = '{{ measure }}'
