@@ -60,24 +60,39 @@ with operands as (
             and rates.concept = 'completion'
             and rates.measure = 'rate'
 
+),
+
+-- Put in order before their words come to them: what is sorted is short.
+ordered as (
+
+    select
+        operands.check_id,
+        operands.role,
+        operands.weight,
+        operands.figure_id,
+        row_number() over (
+            partition by operands.check_id
+            order by
+                -- The stated side first.
+                case when operands.figure_id = operands.subject_figure_id then 0 else 1 end,
+                case when operands.role in ('total', 'whole', 'result') then 0 else 1 end,
+                operands.term,
+                figures.document_id,
+                figures.char_start,
+                operands.figure_id,
+                -operands.weight
+        ) as operand_no
+    from operands
+    inner join {{ ref('int_reconciliation__figures') }} as figures
+        on operands.figure_id = figures.figure_id
+
 )
 
 select
-    operands.check_id,
-    cast(row_number() over (
-        partition by operands.check_id
-        order by
-            -- The stated side first.
-            case when operands.figure_id = operands.subject_figure_id then 0 else 1 end,
-            case when operands.role in ('total', 'whole', 'result') then 0 else 1 end,
-            operands.term,
-            figures.document_id,
-            figures.char_start,
-            operands.figure_id,
-            -operands.weight
-    ) as {{ dbt.type_int() }}) as operand_no,
-    operands.role,
-    cast(operands.weight as {{ dbt.type_int() }}) as weight,
+    ordered.check_id,
+    cast(ordered.operand_no as {{ dbt.type_int() }}) as operand_no,
+    ordered.role,
+    cast(ordered.weight as {{ dbt.type_int() }}) as weight,
     figures.label,
     figures.value,
     figures.unit_code,
@@ -91,6 +106,6 @@ select
     figures.observation_id,
     figures.cell_id,
     figures.indicator_id
-from operands
+from ordered
 inner join {{ ref('int_reconciliation__figures') }} as figures
-    on operands.figure_id = figures.figure_id
+    on ordered.figure_id = figures.figure_id

@@ -131,9 +131,21 @@ united as (
             and nodes.role = members.role
             and members.member_no = 0
 
+),
+
+-- A number stands for the words of a binding in all that follows.
+numbered as (
+
+    select
+        binding,
+        row_number() over (order by binding) as binding_no
+    from (select distinct binding from united) as named
+
 )
 
 select
-    *,
-    dense_rank() over (order by binding) as binding_no
+    united.*,
+    numbered.binding_no
 from united
+inner join numbered
+    on united.binding = numbered.binding
