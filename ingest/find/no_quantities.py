@@ -80,9 +80,12 @@ _ORDINALS = (
     ),
     re.compile(r"[。；;：:]\s*\d{1,2}\s*(?:、|\)|\.(?!\d))(?=\s*[一-鿿“《])"),
 )
-# Classes of accounts are 201 to 239; 2515348人 counts people.
+# Classes of accounts are 201 to 239; 2515348人 counts people. The name stands behind, in the next line only where
+# each line is a cell: a number that ends a row is none of the account whose name begins the next.
 _ACCOUNT_CODE = re.compile(
-    r"2(?<![\d.]2)[0-3]\d{5}(?![\d.])(?!\s*[至到]\s*\d)(?=\s*(?:[-—]?\s*[一-鿿]|\)))|\([23]\d{2}(?:\d{2}){0,2}(?=\))"
+    r"2(?<![\d.]2)[0-3]\d{5}(?![\d.])(?!\s*[至到]\s*\d)"
+    r"(?=[^\S\n]*(?:[-—]?[^\S\n]*[一-鿿]|\))|(?<=\n\d{7})\n[一-鿿]|(?<=\n\t\d{7})\n\t[一-鿿])"
+    r"|\([23]\d{2}(?:\d{2}){0,2}(?=\))"
 )
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_ALONE = rf"\s*{_YEAR}\s*(?=[)\"”])"

@@ -116,7 +116,9 @@ class NumberGrammar:
         self._left_ends = _BLANKS | self._sign_ends
         self._unit_starts = {row["unit_label"][0] for row in lexicon.units} | set(" 余多十百千万亿")
         self._right_starts = _BLANKS | {sign[0] for sign in after}
-        self._right = re.compile(rf"\s*(?P<sign>{_longest(after)})")
+        # In the next line or cell it stands alone: 内 begins the name of 内丘县 there.
+        alone = rf"\s*(?=(?:{_longest(after)})(?![一-鿿]))"
+        self._right = re.compile(rf"(?:[^\S\n\t]*|{alone})(?P<sign>{_longest(after)})")
         # 二〇二四年 is a year, and places are named by numerals (十三省).
         plain, scaled = _alternations([row for row in lexicon.units if row["unit_class"] not in ("year", "place")])
         self._numerals = NumeralGrammar(self._classes, scalable, f"{plain}|{_SCALE}?(?:{scaled})", self._inside)

@@ -179,8 +179,11 @@ class RegionIndex:
     def inner_pattern(self, code: str) -> re.Pattern[str]:
         """The names of `inner_names` that are no common words, the longest first."""
         if code not in self._patterns:
+            own = _short(self.by_code[code]) if code in self.by_code else ""
             names = sorted((n for n in self.inner_names(code) if n not in self._words), key=len, reverse=True)
-            self._patterns[code] = re.compile("|".join(map(re.escape, names)) or r"(?!)")
+            # 防城港 is the city itself, not 防城区 in it.
+            words = (name + (f"(?!{own[len(name) :]})" if own.startswith(name) else "") for name in names)
+            self._patterns[code] = re.compile("|".join(words) or r"(?!)")
         return self._patterns[code]
 
     def outer_names(self, code: str) -> dict[str, str]:

@@ -42,6 +42,7 @@ _LATEX_SIGN = {"ge": "≥", "le": "≤", "gt": ">", "lt": "<", "si": "~", "ap": 
 # A line end with blank lines and, at most, a page number: where a page may have broken a paragraph.
 _BREAK = re.compile(r"\n(?:[ \t]*\n)*(?:[ \t]*[-—]+ *\d{1,4} *[-—]+[ \t]*\n(?:[ \t]*\n)*)?")
 _IN_WORDS = re.compile(r"[一-鿿] +[一-鿿]")
+_GAP = re.compile(r"[ \u3000]{2,}")  # between columns set with blanks
 _SENTENCE_END = frozenset("。；：:;！？!?…")
 _CLAUSE = re.compile(r"[，,。；、]")
 _QUANTITY_START = re.compile(r"\s*-?\d[\d,.]*\s*(?:[万亿千百]*元|万|亿|%|人|家|个百分点)")
@@ -154,6 +155,14 @@ def _join_broken(text: str, folded: str, headings: Collection[int] | None) -> st
     return "".join(pieces)
 
 
+def _is_row(above: str, line: str, below: str) -> bool:
+    """A row of columns set with blanks, beside another such: it ends with its line, and with a number."""
+    words = _GAP.split(line.strip())
+    if len(words) < 2 or not words[-1][-1:].isdigit():
+        return False
+    return len(words) in (len(_GAP.split(above.strip())), len(_GAP.split(below.strip())))
+
+
 def _is_broken(text: str, folded: str, end: int, start: int, headings: Collection[int] | None) -> bool:
     begin = folded.rfind("\n", 0, end) + 1
     if headings and start in headings:
@@ -162,7 +171,11 @@ def _is_broken(text: str, folded: str, end: int, start: int, headings: Collectio
     if not before.strip() or before.rstrip()[-1] in _SENTENCE_END or "\t" in before or "|" in before:
         return False
     stop = folded.find("\n", start)
-    after = folded[start : stop if stop >= 0 else len(folded)]
+    stop = stop if stop >= 0 else len(folded)
+    after = folded[start:stop]
+    above = max(begin - 1, 0)
+    if _is_row(text[text.rfind("\n", 0, above) + 1 : above], text[begin:end], text[start:stop]):
+        return False
     if not after.strip() or "\t" in after or "|" in after or mark_of(after) or text[begin:end].lstrip()[:1] == "#":
         return False
     if text[start : start + 80].lstrip()[:1] in "#*<-" and text[start:].lstrip()[:1]:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ingest.find.outline import ReportSpan
-from ingest.find.phrases import Phrases
+from ingest.find.phrases import Hit, Phrases
 from ingest.find.regions import RegionIndex
 from ingest.lexicon import Lexicon
 from ingest.resolve.years import title_year, year_of
@@ -42,6 +42,7 @@ FIELD = re.compile(
 )
 _FIELD_EVERY = 400  # characters to one such word, at most, in a text that is on it
 AROUND = "prefecture"  # the money of the prefecture around a county-level city, whose own is 市级 too
+_LEVEL_UNIT = re.compile(r"地区|[市县区州盟旗]")
 _MAX_PLACE = 12  # characters of a place's name
 _HEAD = 3000
 _MAX_LETTER = 3000
@@ -80,6 +81,15 @@ class ReportContext:
             if code := self.inner_regions.get(words[-size:]):
                 return level if code.endswith("00") else "county"
         return level
+
+    def level_of(self, hit: Hit, before: str) -> str:
+        """The level of money that a word gives, or the place that it ends: 南宁市财政, with 南宁 in `before`."""
+        unit = _LEVEL_UNIT.match(hit.phrase)
+        if not unit:
+            return hit.row["funding_level"]
+        level = hit.row["funding_level"]
+        # 州级 is never the own of a county-level city, as 市级 is.
+        return self.level_named(AROUND if level == "municipal" and unit[0] != "市" else level, before + unit[0])
 
     @property
     def own_funding_level(self) -> str:

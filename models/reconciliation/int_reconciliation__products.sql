@@ -181,6 +181,11 @@ compared as (
         candidates.*,
         rules.plausible_high,
         candidates.product_low <= candidates.goal_high and candidates.goal_low <= candidates.product_high as fits,
+        -- 万元 for 元, 亿元 for 万元 or for 元: the same digits would fit in the other unit, rounded before or not.
+        least(
+            abs(cast(candidates.goal as double) / 1e4 - cast(candidates.product as double)),
+            abs(cast(candidates.goal as double) / 1e8 - cast(candidates.product as double))
+        ) <= 0.01 * abs(cast(candidates.product as double)) as fits_other_unit,
         part_years.binding_id is not null as is_of_part_year
     from candidates
     inner join rules
@@ -200,8 +205,12 @@ obstructed as (
             when any_open_ended then 'open_ended_member'
             when any_conflicting then 'conflicting_member'
             when not all_sized then 'out_of_range'
-            -- Far more was spent than this base holds: it is not what the rate is a rate of.
-            when plausible_high is not null and goal_low > plausible_high * a_high then 'another_base'
+            -- Far more was spent than this base holds, and no slip of the unit: it is not what the rate is a rate of.
+            when
+                plausible_high is not null
+                and goal_low > plausible_high * a_high
+                and not fits_other_unit
+                then 'another_base'
             when is_of_part_year then 'another_base'
         end as obstacle
     from compared
@@ -218,7 +227,8 @@ chosen as (
             order by
                 case when obstacle is null and fits then 0 when obstacle is null then 1 else 2 end,
                 candidate_a,
-                candidate_result
+                candidate_result,
+                result_figure_id
         ) as choice
     from obstructed
 

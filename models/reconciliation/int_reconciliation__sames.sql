@@ -7,14 +7,26 @@ with operands as (
 
     select
         *,
-        -- Several values of one data point in one line are parts or years that the reading does not tell apart.
-        min(value) over same_line <> max(value) over same_line as is_ambiguous
+        -- Several values of one data point in one line are parts or years that the reading does not tell apart; in a
+        -- table with a cell a line they follow one another.
+        min(value) over same_line <> max(value) over same_line
+        {%- for beside in ['lag', 'lead'] %}
+            or coalesce(
+                form = 'table'
+                and {{ beside }}(binding_id) over in_order = binding_id
+                and {{ beside }}(value) over in_order <> value
+                and abs({{ beside }}(line_no) over in_order - line_no) <= 2,
+                false
+            ){{ ' as is_ambiguous' if loop.last }}
+        {%- endfor %}
     from {{ ref('int_reconciliation__operands') }}
     where
         kind = 'same'
-        -- Columns of a table of words (年初预算、决算、增减) are not told apart.
-        and not (form = 'table' and role in ('stated', 'statement'))
-    window same_line as (partition by binding_id, role, report_id, line_no)
+        -- Columns of a table (年初预算、决算、增减) are not told apart as well as a form's.
+        and not (form = 'table' and role = 'stated')
+    window
+        same_line as (partition by binding_id, role, report_id, line_no),
+        in_order as (partition by rule_code, role, report_id, form order by char_start, figure_id, binding_id)
 
 ),
 
@@ -130,21 +142,46 @@ units as (
 
 ),
 
+bounded as (
+
+    select
+        *,
+        min(value) over (partition by binding_id) as least_value,
+        max(value) over (partition by binding_id) as greatest_value,
+        first_value(value_high) over (partition by binding_id order by value, unit_id) as high_of_least,
+        first_value(value_low) over (partition by binding_id order by value desc, unit_id asc) as low_of_greatest
+    from units
+
+),
+
+-- 670.58亿元 beside 6705808.02万元 is one value: what lies between the least and the greatest is of the one it fits.
+sided as (
+
+    select
+        *,
+        case
+            when value = least_value then 'least'
+            when value = greatest_value then 'greatest'
+            when value_low < high_of_least then 'least'
+            when value_high > low_of_greatest then 'greatest'
+        end as side
+    from bounded
+
+),
+
 counted as (
 
     select
         *,
         count(*) over (partition by binding_id) as n_units,
-        min(value) over (partition by binding_id) as least_value,
-        max(value) over (partition by binding_id) as greatest_value,
-        count(*) over (partition by binding_id, value) as n_alike,
+        count(*) over (partition by binding_id, side) as n_alike,
         count(*) over (partition by binding_id, decimals) as n_as_precise,
         max(value_low) over (partition by binding_id) as low,
         min(value_high) over (partition by binding_id) as high,
         -- 99%以上 and 100% are as precise as each other and no conflict.
         min(case when is_exact then value end) over (partition by binding_id, decimals) as least_alike,
         max(case when is_exact then value end) over (partition by binding_id, decimals) as greatest_alike
-    from units
+    from sided
 
 ),
 
@@ -174,7 +211,7 @@ groups as (
     where n_units > 1
     group by binding_id, rule_code, rule_scope
     -- Three values are three things, not one that is stated wrong.
-    having bool_and(value in (least_value, greatest_value))
+    having bool_and(side is not null)
 
 ),
 

@@ -123,9 +123,15 @@ def test_statements_of_one_data_point_are_of_the_class_that_oim_gives(engine: En
     for number, (one, other) in enumerate(combinations(case["facts"], 2)):
         assert pairs[f"pair {number}"] == same(as_stated(one), as_stated(other))
     assert ("conflict" in {verdict for verdict, _ in pairs.values()}) == (stated == "inconsistent")
-    # Three values are three things, by design: only two are told of as statements of one.
+    # Three values are three things, by design, but where one of them may be another that is stated less precisely.
     as_set = [o["verdict"] for o in outcomes if o["rule_code"] == "set"]
-    assert as_set == ([pairs["pair 0"][0]] if len(case["facts"]) == 2 else [])
+    least, *between, greatest = sorted(map(as_stated, case["facts"]), key=lambda one: one.value)
+    if not between:
+        assert as_set == [pairs["pair 0"][0]]
+    elif all(one.low < least.high or one.high > greatest.low for one in between):
+        assert [verdict == "conflict" for verdict in as_set] == [stated == "inconsistent"]
+    else:
+        assert as_set == []
 
 
 @pytest.mark.parametrize("case", [c for c in of_kind("duplicate") if c.values[0].get("intersection")])

@@ -348,6 +348,4 @@ class Carry:
 
     def _level_of(self, hit: Hit) -> str:
         """The level that a word gives, or the place before it (南宁市财政)."""
-        if hit.phrase[0] not in "市县区州盟旗":
-            return hit.row["funding_level"]
-        return self.report.level_named(hit.row["funding_level"], self.text[max(hit.start - 12, 0) : hit.start + 1])
+        return self.report.level_of(hit, self.text[max(hit.start - 12, 0) : hit.start])

@@ -169,12 +169,13 @@ def _is_member(state: State, token: Token, bound: int, segment: str, base: Link)
     insured = metric is not None and metric.scheme_rule != "fixed"  # 退休职工8人 after staff is no scheme's
     names = [h for h in state.sentence.schemes if bound <= h.start and h.end <= token.left and h.row["scheme_code"]]
     names = names if insured else []
+    own = OWN_MONEY.search(segment) if base.code.startswith("funding_") else None  # 由中央财政…、本级财政…组成
     if base.code.startswith("funding_"):
         if SINGLE_LEVEL.search(segment):
             return True
         names += [h for h in state.sentence.levels if bound <= h.start and h.end <= token.left]
-    bare = len(segment.strip()) - sum(h.end - h.start for h in names) <= 4
-    return bool(names) and bare
+    named = sum(h.end - h.start for h in names) + (own.end() - own.start() if own else 0)
+    return named > 0 and len(segment.strip()) - named <= 4
 
 
 def _total(state: State, token: Token, segment: str) -> Link | None:

@@ -293,8 +293,7 @@ class TableReader:
 
     def _level(self, words: str, report: ReportContext | None = None) -> str:
         for hit in self._levels.find(words):
-            level, place = hit.row["funding_level"], words[: hit.start + 1]
-            return report.level_named(level, place) if report and hit.phrase[0] in "市县区州盟旗" else level
+            return report.level_of(hit, words[: hit.start]) if report else hit.row["funding_level"]
         return ""
 
     def _names_no_measure(self, head: str) -> bool:

@@ -214,6 +214,54 @@ def test_what_is_no_quantity_keeps_the_reason(scan: Scan, text: str, kinds: list
     assert [token.kind for token in scan(text)] == kinds
 
 
+def test_the_name_of_a_place_holds_no_number(scan: Scan) -> None:
+    names = [row["name"] for row in Lexicon().codes("regions")]
+    assert len(names) > 3000
+    for name in names:
+        assert not scan(f"下达{name}补助资金"), name
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\t", "\n\t"])
+@pytest.mark.parametrize("below", ["内江市", "元谋县", "本溪市", "天峨县", "人民医院"])
+def test_the_label_of_the_next_row_is_neither_unit_nor_comparator(scan: Scan, end: str, below: str) -> None:
+    token = only(scan(f"甲县\t51230{end}{below}"))
+    assert (token.literal, token.unit_label, token.qualifier) == ("51230", "", "exact")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\t", " "])
+def test_a_comparator_alone_on_the_next_line_is_of_the_number(scan: Scan, gap: str) -> None:
+    assert only(scan(f"达到95%{gap}以上\n")).qualifier == "at_least"
+
+
+def test_a_row_set_with_blanks_ends_with_its_line(scan: Scan) -> None:
+    rows = [
+        "地区      参保人数  基金收入",
+        "河口县    215000    1320.10",
+        "元阳县    413322    1905.33",
+        "合计      628322    3225.43",
+    ]
+    found = scan("\n".join([*rows, "", "本年工作平稳。"]))
+    assert [(token.literal, token.unit_label) for token in found][1::2] == [
+        ("1320.10", ""),
+        ("1905.33", ""),
+        ("3225.43", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("合计\t902100\t2158127\n怀化市", "quantity"),  # ends its row
+        ("\t合计\n\t2158127\n\n\t怀化市", "quantity"),  # a blank line ends the row
+        ("2101501\t行政运行", "ordinal"),
+        ("2101501\n行政运行\n12.50", "ordinal"),
+        ("科目\n\t2101501\n\t行政运行\n\t12.50", "ordinal"),
+    ],
+)
+def test_a_number_that_ends_a_row_is_no_account_of_the_next(scan: Scan, text: str, kind: str) -> None:
+    assert next(token for token in scan(text) if token.literal.startswith("2")).kind == kind
+
+
 def test_a_rejected_number_is_its_bare_digits(scan: Scan) -> None:
     token = only(scan("2024年度"))
     assert (token.start, token.end, token.literal, token.unit_label) == (0, 4, "2024", "")

@@ -123,6 +123,16 @@ def test_the_name_of_a_city_is_not_that_of_a_county_in_it(regions: RegionIndex) 
     assert regions.inner_names("532300")["楚雄市"] == "532301" and "楚雄" not in regions.inner_names("532300")
 
 
+@pytest.mark.parametrize(("city", "name", "inner"), [("450600", "防城港市", "防城"), ("320700", "连云港市", "连云")])
+def test_a_city_named_like_a_district_and_more_is_itself(
+    regions: RegionIndex, city: str, name: str, inner: str
+) -> None:
+    pattern = regions.inner_pattern(city)
+    assert pattern.search(f"{name}医疗保障局核定编制40人") is None
+    found = pattern.search(f"{name}{inner}区参保")
+    assert found is not None and regions.inner_names(city)[found[0]] == regions.resolve(f"{name}{inner}区")
+
+
 def test_a_division_with_a_common_name_is_one_in_a_list_and_no_word_of_a_sentence(regions: RegionIndex) -> None:
     assert regions.inner_names("510400")["东区"] == "510402"
     assert regions.inner_pattern("510400").search("东区参保") is None

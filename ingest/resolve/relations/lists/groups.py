@@ -27,6 +27,13 @@ class Words:
         self._by_role: dict[str, list[str]] = {}
         for row in lexicon.rows("list_words"):
             self._by_role.setdefault(row["role"], []).append(fold(row["phrase"]))
+        self._places = [row["name"] for row in lexicon.codes("regions")]
+
+    def begins(self, *roles: str) -> str:
+        """The beginning of words with a word of these roles, which is none of a place's name (无 in 无锡市)."""
+        words = tuple(word for role in roles for word in self._by_role.get(role, []))
+        places = "|".join(re.escape(name) for name in self._places if name.startswith(words))
+        return rf"^(?!{places}){self.any(*roles)}" if places else rf"^{self.any(*roles)}"
 
     def any(self, *roles: str) -> str:
         """An alternation of the words of these roles, the longest first."""
@@ -58,7 +65,7 @@ class Groups:
         self._automaton = ahocorasick_rs.AhoCorasick([phrase for _, phrase in pairs])
         self._dress = re.compile(rf"{words.any('dress')}*")
         self._rest = re.compile(rf"^(?:.*等)?{words.any('rest')}{words.any('rest_tail')}?$")
-        self._absent = re.compile(rf"^{words.any('absent')}")
+        self._absent = re.compile(words.begins("absent"))
 
     def _member(self, code: str, label: str) -> str:
         """The member that a label, undated, is: its phrase, and nothing else but dress (政府采购…支出)."""

@@ -47,8 +47,8 @@ class ItemReader:
     def __init__(self, words: Words) -> None:
         self.lead = re.compile(words.any("lead"))
         self.total = re.compile(words.any("total"))
-        self.attribute = re.compile(rf"^{words.any('aside', 'attribute', 'absent')}")
-        self._aside = re.compile(rf"^{words.any('aside')}")
+        self.attribute = re.compile(words.begins("aside", "attribute", "absent"))
+        self._aside = re.compile(words.begins("aside"))
         self._flow = re.compile(words.any("flow"))
         self._change = re.compile(rf"{words.any('change')}[了约近为达到\s]*$")
         self._compared = re.compile(rf"{words.any('compared')}(?!结)[一-鿿]{{0,6}}$")

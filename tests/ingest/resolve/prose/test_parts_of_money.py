@@ -218,3 +218,9 @@ def test_own_money_in_a_list_is_told_by_its_level(states: States) -> None:
     sentence = "各级财政共安排100万元，其中中央财政60万元、怀化市财政30万元、本级财政10万元。"
     found = [(seen.value, seen.level, seen.breakdown) for seen in states("county", sentence)]
     assert found[1:] == [("600000", "central", ""), ("300000", "municipal", ""), ("100000", "county", "")]
+
+
+def test_own_money_is_a_part_of_what_money_is_made_of(states: States) -> None:
+    sentence = "财政下达补助资金100万元，由中央财政60万元、怀化市财政30万元、本级财政10万元组成。"
+    found = [(seen.value, seen.level) for seen in states("county", sentence)]
+    assert found[1:] == [("600000", "central"), ("300000", "municipal"), ("100000", "county")]

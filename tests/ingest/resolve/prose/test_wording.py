@@ -114,6 +114,23 @@ def test_the_city_of_a_county_level_city_is_its_own_level(extractor: Extractor, 
     assert [(one.metric, one.level) for one in seen] == [("funding_allocated", level), ("funding_allocated", "central")]
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("喀什地区喀什市", "喀什地区财政"),
+        ("阿克苏地区库车市", "地区级财政"),
+        ("湘西土家族苗族自治州吉首市", "州级财政"),
+    ],
+)
+def test_the_prefecture_of_a_county_level_city_is_the_level_above_it(
+    extractor: Extractor, place: str, words: str
+) -> None:
+    title = f"{place}2023年度城乡居民基本医疗保险补助资金绩效自评报告"
+    text = f"{title}\n\n一、总体情况\n\n中央财政下达补助资金300万元，{words}下达补助资金100万元。\n"
+    seen = seen_in(extractor.extract(as_document(text)))
+    assert [(one.value, one.level) for one in seen] == [("3000000", "central"), ("1000000", "municipal")]
+
+
 Said = list[tuple[str, str, str, int, str]]
 
 
