@@ -56,10 +56,12 @@ def link_sentence(state: State) -> dict[int, Link]:
         return {}
     state.has_part_year = _PART_YEAR.search(state.text, state.sentence.start, state.sentence.end) is not None
     free = [token for token in state.sentence.tokens if token.is_free]
+    # Where no metric is named in the sentence, before it or above it, nothing but a list may link a number.
+    is_named = bool(state.sentence.metrics or state.before or state.book.phrases.find(state.heading))
     index = 0
     while index < len(free):
         paired = pair(state, free, index) or gather(state, free, index)
-        if not paired:
+        if not paired and (is_named or state.seen):
             link = _link(state, free[index])
             if link is not None:
                 state.keep(free[index], link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
@@ -67,6 +67,54 @@ class _Section:
     words: str
 
 
+@dataclass
+class _Above:
+    """A line or long cell below its headings: what these say of its numbers, found when a number is linked."""
+
+    facts: Facts
+    index: HitIndex
+    sections: list[str]
+    start: int
+    end: int
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The headings that are no sentences."""
+        return [words for words in self.sections if len(words) <= _MAX_HEADING]
+
+    @cached_property
+    def topic(self) -> str:
+        """Group of metrics that the headings are about (fund), or ''."""
+        account = bool(self.sections) and _is_scheme(self.sections[-1], self.index)
+        return "fund" if account or _FUND_ACCOUNT.search("".join(self.headings[-2:])) else ""
+
+    @cached_property
+    def fiscal(self) -> str:
+        """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
+        return next((money for money in map(_money_of, reversed(self.headings)) if money is not None), "")
+
+    @cached_property
+    def item(self) -> str | None:
+        """The account that the line is about; see `function_item`."""
+        return function_item(self.facts, self.index.masked, self.start, self.end, self.sections)
+
+    @cached_property
+    def level(self) -> str:
+        """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
+        return next(filter(None, map(_level_of, reversed(self.sections[:-1] or self.sections))), "")
+
+    @cached_property
+    def scheme(self) -> str:
+        """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
+        return _heading_scheme([*self.headings, *map(_bare, self.sections[-1:])], self.index)
+
+    @cached_property
+    def insurances(self) -> list[Hit]:
+        """Insurances that the line names, those of other people among them."""
+        hits = self.index.cut("schemes", self.start, self.end)
+        return [hit for hit in hits if hit.row["scheme_code"] or _OTHER.search(hit.phrase)]
+
+
 class ProseReader:
     """Reads observations and total scores out of prose."""
 
@@ -107,23 +155,16 @@ class ProseReader:
                 dims = Dimensions(program_code=program)
                 self._observer.observe(facts, report, token, "self_evaluation_score", dims, "prose")
         self._read_totals(facts, index.masked, report, tree, start, end)
-        headings = [words for words in sections if len(words) <= _MAX_HEADING]
-        if any(map(_states_nothing, headings)):
+        above = _Above(facts, index, sections, start, end)
+        if any(map(_states_nothing, above.headings)):
             return []
-        item = function_item(facts, index.masked, start, end, sections)
-        account = bool(sections) and _is_scheme(sections[-1], index)
-        topic = "fund" if account or _FUND_ACCOUNT.search("".join(headings[-2:])) else ""
-        fiscal = _heading_money(headings)
-        level = _heading_level(sections[:-1] or sections)
-        scheme = _heading_scheme([*headings, *map(_bare, sections[-1:])], index)
         before: Links = []
         fund_scheme = ""
-        insurances = [h for h in index.cut("schemes", start, end) if h.row["scheme_code"] or _OTHER.search(h.phrase)]
         for sentence in index.sentences(tokens, start, end):
             state = State(
                 self._book, index.masked, sentence, report,
-                topic=topic, fiscal=fiscal, lists_items=bool(opened) and not before,
-                heading=headings[-1] if headings else "",
+                topic=above.topic, fiscal=above.fiscal, lists_items=bool(opened) and not before,
+                heading=above.headings[-1] if above.headings else "",
                 before=before or opened or [],
                 in_which=bool(opened),
             )  # fmt: skip
@@ -131,15 +172,17 @@ class ProseReader:
             before = state.seen or before
             if not links:
                 continue
-            carry = Carry(self._book, report, sentence, index.masked, level, scheme=scheme, fund_scheme=fund_scheme)
-            breakdown = Breakdown(facts, index, state, item)
+            carry = Carry(
+                self._book, report, sentence, index.masked, above.level, scheme=above.scheme, fund_scheme=fund_scheme
+            )
+            breakdown = Breakdown(facts, index, state, above.item)
             last = max(links)
             for token in sentence.tokens:
                 if token.start > last:
                     break
                 link = links.get(token.start)
                 carry.take_up(token, link)
-                if link is not None and not (link.code.startswith("fund") and _is_foreign(insurances, token)):
+                if link is not None and not (link.code.startswith("fund") and _is_foreign(above.insurances, token)):
                     self._observe(facts, index, report, sentence, token, link, carry, breakdown)
             fund_scheme = carry.fund_scheme
         return before
@@ -259,11 +302,6 @@ def _states_nothing(heading: str) -> bool:
     return bool(_NOT_STATED.search(heading)) and not _STATED.search(heading)
 
 
-def _heading_level(headings: list[str]) -> str:
-    """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
-    return next(filter(None, map(_level_of, reversed(headings))), "")
-
-
 @lru_cache(maxsize=4096)
 def _level_of(heading: str) -> str:
     return next((level for pattern, level in _LEVEL_HEADINGS if pattern.match(heading)), "")
@@ -277,11 +315,6 @@ def _heading_scheme(headings: list[str], index: HitIndex) -> str:
             if len(codes) == 1:
                 return codes.pop()
     return ""
-
-
-def _heading_money(headings: list[str]) -> str:
-    """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
-    return next((money for money in map(_money_of, reversed(headings)) if money is not None), "")
 
 
 @lru_cache(maxsize=4096)

@@ -325,7 +325,9 @@ class TableReader:
             case "department":
                 return report.document_type in DEPARTMENT_TYPES
             case "program" | "level":
-                stated = before is not None and place.line.label.startswith(before) and self._names_no_measure(place.head)
+                stated = (
+                    before is not None and place.line.label.startswith(before) and self._names_no_measure(place.head)
+                )
                 if candidate.context == "level" and not (stated and self._level(before or "")):
                     return False  # 中央补助 names a row of a program's money, no column of money handed on
                 own = report.document_type != "other" or report.program_code != "none"
