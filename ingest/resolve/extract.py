@@ -96,7 +96,7 @@ class Extractor:
             tree = trees[report.report_id]
             tree.claim_numbers()
             for start, end in tree.asides:
-                self._prose.read_span(facts, index, report, tree, start, end, [])
+                self._prose.read_span(facts, index, report, tree, start, end)
             self._prose.read_report(facts, index, report, tree, spans)
             self._indicators.write(facts, report, tree)
         settle_levels(facts)
@@ -154,7 +154,7 @@ class Extractor:
                 label = next((c.words for c in row if c.words and c is not cell and len(c.words) <= 12), "")
                 if "问题" in label or "建议" in label:
                     continue
-                self._prose.read_span(facts, index, report, tree, cell.start, cell.end, [])
+                self._prose.read_span(facts, index, report, tree, cell.start, cell.end)
 
     @staticmethod
     def _dispose(facts: Facts) -> None:

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
-from ingest.find.phrases import Hit
 from ingest.find.scores import OTHERS, SCORED, TOTAL
 from ingest.find.tables import is_in_table
 from ingest.resolve.context import ReportContext
@@ -67,52 +66,36 @@ class _Section:
     words: str
 
 
-@dataclass
-class _Above:
-    """A line or long cell below its headings: what these say of its numbers, found when a number is linked."""
+class Headings:
+    """The headings that lines stand under, the nearest last, and what they say of the numbers there, found once."""
 
-    facts: Facts
-    index: HitIndex
-    sections: list[str]
-    start: int
-    end: int
-
-    @cached_property
-    def headings(self) -> list[str]:
-        """The headings that are no sentences."""
-        return [words for words in self.sections if len(words) <= _MAX_HEADING]
+    def __init__(self, sections: list[str], index: HitIndex) -> None:
+        self.sections = sections
+        self._index = index
+        self.short = [words for words in sections if len(words) <= _MAX_HEADING]  # those that are no sentences
+        self.nearest = self.short[-1] if self.short else ""
+        self.states_nothing = any(map(_states_nothing, self.short))
 
     @cached_property
     def topic(self) -> str:
-        """Group of metrics that the headings are about (fund), or ''."""
-        account = bool(self.sections) and _is_scheme(self.sections[-1], self.index)
-        return "fund" if account or _FUND_ACCOUNT.search("".join(self.headings[-2:])) else ""
+        """Group of metrics that they are about (fund), or ''."""
+        account = bool(self.sections) and _is_scheme(self.sections[-1], self._index)
+        return "fund" if account or _FUND_ACCOUNT.search("".join(self.short[-2:])) else ""
 
     @cached_property
     def fiscal(self) -> str:
-        """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
-        return next((money for money in map(_money_of, reversed(self.headings)) if money is not None), "")
-
-    @cached_property
-    def item(self) -> str | None:
-        """The account that the line is about; see `function_item`."""
-        return function_item(self.facts, self.index.masked, self.start, self.end, self.sections)
+        """The money that the nearest is about: 财政拨款, or that of another budget; '' for all of it."""
+        return next((money for money in map(_money_of, reversed(self.short)) if money is not None), "")
 
     @cached_property
     def level(self) -> str:
-        """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
+        """Funding level that the nearest begins with (（一）中央财政下达…)."""
         return next(filter(None, map(_level_of, reversed(self.sections[:-1] or self.sections))), "")
 
     @cached_property
     def scheme(self) -> str:
-        """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
-        return _heading_scheme([*self.headings, *map(_bare, self.sections[-1:])], self.index)
-
-    @cached_property
-    def insurances(self) -> list[Hit]:
-        """Insurances that the line names, those of other people among them."""
-        hits = self.index.cut("schemes", self.start, self.end)
-        return [hit for hit in hits if hit.row["scheme_code"] or _OTHER.search(hit.phrase)]
+        """Scheme that the nearest names alone (（一）城乡居民医保)."""
+        return _heading_scheme([*self.short, *map(_bare, self.sections[-1:])], self._index)
 
 
 class ProseReader:
@@ -129,22 +112,25 @@ class ProseReader:
         text = index.masked
         sections: list[_Section] = []
         opened: Links = []  # links of a line that opens a list (支出构成如下：)
+        above = Headings([], index)
         at, end = report.span.start, report.span.end
         while at < end:
             stop = text.find("\n", at, end)
             stop = end if stop < 0 else stop
             line = text[at:stop]
             if line.strip() and not is_in_table(tables, at, stop):
-                mark = _enter_section(sections, line)
-                opened = opened if mark else []
-                links = self.read_span(facts, index, report, tree, at, stop, [s.words for s in sections], opened)
+                if _enter_section(sections, line):
+                    above = Headings([section.words for section in sections], index)
+                else:
+                    opened = []
+                links = self.read_span(facts, index, report, tree, at, stop, above, opened)
                 if links and line.rstrip().endswith((":", "如下")):
                     opened = links
             at = stop + 1
 
     def read_span(
         self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, start: int, end: int,
-        sections: list[str], opened: Links | None = None,
+        above: Headings | None = None, opened: Links | None = None,
     ) -> Links:  # fmt: skip
         """One line or one long cell; returns the links of its last sentence that has any."""
         tokens = facts.tokens_in(start, end)
@@ -155,8 +141,8 @@ class ProseReader:
                 dims = Dimensions(program_code=program)
                 self._observer.observe(facts, report, token, "self_evaluation_score", dims, "prose")
         self._read_totals(facts, index.masked, report, tree, start, end)
-        above = _Above(facts, index, sections, start, end)
-        if any(map(_states_nothing, above.headings)):
+        above = above or Headings([], index)
+        if above.states_nothing:
             return []
         before: Links = []
         fund_scheme = ""
@@ -164,7 +150,7 @@ class ProseReader:
             state = State(
                 self._book, index.masked, sentence, report,
                 topic=above.topic, fiscal=above.fiscal, lists_items=bool(opened) and not before,
-                heading=above.headings[-1] if above.headings else "",
+                heading=above.nearest,
                 before=before or opened or [],
                 in_which=bool(opened),
             )  # fmt: skip
@@ -175,14 +161,15 @@ class ProseReader:
             carry = Carry(
                 self._book, report, sentence, index.masked, above.level, scheme=above.scheme, fund_scheme=fund_scheme
             )
-            breakdown = Breakdown(facts, index, state, above.item)
+            item = function_item(facts, index.masked, start, end, above.sections)
+            breakdown = Breakdown(facts, index, state, item)
             last = max(links)
             for token in sentence.tokens:
                 if token.start > last:
                     break
                 link = links.get(token.start)
                 carry.take_up(token, link)
-                if link is not None and not (link.code.startswith("fund") and _is_foreign(above.insurances, token)):
+                if link is not None and not (link.code.startswith("fund") and _is_foreign(index, start, token)):
                     self._observe(facts, index, report, sentence, token, link, carry, breakdown)
             fund_scheme = carry.fund_scheme
         return before
@@ -338,9 +325,10 @@ def _is_scheme(heading: str, index: HitIndex) -> bool:
     return len(hits) == 1 and bool(_SCHEME_ALONE.fullmatch(words[: hits[0].start] + words[hits[0].end :]))
 
 
-def _is_foreign(insurances: list[Hit], token: Token) -> bool:
-    """Whether the insurance named last is another people's: pensions, or all of social insurance."""
-    named = [hit for hit in insurances if hit.end <= token.left]
+def _is_foreign(index: HitIndex, start: int, token: Token) -> bool:
+    """Whether the insurance that a line names last is another people's: pensions, or all of social insurance."""
+    before = [hit for hit in index.cut("schemes", start, token.left) if hit.end <= token.left]
+    named = [hit for hit in before if hit.row["scheme_code"] or _OTHER.search(hit.phrase)]
     return bool(named) and not named[-1].row["scheme_code"]
 
 
