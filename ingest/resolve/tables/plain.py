@@ -57,10 +57,12 @@ class _Column(NamedTuple):
     words: str
     named: str  # those that name the metric: of a part, the header that it is a part of,
     part: str  # and its label (其中：在职)
+    unit: str
     scheme: str
     is_total: bool
     is_foreign: bool
     is_level: bool  # neither a change nor a share, a target or an order
+    is_named: bool  # a metric is named in them, whatever number it takes
 
 
 class _Line(NamedTuple):
@@ -70,25 +72,42 @@ class _Line(NamedTuple):
     label: str
     plain: str
     outer: list[str]  # labels around the innermost one and the section, the nearest first
-    units: list[Cell]  # short cells that are a unit
+    unit: str  # that the label declares,
+    units: list[Cell]  # that cells of their own do,
+    outer_unit: str  # that the labels around do
     is_foreign: bool
+    is_level: bool
     is_whole: bool
+    is_named: bool
+
+
+class _Caption(NamedTuple):
+    """The words above a block, and what they say of all its cells."""
+
+    words: str
+    units: list[str]
+    is_named: bool  # a metric is named in them, or in the headers that a total column adds up
 
 
 class _Place(NamedTuple):
-    """What stands around a cell: its slot, the words over it, its row, the caption of the table."""
+    """What stands around a cell: its slot, its column, its row, the caption of the table."""
 
     slot: Slot
-    head: str
+    column: _Column
     line: _Line
-    caption: str
+    caption: _Caption
     siblings: list[str]  # headers of the columns that a total column adds up
     holds_brought: bool  # the sum of a column that money brought forward stands in
 
     @property
+    def head(self) -> str:
+        """The words over the cell that name its metric."""
+        return self.column.named
+
+    @property
     def words(self) -> list[str]:
         """All words around it, the nearest first."""
-        return [self.head, self.line.label, *self.line.outer, self.caption]
+        return [self.column.named, self.line.label, *self.line.outer, self.caption.words]
 
 
 class _Named(NamedTuple):
@@ -124,8 +143,8 @@ class TableReader:
     def _block(self, facts: Facts, report: ReportContext, block: Block, caption: str) -> None:
         labels = [next((cell.text for cell in row if cell.words), "") for row, _ in block.rows]
         parts = self._part_columns(block.heads)
-        columns = {id(head): self._column(head, parts) for head in block.heads}
-        headless = self._column([], {})
+        columns = {id(head): self._column(facts, head, parts) for head in block.heads}
+        headless = self._column(facts, [], {})
         by_row = {self._scheme(words) for words in labels} - {""}
         by_column = {column.scheme for column in columns.values()} - {""}
         levels = {level for column in columns.values() if (level := self._level(column.words))}
@@ -135,6 +154,9 @@ class TableReader:
         kind = ""  # group of the metric that the whole's label names
         strange = self._is_foreign(caption) and not self._scheme(caption)
         brought = any(map(_BROUGHT.search, labels))
+        summed_up = [column.words for column in columns.values() if column.scheme]
+        units = [unit for unit in units_of(caption) if facts.unit_class(unit)]
+        over = _Caption(caption, units, self._is_named(caption, *summed_up))
         found = list(slots(block, lambda words: bool(facts.unit_class(words))))
         outermost = min((facts.indent(slot.label) for slot in found), default=0) if by_row else 0
         line = None
@@ -154,10 +176,12 @@ class TableReader:
             is_own = column.scheme in by_column & _BASIC  # 小计 below 职工医保参保人数
             is_sum = column.is_total and not is_own
             summed = by_row if line.is_whole else by_column if is_sum else set()
-            if not column.is_level or (summed and not summed <= _BASIC):
+            if not (column.is_level and line.is_level):
+                continue  # a change, a share, a target
+            if summed and not summed <= _BASIC:
                 continue  # a sum over insurances that no scheme covers
-            siblings = [c.words for c in columns.values() if c.scheme] if by_column and column.is_total else []
-            place = _Place(slot, column.named, line, caption, siblings, brought and line.is_whole)
+            siblings = summed_up if column.is_total else []
+            place = _Place(slot, column, line, over, siblings, brought and line.is_whole)
             named = self._named_cell(facts, report, place)
             if named is None:
                 continue
@@ -176,15 +200,29 @@ class TableReader:
     def _line(self, facts: Facts, slot: Slot) -> _Line:
         label, words = slot.label.text, plain(slot.label.words)
         outer = [*(cell.text for cell in reversed(slot.labels[:-1])), slot.section]
-        units = [cell for cell in slot.row if len(cell.words) <= 4 and facts.unit_class(_unaliased(cell.words))]
-        is_foreign = self._is_foreign(label) or self._is_foreign(slot.section)
-        return _Line(slot.labels, label, words, outer, units, is_foreign, bool(_WHOLE_ROW.match(words)))
+        return _Line(
+            slot.labels,
+            label,
+            words,
+            outer,
+            unit=_unit_in(facts, label),
+            units=[cell for cell in slot.row if len(cell.words) <= 4 and facts.unit_class(_unaliased(cell.words))],
+            outer_unit=next(filter(None, (_unit_in(facts, said) for said in outer)), ""),
+            is_foreign=self._is_foreign(label) or self._is_foreign(slot.section),
+            is_level=_CHANGE.search(label) is None,
+            is_whole=_WHOLE_ROW.match(words) is not None,
+            is_named=self._is_named(label, *outer),
+        )
+
+    def _is_named(self, *said: str) -> bool:
+        """Whether any of these words hold a phrase that names a metric."""
+        return any(map(self._book.phrases.find, said))
 
     def _named_cell(self, facts: Facts, report: ReportContext, place: _Place) -> _Named | None:
         """The one number of a cell with the metric that the words around it name."""
         cell = place.slot.cell
         tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
-        if len(tokens) != 1 or tokens[0].disposition or _CHANGE.search(place.line.label):
+        if len(tokens) != 1 or tokens[0].disposition:
             return None
         return self._named_in_unit(facts, tokens[0], report, place)
 
@@ -215,9 +253,11 @@ class TableReader:
     def _named(self, token: Token, report: ReportContext, place: _Place) -> _Named | None:
         """The metric of a value and the words that name it: its header, its label, what stands around both."""
         slot, line = place.slot, place.line
+        if not (place.column.is_named or line.is_named or place.caption.is_named):
+            return None  # most tables of a report are of other things
         inner = "".join(slot.head) == place.head  # else its column is a part of the one that heads it
         head = [*reversed(slot.head), place.head] if inner else [place.head]
-        around = [*line.outer, place.caption] if self._names_no_measure(place.head) else line.outer
+        around = [*line.outer, place.caption.words] if self._names_no_measure(place.head) else line.outer
         for words in (*head, line.label, *around):
             candidate = self._name(words, token, report, place)
             if candidate is not None and not (words is line.label and self._is_other_side(candidate, place.head)):
@@ -254,12 +294,20 @@ class TableReader:
                 whole, goes_on = words, False
         return found
 
-    def _column(self, head: list[str], parts: dict[int, tuple[str, str]]) -> _Column:
+    def _column(self, facts: Facts, head: list[str], parts: dict[int, tuple[str, str]]) -> _Column:
         words = "".join(head)
         named, part = self._named_and_part(words, *parts.get(id(head), ("", "")))
-        is_total = any(_WHOLE_ROW.match(plain(one)) for one in head)
-        is_level = _NOT_LEVEL.search(named) is None
-        return _Column(words, named, part, self._scheme(words), is_total, self._is_foreign(words), is_level)
+        return _Column(
+            words,
+            named,
+            part,
+            _unit_in(facts, named),
+            self._scheme(words),
+            is_total=any(_WHOLE_ROW.match(plain(one)) for one in head),
+            is_foreign=self._is_foreign(words),
+            is_level=_NOT_LEVEL.search(named) is None,
+            is_named=self._is_named(named, *head),
+        )
 
     def _named_and_part(self, own: str, whole: str, label: str) -> tuple[str, str]:
         """Header words that name a cell's metric, and the label of its column where that is a part (其中：在职)."""
@@ -273,8 +321,8 @@ class TableReader:
         if token.unit_class:
             return self._named(token, report, place)
         bare = token.unit_label
-        declared = self._declared(facts, place)
-        if plain(place.head).endswith(_MONTHS) or plain(place.line.label).endswith(_MONTHS):
+        declared = _declared(place)
+        if plain(place.head).endswith(_MONTHS) or place.line.plain.endswith(_MONTHS):
             declared = ["个月"]  # whatever the caption says of money
         for label in declared or [bare]:
             token.unit_label, token.unit_class = label, facts.unit_class(label)
@@ -284,18 +332,6 @@ class TableReader:
         if len(declared) > 1:
             token.unit_label, token.unit_class = bare, ""
         return None
-
-    def _declared(self, facts: Facts, place: _Place) -> list[str]:
-        """The unit declared for a bare number by its header, its label or a unit column, else those of the caption."""
-        line = place.line
-        noted = (
-            *head_units(place.head),
-            *head_units(line.label),
-            *(cell.words for cell in line.units if cell is not place.slot.cell),
-            *(unit for words in line.outer for unit in head_units(words)),
-        )
-        nearest = [unit for unit in map(_unaliased, noted) if facts.unit_class(unit)]
-        return nearest[:1] or [unit for unit in units_of(place.caption) if facts.unit_class(unit)]
 
     def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
         """The metric that a header, label or caption names."""
@@ -397,6 +433,19 @@ class TableReader:
         )
 
 
+def _declared(place: _Place) -> list[str]:
+    """The unit declared for a bare number by its header, its label or a unit column, else those of the caption."""
+    line = place.line
+    beside = (_unaliased(cell.words) for cell in line.units if cell is not place.slot.cell)
+    unit = place.column.unit or line.unit or next(beside, "") or line.outer_unit
+    return [unit] if unit else place.caption.units
+
+
+def _unit_in(facts: Facts, words: str) -> str:
+    """The first unit that a header or a label declares in brackets, or ''."""
+    return next((unit for unit in map(_unaliased, head_units(words)) if facts.unit_class(unit)), "")
+
+
 def _unaliased(unit: str) -> str:
     return HEAD_ALIASES.get(unit, unit)
 
@@ -409,5 +458,5 @@ def _fiscal_year(report: ReportContext, place: _Place, group: str) -> int | None
         brought = group != "fund" and _BROUGHT.search(words)
         if _PRIOR.search(words) and not brought and report.fiscal_year is not None:
             return report.fiscal_year - 1
-    year = _YEAR.search(place.caption)
+    year = _YEAR.search(place.caption.words)
     return int(year[1]) if year else None
