@@ -75,7 +75,8 @@ class EntryReader:
             if row["role"] in ("target", "actual", "full", "self", "deviation"):
                 self.roles.setdefault(plain(row["phrase"]), row["role"])
         self._role = re.compile("|".join(map(re.escape, sorted(self.roles, key=len, reverse=True))))
-        self._ends = [self._last_characters("full", "self"), self._last_characters("target", "actual")]
+        self._score_ends = self._last_characters("full", "self")
+        self._value_ends = self._last_characters("target", "actual")
 
     def _last_characters(self, *roles: str) -> re.Pattern[str]:
         """Any of the characters that the phrases of these roles end with."""
@@ -115,6 +116,9 @@ class EntryReader:
         card = Card()
         for entry in entries:
             fields = self._fields(prose, entry)
+            if not fields and not begun:
+                kept.append(entry)  # as most are
+                continue
             if fields and not begun and _names_card(prose, kept, fields[0]):
                 heading = kept.pop()
                 card, begun = Card([Field("level", 0, (heading.body, heading.end))], style=heading.style), [heading]
@@ -143,7 +147,7 @@ class EntryReader:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
         pairs: dict[str, tuple[int, int]] = {}
         name, at = (start, start), start
-        if not all(ends.search(prose, start, end) for ends in self._ends):
+        if not (self._score_ends.search(prose, start, end) and self._value_ends.search(prose, start, end)):
             return pairs, name  # a list needs a score and a value
         for match in chain(_SEPARATORS.finditer(prose, start, end), (None,)):
             stop = match.start() if match else end
