@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import OTHERS, SCORED, TOTAL
-from ingest.find.tables import is_in_table
+from ingest.find.tables import lines_between
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.nodes import Node
@@ -113,20 +113,15 @@ class ProseReader:
         sections: list[_Section] = []
         opened: Links = []  # links of a line that opens a list (支出构成如下：)
         above = Headings([], index)
-        at, end = report.span.start, report.span.end
-        while at < end:
-            stop = text.find("\n", at, end)
-            stop = end if stop < 0 else stop
-            line = text[at:stop]
-            if line.strip() and not is_in_table(tables, at, stop):
-                if _enter_section(sections, line):
-                    above = Headings([section.words for section in sections], index)
-                else:
-                    opened = []
-                links = self.read_span(facts, index, report, tree, at, stop, above, opened)
-                if links and line.rstrip().endswith((":", "如下")):
-                    opened = links
-            at = stop + 1
+        for start, end in lines_between(text, tables, report.span.start, report.span.end):
+            line = text[start:end]
+            if _enter_section(sections, line):
+                above = Headings([section.words for section in sections], index)
+            else:
+                opened = []
+            links = self.read_span(facts, index, report, tree, start, end, above, opened)
+            if links and line.rstrip().endswith((":", "如下")):
+                opened = links
 
     def read_span(
         self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, start: int, end: int,
