@@ -21,7 +21,7 @@ from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.ellipsis import OWN_MONEY
 from ingest.resolve.tables.caption import caption_of, head_units, units_of
 from ingest.resolve.tables.grid import HEAD_ALIASES, plain
-from ingest.resolve.tables.layout import Block, Slot, blocks, slots
+from ingest.resolve.tables.layout import Block, Slot, blocks, is_value, slots
 
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*(?=[一-鿿])")
 _KIND = re.compile(r"(?:在职|退休)(?:参保)?(?:职工|人员)?(?:人数)?|(?:普通)?门诊(?:慢特病)?|住院")
@@ -157,6 +157,10 @@ class TableReader:
         summed_up = [column.words for column in columns.values() if column.scheme]
         units = [unit for unit in units_of(caption) if facts.unit_class(unit)]
         over = _Caption(caption, units, self._is_named(caption, *summed_up))
+        if not (
+            units or over.is_named or any(c.is_named or c.unit for c in columns.values()) or self._tells(facts, block)
+        ):
+            return  # as most tables: of other things
         found = list(slots(block, lambda words: bool(facts.unit_class(words))))
         outermost = min((facts.indent(slot.label) for slot in found), default=0) if by_row else 0
         line = None
@@ -196,6 +200,20 @@ class TableReader:
             group = self._write(facts, report, named, place, both, (divided, kind))
             whole = "" if kind and group not in ("", kind) else whole  # its rows have come to something else
             kind = group or kind
+
+    def _tells(self, facts: Facts, block: Block) -> bool:
+        """Whether any words in the rows of a block, or over its columns, name a metric or declare a unit."""
+        said = {
+            words for row, _ in block.rows for cell in row if not is_value(cell) for words in (cell.text, cell.words)
+        }
+        said |= {section for _, section in block.rows} | {"".join(head) for head in block.heads}
+        return any(
+            self._book.phrases.find(words)
+            or head_units(words)
+            or facts.unit_class(_unaliased(words))
+            or plain(words).endswith(_MONTHS)
+            for words in said
+        )
 
     def _line(self, facts: Facts, slot: Slot) -> _Line:
         label, words = slot.label.text, plain(slot.label.words)
