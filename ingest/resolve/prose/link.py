@@ -57,7 +57,7 @@ def link_sentence(state: State) -> dict[int, Link]:
         return {}
     state.has_part_year = _PART_YEAR.search(state.text, state.sentence.start, state.sentence.end) is not None
     free = [token for token in state.sentence.tokens if token.is_free]
-    names = [*state.sentence.metrics, *state.book.phrases.find(state.heading)]
+    names = [*state.sentence.metrics, *state.book.phrases.find(state.above.nearest)]
     index = 0
     while index < len(free):
         paired = pair(state, free, index) or gather(state, free, index)

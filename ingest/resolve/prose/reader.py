@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
 
-from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import OTHERS, SCORED, TOTAL
 from ingest.find.tables import lines_between
@@ -19,6 +17,7 @@ from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.accounts import function_item
 from ingest.resolve.prose.breakdown import PAYERS, Breakdown
 from ingest.resolve.prose.carry import Carry
+from ingest.resolve.prose.headings import Headings
 from ingest.resolve.prose.letters import program_scores
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
@@ -26,24 +25,7 @@ from ingest.resolve.prose.state import Link, State, since_last_number
 
 Links = list[tuple[Token, Link]]
 
-_NOT_STATED = re.compile(
-    r"(?:绩效|总体|年度|预期|阶段|设定|总)*目标(?:设定|设置|值|内容|情况)?$|目标设定|预期目标"
-    r"|下一步|改进(?:措施|建议)|工作打算|名词解释|主要职责|下年"
-)
-_STATED = re.compile(r"完成|实现|下达|分解|存在")
-_FUND_ACCOUNT = re.compile(r"基金.*(?:收支|运行|结余)|(?:收支|运行|结余).*基金")
-_FISCAL_ACCOUNT = re.compile(
-    r"^(?:(?:19|20)\d{2}年度?)?((?:政府性基金(?:预算)?|国有资本经营(?:预算)?)?财政拨款)总?(?:收入|支出|收支|收、支)"
-)
-_OTHER_ACCOUNT = re.compile(r"一般公共预算|政府性基金|国有资本|基本支出|三公")
-_SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|运行|收支|医保$|保险$|险$|救助$")
 _OTHER = re.compile(r"保险$|^社会?保险?基金$")
-_SCHEME_ALONE = re.compile(r"\s*(?:基金)?(?:收支|运行|收支运行|收支和运行)?(?:总体)?(?:情况)?\s*")
-_LEVEL_HEADINGS = (
-    (re.compile(r"中央(?:财政|补助|下达|资金)"), "central"),
-    (re.compile(r"省级|省财政"), "provincial"),
-    (re.compile(r"市级|市财政"), "municipal"),
-)
 _PART_SCORE = re.compile(r"指标|测评|检测|考试|测试|扣|每|决策|过程|产出|效益|满意度|管理|[)】]$")
 _SCORE_BEFORE = re.compile(
     r"\s*[，,(]\s*(?:较|比|与)?(?:[上去]年度?|上一年度?|(?P<year>20\d{2})年度?)(?:同期)?的?(?:(?:综合|自评|评价)*得分)?(?:为|是)?\s*(?P<score>\d{2,3}(?:\.\d+)?)\s*分"
@@ -52,50 +34,7 @@ _SCORE_BEFORE = re.compile(
 _FULL_BEFORE = re.compile(r"\((?:满分|分值)?\s*(?P<full>\d{1,3})\s*分\s*[，,、;]\s*$")
 _OWN_TOTAL = re.compile(r"评价|自评|整体")
 _COMPLETED = re.compile(r"(?:完成|实际)值(?:为|是|达到?)?\s*:?\s*$")  # words of a form: what an indicator came to
-_HEADING_END = re.compile(r"[。；]")
-_REMARK = re.compile(r"\([^()]*\)")
-_MAX_HEADING = 40
 _MAX_CLAUSE = 300  # characters before a score that may say whose it is
-
-
-@dataclass
-class _Section:
-    """A heading that the line stands under."""
-
-    style: str
-    words: str
-
-
-class Headings:
-    """The headings that lines stand under, the nearest last, and what they say of the numbers there, found once."""
-
-    def __init__(self, sections: list[str], index: HitIndex) -> None:
-        self.sections = sections
-        self._index = index
-        self.short = [words for words in sections if len(words) <= _MAX_HEADING]  # those that are no sentences
-        self.nearest = self.short[-1] if self.short else ""
-        self.states_nothing = any(map(_states_nothing, self.short))
-
-    @cached_property
-    def topic(self) -> str:
-        """Group of metrics that they are about (fund), or ''."""
-        account = bool(self.sections) and _is_scheme(self.sections[-1], self._index)
-        return "fund" if account or _FUND_ACCOUNT.search("".join(self.short[-2:])) else ""
-
-    @cached_property
-    def fiscal(self) -> str:
-        """The money that the nearest is about: 财政拨款, or that of another budget; '' for all of it."""
-        return next((money for money in map(_money_of, reversed(self.short)) if money is not None), "")
-
-    @cached_property
-    def level(self) -> str:
-        """Funding level that the nearest begins with (（一）中央财政下达…)."""
-        return next(filter(None, map(_level_of, reversed(self.sections[:-1] or self.sections))), "")
-
-    @cached_property
-    def scheme(self) -> str:
-        """Scheme that the nearest names alone (（一）城乡居民医保)."""
-        return _heading_scheme([*self.short, *map(_bare, self.sections[-1:])], self._index)
 
 
 class ProseReader:
@@ -110,15 +49,12 @@ class ProseReader:
     ) -> None:
         """All prose lines of a report that stand outside its tables."""
         text = index.masked
-        sections: list[_Section] = []
         opened: Links = []  # links of a line that opens a list (支出构成如下：)
-        above = Headings([], index)
+        above = Headings(index)
         for start, end in lines_between(text, tables, report.span.start, report.span.end):
             line = text[start:end]
-            if _enter_section(sections, line):
-                above = Headings([section.words for section in sections], index)
-            else:
-                opened = []
+            heading = above.below(line)
+            above, opened = (heading, opened) if heading else (above, [])
             links = self.read_span(facts, index, report, tree, start, end, above, opened)
             if links and line.rstrip().endswith((":", "如下")):
                 opened = links
@@ -136,18 +72,15 @@ class ProseReader:
                 dims = Dimensions(program_code=program)
                 self._observer.observe(facts, report, token, "self_evaluation_score", dims, "prose")
         self._read_totals(facts, index.masked, report, tree, start, end)
-        above = above or Headings([], index)
+        above = above or Headings(index)
         if above.states_nothing:
             return []
         before: Links = []
         fund_scheme = ""
         for sentence in index.sentences(tokens, start, end):
             state = State(
-                self._book, index.masked, sentence, report,
-                topic=above.topic, fiscal=above.fiscal, lists_items=bool(opened) and not before,
-                heading=above.nearest,
-                before=before or opened or [],
-                in_which=bool(opened),
+                self._book, index.masked, sentence, report, above,
+                lists_items=bool(opened) and not before, before=before or opened or [], in_which=bool(opened),
             )  # fmt: skip
             links = link_sentence(state)
             before = state.seen or before
@@ -156,7 +89,7 @@ class ProseReader:
             carry = Carry(
                 self._book, report, sentence, index.masked, above.level, scheme=above.scheme, fund_scheme=fund_scheme
             )
-            item = function_item(facts, index.masked, start, end, above.sections)
+            item = function_item(facts, index.masked, start, end, above.words)
             breakdown = Breakdown(facts, index, state, item)
             last = max(links)
             for token in sentence.tokens:
@@ -175,10 +108,10 @@ class ProseReader:
     ) -> None:  # fmt: skip
         """Write what a link says: one observation a reading."""
         dims = carry.dimensions(token, link, _letter_program(index, report, sentence, token))
-        if not dims.scheme and (of_indicator := self._indicator_scheme(index, link, breakdown.state.heading)):
+        if not dims.scheme and (of_indicator := self._indicator_scheme(index, link, breakdown.state.above.nearest)):
             dims = replace(dims, scheme=of_indicator)
         completed = _COMPLETED.search(index.masked, max(sentence.start, token.left - 12), token.left)
-        form = "indicator" if completed and self._is_headed(link, breakdown.state.heading) else "prose"
+        form = "indicator" if completed and self._is_headed(link, breakdown.state.above.nearest) else "prose"
         link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
             chosen, sign = candidate, link.sign
@@ -260,64 +193,6 @@ def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> 
     if OTHERS.search(before):
         return False
     return "总分" not in match[0] or any(word in match[0] for word in ("得", "自评", "评价"))
-
-
-def _enter_section(sections: list[_Section], line: str) -> bool:
-    """Keep the chain of headings: a mark style seen above closes down to it. True where the line has a mark."""
-    mark = mark_of(line)
-    if mark is None:
-        return False
-    for position, section in enumerate(sections):
-        if section.style == mark.style:
-            del sections[position:]
-            break
-    sections.append(_Section(mark.style, _HEADING_END.split(line[mark.end :].strip()[:60], maxsplit=1)[0]))
-    return True
-
-
-# A heading stands above many lines: what it says is found once.
-
-
-@lru_cache(maxsize=4096)
-def _states_nothing(heading: str) -> bool:
-    """Whether what stands under a heading is aimed at or meant to be done, not a value (年度目标, 下一步)."""
-    return bool(_NOT_STATED.search(heading)) and not _STATED.search(heading)
-
-
-@lru_cache(maxsize=4096)
-def _level_of(heading: str) -> str:
-    return next((level for pattern, level in _LEVEL_HEADINGS if pattern.match(heading)), "")
-
-
-def _heading_scheme(headings: list[str], index: HitIndex) -> str:
-    """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
-    for words in map(_bare, reversed(headings)):
-        if len(words) <= 24 and _SCHEME_HEADING.search(words):
-            codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
-            if len(codes) == 1:
-                return codes.pop()
-    return ""
-
-
-@lru_cache(maxsize=4096)
-def _money_of(heading: str) -> str | None:
-    found = _FISCAL_ACCOUNT.match(heading)
-    if found:
-        return found[1]
-    return "" if _OTHER_ACCOUNT.search(heading) else None
-
-
-@lru_cache(maxsize=4096)
-def _bare(heading: str) -> str:
-    """A heading up to its colon, without remarks in brackets: 职工医保（含生育保险） is of the employees' fund."""
-    return _REMARK.sub("", heading.split(":")[0]).strip()
-
-
-def _is_scheme(heading: str, index: HitIndex) -> bool:
-    """Whether a heading is the name of one insurance and nothing more (（一）城乡居民基本医疗保险。)."""
-    words = _bare(heading)
-    hits = [hit for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]]
-    return len(hits) == 1 and bool(_SCHEME_ALONE.fullmatch(words[: hits[0].start] + words[hits[0].end :]))
 
 
 def _is_foreign(index: HitIndex, start: int, token: Token) -> bool:
