@@ -52,6 +52,11 @@ class Table:
         counts = Counter(len(row) for row in self.rows)
         return max(counts, key=lambda length: (counts[length], length))
 
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest cell."""
+        return max((cell.end - cell.start for row in self.rows for cell in row), default=0)
+
 
 def lines_between(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the lines with words that reach into none of the tables, given by their spans in order of place."""

@@ -140,7 +140,7 @@ class Extractor:
         self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, table: Table, skip: set[int]
     ) -> None:
         """A cell that holds sentences is prose, unless it stands under 预期目标."""
-        if max((len(cell.words) for row in table.rows for cell in row), default=0) < _LONG_CELL:
+        if table.longest < _LONG_CELL:
             return  # most tables hold none
         heads: dict[int, str] = {}
         for position, row in enumerate(table.rows):
