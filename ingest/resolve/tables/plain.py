@@ -141,10 +141,15 @@ class TableReader:
             self._block(facts, report, block, caption)
 
     def _block(self, facts: Facts, report: ReportContext, block: Block, caption: str) -> None:
-        labels = [next((cell.text for cell in row if cell.words), "") for row, _ in block.rows]
         parts = self._part_columns(block.heads)
         columns = {id(head): self._column(facts, head, parts) for head in block.heads}
         headless = self._column(facts, [], {})
+        summed_up = [column.words for column in columns.values() if column.scheme]
+        units = [unit for unit in units_of(caption) if facts.unit_class(unit)]
+        over = _Caption(caption, units, self._is_named(caption, *summed_up))
+        if not self._tells(facts, block, [*columns.values()], over):
+            return  # most tables are of other things
+        labels = [next((cell.text for cell in row if cell.words), "") for row, _ in block.rows]
         by_row = {self._scheme(words) for words in labels} - {""}
         by_column = {column.scheme for column in columns.values()} - {""}
         levels = {level for column in columns.values() if (level := self._level(column.words))}
@@ -154,13 +159,6 @@ class TableReader:
         kind = ""  # group of the metric that the whole's label names
         strange = self._is_foreign(caption) and not self._scheme(caption)
         brought = any(map(_BROUGHT.search, labels))
-        summed_up = [column.words for column in columns.values() if column.scheme]
-        units = [unit for unit in units_of(caption) if facts.unit_class(unit)]
-        over = _Caption(caption, units, self._is_named(caption, *summed_up))
-        if not (
-            units or over.is_named or any(c.is_named or c.unit for c in columns.values()) or self._tells(facts, block)
-        ):
-            return  # as most tables: of other things
         found = list(slots(block, lambda words: bool(facts.unit_class(words))))
         outermost = min((facts.indent(slot.label) for slot in found), default=0) if by_row else 0
         line = None
@@ -171,17 +169,13 @@ class TableReader:
             is_part = bool(whole) and facts.indent(slot.label) >= outermost + LEAST
             if by_row and not is_part and (self._scheme(line.label) or line.is_foreign):
                 whole, kind = line.label, ""
-            if column.is_foreign or line.is_foreign or self._is_foreign(whole):
-                continue  # pensions, injuries and unemployment are other people's
-            if strange and not self._scheme("".join((whole, line.label, slot.section, *slot.head))):
-                continue
             if grand and line.plain == "小计":
                 continue  # a part of the rows, under no name of its own
+            if not (column.is_level and line.is_level) or self._is_of_others(slot, column, line, whole, strange):
+                continue
             is_own = column.scheme in by_column & _BASIC  # 小计 below 职工医保参保人数
             is_sum = column.is_total and not is_own
             summed = by_row if line.is_whole else by_column if is_sum else set()
-            if not (column.is_level and line.is_level):
-                continue  # a change, a share, a target
             if summed and not summed <= _BASIC:
                 continue  # a sum over insurances that no scheme covers
             siblings = summed_up if column.is_total else []
@@ -201,19 +195,25 @@ class TableReader:
             whole = "" if kind and group not in ("", kind) else whole  # its rows have come to something else
             kind = group or kind
 
-    def _tells(self, facts: Facts, block: Block) -> bool:
-        """Whether any words in the rows of a block, or over its columns, name a metric or declare a unit."""
-        said = {
-            words for row, _ in block.rows for cell in row if not is_value(cell) for words in (cell.text, cell.words)
-        }
-        said |= {section for _, section in block.rows} | {"".join(head) for head in block.heads}
+    def _tells(self, facts: Facts, block: Block, columns: list[_Column], over: _Caption) -> bool:
+        """Whether any words around the cells of a block name a metric or declare a unit."""
+        if over.units or over.is_named or any(column.is_named or column.unit for column in columns):
+            return True
+        cells = [cell for row, _ in block.rows for cell in row if not is_value(cell)]
+        said = {column.words for column in columns} | {section for _, section in block.rows}
         return any(
             self._book.phrases.find(words)
             or head_units(words)
             or facts.unit_class(_unaliased(words))
             or plain(words).endswith(_MONTHS)
-            for words in said
+            for words in said.union(*((cell.text, cell.words) for cell in cells))
         )
+
+    def _is_of_others(self, slot: Slot, column: _Column, line: _Line, whole: str, strange: bool) -> bool:
+        """Pensions, injuries and unemployment are other people's; `strange`: the caption is of them."""
+        if column.is_foreign or line.is_foreign or self._is_foreign(whole):
+            return True
+        return strange and not self._scheme("".join((whole, line.label, slot.section, *slot.head)))
 
     def _line(self, facts: Facts, slot: Slot) -> _Line:
         label, words = slot.label.text, plain(slot.label.words)
