@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
-from ingest.find.tables import Cell, Table
+from ingest.find.tables import Table
 from ingest.read.indents import LEAST
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.ellipsis import OWN_MONEY
+from ingest.resolve.tables.around import Caption, Column, Line, Named, Place, declared, unaliased, unit_declared
 from ingest.resolve.tables.caption import caption_of, head_units, units_of
-from ingest.resolve.tables.grid import HEAD_ALIASES, plain
+from ingest.resolve.tables.grid import plain
 from ingest.resolve.tables.layout import Block, Slot, blocks, is_value, slots
 
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*(?=[一-鿿])")
@@ -51,73 +51,6 @@ _GENERIC = re.compile(
 )
 
 
-class _Column(NamedTuple):
-    """What the words over a column say, found once for all its cells."""
-
-    words: str
-    named: str  # those that name the metric: of a part, the header that it is a part of,
-    part: str  # and its label (其中：在职)
-    unit: str
-    scheme: str
-    is_total: bool
-    is_foreign: bool
-    is_level: bool  # neither a change nor a share, a target or an order
-    is_named: bool  # a metric is named in them, whatever number it takes
-
-
-class _Line(NamedTuple):
-    """What stands before the cells of a row, found once for all of them."""
-
-    labels: list[Cell]
-    label: str
-    plain: str
-    outer: list[str]  # labels around the innermost one and the section, the nearest first
-    unit: str  # that the label declares,
-    units: list[Cell]  # that cells of their own do,
-    outer_unit: str  # that the labels around do
-    is_foreign: bool
-    is_level: bool
-    is_whole: bool
-    is_named: bool
-
-
-class _Caption(NamedTuple):
-    """The words above a block, and what they say of all its cells."""
-
-    words: str
-    units: list[str]
-    is_named: bool  # a metric is named in them, or in the headers that a total column adds up
-
-
-class _Place(NamedTuple):
-    """What stands around a cell: its slot, its column, its row, the caption of the table."""
-
-    slot: Slot
-    column: _Column
-    line: _Line
-    caption: _Caption
-    siblings: list[str]  # headers of the columns that a total column adds up
-    holds_brought: bool  # the sum of a column that money brought forward stands in
-
-    @property
-    def head(self) -> str:
-        """The words over the cell that name its metric."""
-        return self.column.named
-
-    @property
-    def words(self) -> list[str]:
-        """All words around it, the nearest first."""
-        return [self.column.named, self.line.label, *self.line.outer, self.caption.words]
-
-
-class _Named(NamedTuple):
-    """A number with the metric that it is a value of, and the words that name that."""
-
-    token: Token
-    words: str
-    candidate: Candidate
-
-
 class TableReader:
     """Observations from the cells of plain tables."""
 
@@ -146,7 +79,7 @@ class TableReader:
         headless = self._column(facts, [], {})
         summed_up = [column.words for column in columns.values() if column.scheme]
         units = [unit for unit in units_of(caption) if facts.unit_class(unit)]
-        over = _Caption(caption, units, self._is_named(caption, *summed_up))
+        over = Caption(caption, units, self._is_named(caption, *summed_up))
         if not self._tells(facts, block, [*columns.values()], over):
             return  # most tables are of other things
         labels = [next((cell.text for cell in row if cell.words), "") for row, _ in block.rows]
@@ -179,7 +112,7 @@ class TableReader:
             if summed and not summed <= _BASIC:
                 continue  # a sum over insurances that no scheme covers
             siblings = summed_up if column.is_total else []
-            place = _Place(slot, column, line, over, siblings, brought and line.is_whole)
+            place = Place(slot, column, line, over, siblings, brought and line.is_whole)
             named = self._named_cell(facts, report, place)
             if named is None:
                 continue
@@ -195,7 +128,7 @@ class TableReader:
             whole = "" if kind and group not in ("", kind) else whole  # its rows have come to something else
             kind = group or kind
 
-    def _tells(self, facts: Facts, block: Block, columns: list[_Column], over: _Caption) -> bool:
+    def _tells(self, facts: Facts, block: Block, columns: list[Column], over: Caption) -> bool:
         """Whether any words around the cells of a block name a metric or declare a unit."""
         if over.units or over.is_named or any(column.is_named or column.unit for column in columns):
             return True
@@ -204,28 +137,28 @@ class TableReader:
         return any(
             self._book.phrases.find(words)
             or head_units(words)
-            or facts.unit_class(_unaliased(words))
+            or facts.unit_class(unaliased(words))
             or plain(words).endswith(_MONTHS)
             for words in said.union(*((cell.text, cell.words) for cell in cells))
         )
 
-    def _is_of_others(self, slot: Slot, column: _Column, line: _Line, whole: str, strange: bool) -> bool:
+    def _is_of_others(self, slot: Slot, column: Column, line: Line, whole: str, strange: bool) -> bool:
         """Pensions, injuries and unemployment are other people's; `strange`: the caption is of them."""
         if column.is_foreign or line.is_foreign or self._is_foreign(whole):
             return True
         return strange and not self._scheme("".join((whole, line.label, slot.section, *slot.head)))
 
-    def _line(self, facts: Facts, slot: Slot) -> _Line:
+    def _line(self, facts: Facts, slot: Slot) -> Line:
         label, words = slot.label.text, plain(slot.label.words)
         outer = [*(cell.text for cell in reversed(slot.labels[:-1])), slot.section]
-        return _Line(
+        return Line(
             slot.labels,
             label,
             words,
             outer,
-            unit=_unit_in(facts, label),
-            units=[cell for cell in slot.row if len(cell.words) <= 4 and facts.unit_class(_unaliased(cell.words))],
-            outer_unit=next(filter(None, (_unit_in(facts, said) for said in outer)), ""),
+            unit=unit_declared(facts, label),
+            units=[cell for cell in slot.row if len(cell.words) <= 4 and facts.unit_class(unaliased(cell.words))],
+            outer_unit=next(filter(None, (unit_declared(facts, said) for said in outer)), ""),
             is_foreign=self._is_foreign(label) or self._is_foreign(slot.section),
             is_level=_CHANGE.search(label) is None,
             is_whole=_WHOLE_ROW.match(words) is not None,
@@ -236,7 +169,7 @@ class TableReader:
         """Whether any of these words hold a phrase that names a metric."""
         return any(map(self._book.phrases.find, said))
 
-    def _named_cell(self, facts: Facts, report: ReportContext, place: _Place) -> _Named | None:
+    def _named_cell(self, facts: Facts, report: ReportContext, place: Place) -> Named | None:
         """The one number of a cell with the metric that the words around it name."""
         cell = place.slot.cell
         tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
@@ -248,8 +181,8 @@ class TableReader:
         self,
         facts: Facts,
         report: ReportContext,
-        named: _Named,
-        place: _Place,
+        named: Named,
+        place: Place,
         both: Dimensions,
         divided: tuple[str, str],
     ) -> str:
@@ -268,7 +201,7 @@ class TableReader:
         )
         return group if by_label else ""
 
-    def _named(self, token: Token, report: ReportContext, place: _Place) -> _Named | None:
+    def _named(self, token: Token, report: ReportContext, place: Place) -> Named | None:
         """The metric of a value and the words that name it: its header, its label, what stands around both."""
         slot, line = place.slot, place.line
         if not (place.column.is_named or line.is_named or place.caption.is_named):
@@ -280,14 +213,14 @@ class TableReader:
             candidate = self._name(words, token, report, place)
             if candidate is not None and not (words is line.label and self._is_other_side(candidate, place.head)):
                 brought = self._brought(candidate, token, report, place)
-                return _Named(token, line.label, brought) if brought else _Named(token, words, candidate)
+                return Named(token, line.label, brought) if brought else Named(token, words, candidate)
         for words in place.siblings:
             candidate = self._name(words, token, report, place)
             if candidate is not None:
-                return _Named(token, words, replace(candidate, scheme_code=""))
+                return Named(token, words, replace(candidate, scheme_code=""))
         return None
 
-    def _brought(self, candidate: Candidate, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
+    def _brought(self, candidate: Candidate, token: Token, report: ReportContext, place: Place) -> Candidate | None:
         """上年结转 in a column 下达金额: the row says more of the money than the column."""
         if candidate.metric_code not in ("funding_allocated", "funding_available"):
             return None
@@ -312,14 +245,14 @@ class TableReader:
                 whole, goes_on = words, False
         return found
 
-    def _column(self, facts: Facts, head: list[str], parts: dict[int, tuple[str, str]]) -> _Column:
+    def _column(self, facts: Facts, head: list[str], parts: dict[int, tuple[str, str]]) -> Column:
         words = "".join(head)
         named, part = self._named_and_part(words, *parts.get(id(head), ("", "")))
-        return _Column(
+        return Column(
             words,
             named,
             part,
-            _unit_in(facts, named),
+            unit_declared(facts, named),
             self._scheme(words),
             is_total=any(_WHOLE_ROW.match(plain(one)) for one in head),
             is_foreign=self._is_foreign(words),
@@ -334,24 +267,24 @@ class TableReader:
             return own, ""
         return (whole + label, "") if self._level(label) else (whole, label)  # 到位资金 | 其中：中央
 
-    def _named_in_unit(self, facts: Facts, token: Token, report: ReportContext, place: _Place) -> _Named | None:
+    def _named_in_unit(self, facts: Facts, token: Token, report: ReportContext, place: Place) -> Named | None:
         """The metric of a value, and its unit on the token: its own, or the first of those declared that fits."""
         if token.unit_class:
             return self._named(token, report, place)
         bare = token.unit_label
-        declared = _declared(place)
+        units = declared(place)
         if plain(place.head).endswith(_MONTHS) or place.line.plain.endswith(_MONTHS):
-            declared = ["个月"]  # whatever the caption says of money
-        for label in declared or [bare]:
+            units = ["个月"]  # whatever the caption says of money
+        for label in units or [bare]:
             token.unit_label, token.unit_class = label, facts.unit_class(label)
             named = self._named(token, report, place)
             if named is not None:
                 return named
-        if len(declared) > 1:
+        if len(units) > 1:
             token.unit_label, token.unit_class = bare, ""
         return None
 
-    def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
+    def _name(self, words: str, token: Token, report: ReportContext, place: Place) -> Candidate | None:
         """The metric that a header, label or caption names."""
         for hit in reversed(self._book.phrases.find(words)):
             is_last = len(plain(words[hit.end :])) == 0
@@ -366,7 +299,7 @@ class TableReader:
                         return candidate
         return None
 
-    def _is_valid(self, candidate: Candidate, report: ReportContext, place: _Place, before: str | None) -> bool:
+    def _is_valid(self, candidate: Candidate, report: ReportContext, place: Place, before: str | None) -> bool:
         """Whether the surroundings that a reading needs are there; `before` is what stands before words at the end."""
         is_last = before is not None
         match candidate.context:
@@ -421,7 +354,7 @@ class TableReader:
         facts: Facts,
         report: ReportContext,
         candidate: Candidate,
-        place: _Place,
+        place: Place,
         by_label: bool,
         both: Dimensions,
     ) -> Dimensions:
@@ -451,24 +384,7 @@ class TableReader:
         )
 
 
-def _declared(place: _Place) -> list[str]:
-    """The unit declared for a bare number by its header, its label or a unit column, else those of the caption."""
-    line = place.line
-    beside = (_unaliased(cell.words) for cell in line.units if cell is not place.slot.cell)
-    unit = place.column.unit or line.unit or next(beside, "") or line.outer_unit
-    return [unit] if unit else place.caption.units
-
-
-def _unit_in(facts: Facts, words: str) -> str:
-    """The first unit that a header or a label declares in brackets, or ''."""
-    return next((unit for unit in map(_unaliased, head_units(words)) if facts.unit_class(unit)), "")
-
-
-def _unaliased(unit: str) -> str:
-    return HEAD_ALIASES.get(unit, unit)
-
-
-def _fiscal_year(report: ReportContext, place: _Place, group: str) -> int | None:
+def _fiscal_year(report: ReportContext, place: Place, group: str) -> int | None:
     for words in (place.head, place.line.label, *place.line.outer):
         year = _YEAR.search(words)
         if year:
