@@ -54,7 +54,9 @@ _BOUND = re.compile(r"[。\n\t|]")
 
 def find_level_scores(prose: str, start: int, end: int) -> list[LevelScore]:
     """What the sentences of a span say of the first level."""
-    behind = [LevelScore(m.span("name"), m.span("full"), m.span("own")) for m in _OF.finditer(prose, start, end)]
+    # It begins with digits, which are everywhere: what stands behind them is looked for first.
+    of = _OF.finditer(prose, start, end) if prose.find("分的", start, end) >= 0 else ()
+    behind = [LevelScore(m.span("name"), m.span("full"), m.span("own")) for m in of]
     taken = {said.name for said in behind}
     others = [*_in_order(prose, start, end), *_listed(prose, start, end)]
     return behind + [said for said in others if said.name not in taken]

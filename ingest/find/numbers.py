@@ -199,6 +199,8 @@ class NumberGrammar:
         for position, token in enumerate(tokens):
             if token.kind != "quantity" or token.unit_label or "." in token.literal:
                 continue
+            if view.folded[token.start - 1 : token.start] in "。：:| \t\n":
+                continue  # it begins a line, a cell or a sentence, as most without a unit do
             rest = next((t for t in tokens[position + 1 : position + 3] if t.kind == "quantity"), None)
             if rest is None or not rest.unit_class or rest.literal.startswith("-") or rest.start - token.end > 40:
                 continue
@@ -207,8 +209,7 @@ class NumberGrammar:
                 continue
             line = view.folded[view.folded.rfind("\n", 0, token.start) + 1 : token.start]
             between = view.prose[gap].strip()
-            is_break = len(line.strip()) >= 4 and line[-1:] not in "。：:| \t"
-            if is_break and (not between or (between == "." and "." not in rest.literal)):
+            if len(line.strip()) >= 4 and (not between or (between == "." and "." not in rest.literal)):
                 rest.literal, rest.left, rest.fragment = token.literal + between + rest.literal, token.left, token
                 rest.qualifier = token.qualifier if token.qualifier != "exact" else rest.qualifier
                 token.is_range_high = True

@@ -22,6 +22,7 @@ _GAP = (
     rf"(?:(?![一二三四五六七八九十百千万亿两零〇]{{2}})[^，,。；;：:\n\d]){{0,{_MAX_GAP}}}?"  # no number stands in it
 )
 _MANY = 1000
+_QUICK = ahocorasick_rs.Implementation.DFA  # twice as quick, but long in making
 _LABEL = 60  # characters of labels and headings, which come again and again
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -59,9 +60,11 @@ class Phrases:
                 pattern = re.compile(_GAP.join(map(re.escape, parts)))
                 gapped.setdefault(parts[0], []).append((parts[1], pattern, row))
         folded = [fold(row["phrase"]) for row in plain]
-        kind = ahocorasick_rs.Implementation.DFA if len(folded) < _MANY else None  # twice as quick, but long in making
+        kind = _QUICK if len(folded) < _MANY else None
         automaton = ahocorasick_rs.AhoCorasick(folded, ahocorasick_rs.MatchKind.LeftmostLongest, implementation=kind)
-        return cls(plain, automaton, ahocorasick_rs.AhoCorasick(list(gapped)), list(gapped.values()))
+        return cls(
+            plain, automaton, ahocorasick_rs.AhoCorasick(list(gapped), implementation=_QUICK), list(gapped.values())
+        )
 
     def find(self, text: str) -> list[Hit]:
         """Hits in order of place, not to be changed. A gapped phrase shadows the plain ones inside it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -52,11 +52,25 @@ class Table:
         counts = Counter(len(row) for row in self.rows)
         return max(counts, key=lambda length: (counts[length], length))
 
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest cell."""
+        return max((cell.end - cell.start for row in self.rows for cell in row), default=0)
 
-def is_in_table(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether a line reaches into one of the tables, given by their spans in order of place."""
-    near = bisect_left(spans, (end,)) - 1
-    return near >= 0 and start < spans[near][1]
+
+def lines_between(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the lines with words that reach into none of the tables, given by their spans in order of place."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        near = bisect_left(spans, (stop,)) - 1
+        if near >= 0 and at < spans[near][1]:
+            last = text.find("\n", max(stop, spans[near][1] - 1), end)  # the line that the table ends in
+            stop = end if last < 0 else last
+        elif at < stop and not text[at:stop].isspace():
+            yield at, stop
+        at = stop + 1
 
 
 def lines_outside(text: str, tables: list[Table]) -> list[tuple[int, int]]:

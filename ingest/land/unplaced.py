@@ -180,8 +180,8 @@ def _narrative(text: str, numbers: list[Record]) -> Iterator[tuple[str, int]]:
         if number["disposition"] != "narrative" or not number["unit_label"]:
             continue
         start, end = number["char_start"], number["char_end"]
-        after = _AFTER.match(text[end : end + _WINDOW])
-        before = None if after else _BEFORE.search(text[max(0, start - _WINDOW) : start])
+        after = _AFTER.match(text, end, end + _WINDOW)
+        before = None if after else _BEFORE.search(text, max(0, start - _WINDOW), start)
         yield f"{before[1] if before else ''}#{number['unit_label']}{after[1] if after else ''}", number["line_no"]
 
 

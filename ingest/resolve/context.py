@@ -20,7 +20,7 @@ _LABELLED = re.compile(
     r"\s*(?:\(公章\)|\(盖章\))?\s*[:\t|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府|部|委|院|办公室|协会))"
 )
 _PUBLISHED = re.compile(
-    r"(?:主办(?:单位)?|发布(?:机构|单位)|(?:信息|文章)?来源)\s*[:|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府))"
+    r"(?:主办(?:单位)?|发布(?:机构|单位)|来源)\s*[:|]\s*(?P<name>[一-鿿]{2,24}(?:局|厅|中心|委员会|政府))"
 )
 _ADDRESSEE = re.compile(r"^\s{0,99}+(?>[一-鿿]{2,20}(?:局|厅|委|政府)[、，和\s]*)+:\s*$", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*([一-鿿]{2,20}(?:局|厅|中心|委员会|政府))[ \t]*$", re.MULTILINE)
@@ -262,8 +262,9 @@ def _types_of_projects(spans: list[ReportSpan], types: list[str], programs: list
 
 def _signed(prose: str) -> list[str]:
     """Organs on lines of their own, but those that a letter is addressed to."""
-    addressed = {match.start() for match in _ADDRESSEE.finditer(prose)}
-    return [match[1] for match in _ALONE.finditer(prose) if match.start() not in addressed]
+    alone = list(_ALONE.finditer(prose))
+    addressed = {match.start() for match in _ADDRESSEE.finditer(prose)} if alone else ()
+    return [match[1] for match in alone if match.start() not in addressed]
 
 
 def _speaks_of_field(named: str, words: str) -> bool:

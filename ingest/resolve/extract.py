@@ -96,7 +96,7 @@ class Extractor:
             tree = trees[report.report_id]
             tree.claim_numbers()
             for start, end in tree.asides:
-                self._prose.read_span(facts, index, report, tree, start, end, [])
+                self._prose.read_span(facts, index, report, tree, start, end)
             self._prose.read_report(facts, index, report, tree, spans)
             self._indicators.write(facts, report, tree)
         settle_levels(facts)
@@ -140,6 +140,8 @@ class Extractor:
         self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, table: Table, skip: set[int]
     ) -> None:
         """A cell that holds sentences is prose, unless it stands under 预期目标."""
+        if table.longest < _LONG_CELL:
+            return  # most tables hold none
         heads: dict[int, str] = {}
         for position, row in enumerate(table.rows):
             for column, cell in enumerate(row):
@@ -154,7 +156,7 @@ class Extractor:
                 label = next((c.words for c in row if c.words and c is not cell and len(c.words) <= 12), "")
                 if "问题" in label or "建议" in label:
                     continue
-                self._prose.read_span(facts, index, report, tree, cell.start, cell.end, [])
+                self._prose.read_span(facts, index, report, tree, cell.start, cell.end)
 
     @staticmethod
     def _dispose(facts: Facts) -> None:

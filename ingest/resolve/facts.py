@@ -62,8 +62,8 @@ class Facts:
 
     def number_of(self, cell: Cell) -> Token | None:
         """The token that a cell consists of, or None for words, blanks, dashes and NaN%."""
-        found = self.tokens_in(cell.start, cell.end)
-        if len(found) != 1 or cell.end - cell.start > 40:
+        found = self.tokens_in(cell.start, cell.end) if cell.end - cell.start <= 40 else []
+        if len(found) != 1:
             return None
         token, folded = found[0], self.view.folded
         if token.start == cell.start and token.digits_end == cell.end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ingest.read import Document
@@ -32,14 +33,14 @@ def _position(document: Document, offset: int) -> Record:
 
 def _numbers(facts: Facts) -> Iterator[Record]:
     """A row for each number of the document: a copy of the blank one, which is quicker than a row made of parts."""
-    document, text = facts.document, facts.document.text
+    document, text, line_starts = facts.document, facts.document.text, facts.document.line_starts
     blank = {"document_id": document.document_id, "report_id": "", **facts.place(0, 0), **_position(document, 0)}
     blank |= dict.fromkeys(_OF_NUMBER, "")
     for token in facts.tokens:
         start, end = token.start, token.end
         row = blank.copy()
         row["report_id"] = facts.report_at(start).report_id
-        row["line_no"] = document.line_no(start)
+        row["line_no"] = bisect_right(line_starts, start)
         row["char_start"] = start
         row["char_end"] = end
         if document.pieces:

@@ -62,6 +62,8 @@ def deviation_in(facts: Facts, cells: dict[str, Cell]) -> Token | None:
 
 def take_stated_total(facts: Facts, row: Row, tree: Tree) -> bool:
     """自评总分（满分100分） | 96.9 | 自评等级 | 优 in the head of a form; False where the row states no total."""
+    if not any("分" in cell.words for cell in row):
+        return False  # as of most rows: every label of a total has it
     filled = [cell for cell in row if cell.words]
     if sum(map(is_numeric, filled)) > 1:
         return False  # 得分 | 19 | 18: of several names

@@ -9,7 +9,7 @@ from itertools import chain
 from ingest.find.marks import BULLETS, RANK, bullet_end, mark_of
 from ingest.find.numbers import Token
 from ingest.find.scores import ScoreNote, find_score_notes
-from ingest.find.tables import is_in_table
+from ingest.find.tables import lines_between
 from ingest.lexicon import Lexicon
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.cards import Card, Field, fields_in
@@ -41,7 +41,7 @@ CODE = re.compile(r"\s*[(（]\s*[A-Z]\d{0,3}类?\s*[)）]\s*$")  # 资金投入�
 _AROUND_START, _AROUND_END = ' 、，,和及与“"*-' + BULLETS, ' ：:，,、”"。*-—'
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One logical line that may carry nodes."""
 
@@ -75,7 +75,8 @@ class EntryReader:
             if row["role"] in ("target", "actual", "full", "self", "deviation"):
                 self.roles.setdefault(plain(row["phrase"]), row["role"])
         self._role = re.compile("|".join(map(re.escape, sorted(self.roles, key=len, reverse=True))))
-        self._ends = [self._last_characters("full", "self"), self._last_characters("target", "actual")]
+        self._score_ends = self._last_characters("full", "self")
+        self._value_ends = self._last_characters("target", "actual")
 
     def _last_characters(self, *roles: str) -> re.Pattern[str]:
         """Any of the characters that the phrases of these roles end with."""
@@ -87,25 +88,20 @@ class EntryReader:
         """Lines with words of a span in order, without those of tables."""
         prose = facts.view.prose
         entries = []
-        at = start
-        while at < end:
-            stop = prose.find("\n", at, end)
-            stop = end if stop < 0 else stop
+        for at, stop in lines_between(prose, table_spans, start, end):
             line = prose[at:stop]
-            if line.strip() and not is_in_table(table_spans, at, stop):
-                mark = mark_of(line)
-                body = at + (mark.end if mark else bullet_end(line))
-                entry = Entry(at, stop, mark.style if mark else "plain", body)
-                if any(map(_is_score, facts.tokens_in(at, stop))):
-                    entry.notes = [n for n in find_score_notes(prose, at, stop) if _is_scores(facts, n)]
-                if not entry.notes or len(entry.notes) == 1:
-                    pairs, name = self._pairs(prose, body, stop)
-                    if pairs and (not entry.notes or {"full", "self"} <= set(pairs)):
-                        entry.pairs, entry.name, entry.notes = pairs, name, []
-                if entry.style == "plain" and entry.notes:
-                    entry.style = _bullet_style(prose, entry)
-                entries.append(entry)
-            at = stop + 1
+            mark = mark_of(line)
+            body = at + (mark.end if mark else bullet_end(line))
+            entry = Entry(at, stop, mark.style if mark else "plain", body)
+            if any(map(_is_score, facts.tokens_in(at, stop))):
+                entry.notes = [n for n in find_score_notes(prose, at, stop) if _is_scores(facts, n)]
+            if not entry.notes or len(entry.notes) == 1:
+                pairs, name = self._pairs(prose, body, stop)
+                if pairs and (not entry.notes or {"full", "self"} <= set(pairs)):
+                    entry.pairs, entry.name, entry.notes = pairs, name, []
+            if entry.style == "plain" and entry.notes:
+                entry.style = _bullet_style(prose, entry)
+            entries.append(entry)
         return self._with_cards(prose, entries)
 
     def _with_cards(self, prose: str, entries: list[Entry]) -> list[Entry]:
@@ -115,6 +111,9 @@ class EntryReader:
         card = Card()
         for entry in entries:
             fields = self._fields(prose, entry)
+            if not fields and not begun:
+                kept.append(entry)  # as most are
+                continue
             if fields and not begun and _names_card(prose, kept, fields[0]):
                 heading = kept.pop()
                 card, begun = Card([Field("level", 0, (heading.body, heading.end))], style=heading.style), [heading]
@@ -132,8 +131,10 @@ class EntryReader:
         return kept + _closed(card, begun)
 
     def _fields(self, prose: str, entry: Entry) -> list[Field]:
+        if prose.find(":", entry.body, entry.end) < 0:
+            return []
         end = entry.start + len(prose[entry.start : entry.end].rstrip())
-        return fields_in(prose, entry.body, end, self._key_role) if ":" in prose[entry.body : end] else []
+        return fields_in(prose, entry.body, end, self._key_role)
 
     def _key_role(self, key: str) -> str:
         """The role that the key of a field names; that of a column of remarks is one to pass over."""
@@ -143,7 +144,7 @@ class EntryReader:
         """Roles of a list such as 名称,目标值100,完成值100,分值10,得分10, with the span of the name."""
         pairs: dict[str, tuple[int, int]] = {}
         name, at = (start, start), start
-        if not all(ends.search(prose, start, end) for ends in self._ends):
+        if not (self._score_ends.search(prose, start, end) and self._value_ends.search(prose, start, end)):
             return pairs, name  # a list needs a score and a value
         for match in chain(_SEPARATORS.finditer(prose, start, end), (None,)):
             stop = match.start() if match else end

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.find.marks import mark_of
-from ingest.find.tables import Cell, Row
+from ingest.find.tables import Cell, Row, Table
 from ingest.lexicon import Lexicon
 from ingest.resolve.indicators.columns import number_column, settle_items
 from ingest.resolve.tables.grid import plain
@@ -104,6 +104,11 @@ class HeaderReader:
         self._roles = {plain(row["phrase"]): row["role"] for row in lexicon.rows("indicator_headers")}
         self.role = lru_cache(maxsize=4096)(self._find_role)
 
+    def heads_values(self, table: Table) -> bool:
+        """Whether any cell is the header, or the key, of a value or a score: no indicator is told without one."""
+        words = {cell.words for row in table.rows for cell in row}
+        return any(self.role(plain(said)) in VALUES for said in words if not said.isascii())  # figures are no headers
+
     def read(self, row: Row, below: Sequence[Row] = ()) -> Header | None:
         """The header that a row is; None where it is none. The rows below it tell which of its columns hold names."""
         roles: dict[int, str] = {}
@@ -113,6 +118,8 @@ class HeaderReader:
                 role = "deviation_percent"
             if role:
                 roles[column] = role
+        if not roles:
+            return None
         numbered = [c for c, role in roles.items() if role == "level" and level_number(row[c].words)]
         roles = settle_items(row, roles, below, bool(numbered))
         noted = frozenset(c for c, r in roles.items() if r == "level" and _FULL_IN_NAME.search(row[c].words))
@@ -126,8 +133,10 @@ class HeaderReader:
 
     def read_both(self, row: Row, below: Row, rest: Sequence[Row] = ()) -> Header | None:
         """The header of two rows, the lower of them naming the columns that the upper one heads together."""
+        if len(row) != len(below):
+            return None
         named = [self.role(plain(cell.words)) for cell in below if cell.words]
-        if len(row) != len(below) or not all(named) or sum(role != "other" for role in named) < 2:
+        if not all(named) or sum(role != "other" for role in named) < 2:
             return None
         if all(lower.words in ("", upper.words) for upper, lower in zip(row, below, strict=True)):
             return None
@@ -147,8 +156,8 @@ class HeaderReader:
             return self._roles[words]
         if _NUMBERED_NAME.match(words):
             return "level"
-        if not 3 <= len(words) <= 14:
-            return ""
+        if words.isascii() or not 3 <= len(words) <= 14:
+            return ""  # a figure, or too short or too long for a header
         inside = [phrase for phrase in self._roles if len(phrase) >= 3 and phrase in words]
         ends = [phrase for phrase in inside if words.endswith(phrase)] or [
             phrase for phrase in (words[-2:],) if self._roles.get(phrase) in SCORES

@@ -66,10 +66,16 @@ class IndicatorTableReader:
         return used | set(range(head, len(table.rows)))
 
     def _read_rows(self, facts: Facts, table: Table, skip: set[int], tree: Tree) -> set[int]:
+        block = self._going_on(facts, table, tree)
+        if block is None and not self._headers.heads_values(table):
+            for index, row in enumerate(table.rows):
+                if index not in skip:
+                    take_stated_total(facts, row, tree)
+            tree.block = None
+            return set()
         used = read_across(facts, table, self._headers, tree, plain_number)
         used |= read_card_rows(facts, table, self._headers.role, tree, skip | used)
         skip = skip | used
-        block = self._going_on(facts, table, tree)
         for index, row in enumerate(table.rows):
             if index in skip:
                 continue

@@ -26,6 +26,8 @@ _PARTED = (
 def whole_named(state: State, token: Token) -> Link | None:
     """The whole that the words since the last number name as one that has parts, or None."""
     start = state.stretch_start(token)
+    if state.text.find("中", start, token.left) < 0:
+        return None  # it stands in all of these words
     for hit in reversed([h for h in state.sentence.metrics if start <= h.start and h.end <= token.left]):
         among = _AMONG.match(state.text, hit.end, token.left)
         if among is None or not (among["stop"] or _begins_part(state, among.end())):

@@ -91,8 +91,8 @@ class Breakdown:
             return dims
         start = self.state.sentence.start
         words = self.state.text[start : token.left]
-        if self.state.fiscal or (code.endswith("_total") and _FISCAL_TOTAL.search(words)):
-            return replace(dims, breakdown=self.state.fiscal or "财政拨款")
+        if self.state.above.fiscal or (code.endswith("_total") and _FISCAL_TOTAL.search(words)):
+            return replace(dims, breakdown=self.state.above.fiscal or "财政拨款")
         before = _FISCAL_BEFORE.search(words[: max(0, link.hits[-1].start - start)]) if link.hits else None
         return replace(dims, breakdown=before[0]) if before and not code.endswith("_total") else dims
 

@@ -110,7 +110,9 @@ class Carry:
         """会同县、芷江县参保率均超过97%: the codes of all places that a number holds of, where it holds of several."""
         words = self.text[link.seg_start : token.left]
         each = list(_EACH.finditer(words)) if link.role == "actual" and not link.region else []
-        stop = link.seg_start + each[-1].start() if each else link.seg_start
+        if not each:
+            return []
+        stop = link.seg_start + each[-1].start()
         found = list(self.report.inner_pattern.finditer(self.text, link.seg_start, stop))
         joined = all(_JOINT.fullmatch(self.text, a.end(), b.start()) for a, b in pairwise(found))
         codes = [self.report.inner_regions[match[0]] for match in found]

@@ -213,7 +213,7 @@ def _from_heading(state: State, token: Token, bound: int) -> Link | None:
     if len(words) > 12:
         return None
     says_nothing = bool(_PLAIN_LEAD.fullmatch(words))
-    for hit in reversed(state.book.phrases.find(state.heading)):
+    for hit in reversed(state.book.phrases.find(state.above.nearest)):
         found = [candidate for candidate in far_readings(state, hit, token) if candidate.context in ("", "part")]
         if found and (says_nothing or (len(words) >= 2 and hit.phrase.endswith(words[-3:]))):
             return Link(found[:1], inherited=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.find.numbers import Token
+from ingest.find.phrases import Hit
 from ingest.resolve.metrics import Candidate, base_label
 from ingest.resolve.prose.accounts import account_part
 from ingest.resolve.prose.aims import is_aimed
@@ -56,15 +57,21 @@ def link_sentence(state: State) -> dict[int, Link]:
         return {}
     state.has_part_year = _PART_YEAR.search(state.text, state.sentence.start, state.sentence.end) is not None
     free = [token for token in state.sentence.tokens if token.is_free]
+    names = [*state.sentence.metrics, *state.book.phrases.find(state.above.nearest)]
     index = 0
     while index < len(free):
         paired = pair(state, free, index) or gather(state, free, index)
-        if not paired:
+        if not paired and (state.seen or state.before or _may_mean(state, names, free[index])):
             link = _link(state, free[index])
             if link is not None:
                 state.keep(free[index], link)
         index += paired or 1
     return state.links
+
+
+def _may_mean(state: State, names: list[Hit], token: Token) -> bool:
+    """Whether the number fits any name around it: where it goes on about no other number, nothing else links it."""
+    return any(state.book.fitting(name.phrase, token, adjacent=not token.unit_class) for name in names)
 
 
 def _link(state: State, token: Token) -> Link | None:

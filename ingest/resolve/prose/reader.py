@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
-from ingest.find.marks import mark_of
 from ingest.find.numbers import Token
-from ingest.find.phrases import Hit
 from ingest.find.scores import OTHERS, SCORED, TOTAL
-from ingest.find.tables import is_in_table
+from ingest.find.tables import lines_between
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.indicators.nodes import Node
@@ -20,6 +17,7 @@ from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.accounts import function_item
 from ingest.resolve.prose.breakdown import PAYERS, Breakdown
 from ingest.resolve.prose.carry import Carry
+from ingest.resolve.prose.headings import Headings
 from ingest.resolve.prose.letters import program_scores
 from ingest.resolve.prose.link import link_sentence
 from ingest.resolve.prose.sentences import HitIndex, Sentence
@@ -27,24 +25,7 @@ from ingest.resolve.prose.state import Link, State, since_last_number
 
 Links = list[tuple[Token, Link]]
 
-_NOT_STATED = re.compile(
-    r"(?:绩效|总体|年度|预期|阶段|设定|总)*目标(?:设定|设置|值|内容|情况)?$|目标设定|预期目标"
-    r"|下一步|改进(?:措施|建议)|工作打算|名词解释|主要职责|下年"
-)
-_STATED = re.compile(r"完成|实现|下达|分解|存在")
-_FUND_ACCOUNT = re.compile(r"基金.*(?:收支|运行|结余)|(?:收支|运行|结余).*基金")
-_FISCAL_ACCOUNT = re.compile(
-    r"^(?:(?:19|20)\d{2}年度?)?((?:政府性基金(?:预算)?|国有资本经营(?:预算)?)?财政拨款)总?(?:收入|支出|收支|收、支)"
-)
-_OTHER_ACCOUNT = re.compile(r"一般公共预算|政府性基金|国有资本|基本支出|三公")
-_SCHEME_HEADING = re.compile(r"基金|参保|筹资|待遇|运行|收支|医保$|保险$|险$|救助$")
 _OTHER = re.compile(r"保险$|^社会?保险?基金$")
-_SCHEME_ALONE = re.compile(r"\s*(?:基金)?(?:收支|运行|收支运行|收支和运行)?(?:总体)?(?:情况)?\s*")
-_LEVEL_HEADINGS = (
-    (re.compile(r"中央(?:财政|补助|下达|资金)"), "central"),
-    (re.compile(r"省级|省财政"), "provincial"),
-    (re.compile(r"市级|市财政"), "municipal"),
-)
 _PART_SCORE = re.compile(r"指标|测评|检测|考试|测试|扣|每|决策|过程|产出|效益|满意度|管理|[)】]$")
 _SCORE_BEFORE = re.compile(
     r"\s*[，,(]\s*(?:较|比|与)?(?:[上去]年度?|上一年度?|(?P<year>20\d{2})年度?)(?:同期)?的?(?:(?:综合|自评|评价)*得分)?(?:为|是)?\s*(?P<score>\d{2,3}(?:\.\d+)?)\s*分"
@@ -53,18 +34,7 @@ _SCORE_BEFORE = re.compile(
 _FULL_BEFORE = re.compile(r"\((?:满分|分值)?\s*(?P<full>\d{1,3})\s*分\s*[，,、;]\s*$")
 _OWN_TOTAL = re.compile(r"评价|自评|整体")
 _COMPLETED = re.compile(r"(?:完成|实际)值(?:为|是|达到?)?\s*:?\s*$")  # words of a form: what an indicator came to
-_HEADING_END = re.compile(r"[。；]")
-_REMARK = re.compile(r"\([^()]*\)")
-_MAX_HEADING = 40
 _MAX_CLAUSE = 300  # characters before a score that may say whose it is
-
-
-@dataclass
-class _Section:
-    """A heading that the line stands under."""
-
-    style: str
-    words: str
 
 
 class ProseReader:
@@ -79,24 +49,19 @@ class ProseReader:
     ) -> None:
         """All prose lines of a report that stand outside its tables."""
         text = index.masked
-        sections: list[_Section] = []
         opened: Links = []  # links of a line that opens a list (支出构成如下：)
-        at, end = report.span.start, report.span.end
-        while at < end:
-            stop = text.find("\n", at, end)
-            stop = end if stop < 0 else stop
-            line = text[at:stop]
-            if line.strip() and not is_in_table(tables, at, stop):
-                mark = _enter_section(sections, line)
-                opened = opened if mark else []
-                links = self.read_span(facts, index, report, tree, at, stop, [s.words for s in sections], opened)
-                if links and line.rstrip().endswith((":", "如下")):
-                    opened = links
-            at = stop + 1
+        above = Headings(index)
+        for start, end in lines_between(text, tables, report.span.start, report.span.end):
+            line = text[start:end]
+            heading = above.below(line)
+            above, opened = (heading, opened) if heading else (above, [])
+            links = self.read_span(facts, index, report, tree, start, end, above, opened)
+            if links and line.rstrip().endswith((":", "如下")):
+                opened = links
 
     def read_span(
         self, facts: Facts, index: HitIndex, report: ReportContext, tree: Tree, start: int, end: int,
-        sections: list[str], opened: Links | None = None,
+        above: Headings | None = None, opened: Links | None = None,
     ) -> Links:  # fmt: skip
         """One line or one long cell; returns the links of its last sentence that has any."""
         tokens = facts.tokens_in(start, end)
@@ -107,31 +72,24 @@ class ProseReader:
                 dims = Dimensions(program_code=program)
                 self._observer.observe(facts, report, token, "self_evaluation_score", dims, "prose")
         self._read_totals(facts, index.masked, report, tree, start, end)
-        headings = [words for words in sections if len(words) <= _MAX_HEADING]
-        if any(map(_states_nothing, headings)):
+        above = above or Headings(index)
+        if above.states_nothing:
             return []
-        item = function_item(facts, index.masked, start, end, sections)
-        account = bool(sections) and _is_scheme(sections[-1], index)
-        topic = "fund" if account or _FUND_ACCOUNT.search("".join(headings[-2:])) else ""
-        fiscal = _heading_money(headings)
-        level = _heading_level(sections[:-1] or sections)
-        scheme = _heading_scheme([*headings, *map(_bare, sections[-1:])], index)
         before: Links = []
         fund_scheme = ""
-        insurances = [h for h in index.cut("schemes", start, end) if h.row["scheme_code"] or _OTHER.search(h.phrase)]
         for sentence in index.sentences(tokens, start, end):
             state = State(
-                self._book, index.masked, sentence, report,
-                topic=topic, fiscal=fiscal, lists_items=bool(opened) and not before,
-                heading=headings[-1] if headings else "",
-                before=before or opened or [],
-                in_which=bool(opened),
+                self._book, index.masked, sentence, report, above,
+                lists_items=bool(opened) and not before, before=before or opened or [], in_which=bool(opened),
             )  # fmt: skip
             links = link_sentence(state)
             before = state.seen or before
             if not links:
                 continue
-            carry = Carry(self._book, report, sentence, index.masked, level, scheme=scheme, fund_scheme=fund_scheme)
+            carry = Carry(
+                self._book, report, sentence, index.masked, above.level, scheme=above.scheme, fund_scheme=fund_scheme
+            )
+            item = function_item(facts, index.masked, start, end, above.words)
             breakdown = Breakdown(facts, index, state, item)
             last = max(links)
             for token in sentence.tokens:
@@ -139,7 +97,7 @@ class ProseReader:
                     break
                 link = links.get(token.start)
                 carry.take_up(token, link)
-                if link is not None and not (link.code.startswith("fund") and _is_foreign(insurances, token)):
+                if link is not None and not (link.code.startswith("fund") and _is_foreign(index, start, token)):
                     self._observe(facts, index, report, sentence, token, link, carry, breakdown)
             fund_scheme = carry.fund_scheme
         return before
@@ -150,10 +108,10 @@ class ProseReader:
     ) -> None:  # fmt: skip
         """Write what a link says: one observation a reading."""
         dims = carry.dimensions(token, link, _letter_program(index, report, sentence, token))
-        if not dims.scheme and (of_indicator := self._indicator_scheme(index, link, breakdown.state.heading)):
+        if not dims.scheme and (of_indicator := self._indicator_scheme(index, link, breakdown.state.above.nearest)):
             dims = replace(dims, scheme=of_indicator)
         completed = _COMPLETED.search(index.masked, max(sentence.start, token.left - 12), token.left)
-        form = "indicator" if completed and self._is_headed(link, breakdown.state.heading) else "prose"
+        form = "indicator" if completed and self._is_headed(link, breakdown.state.above.nearest) else "prose"
         link.level = link.level or dims.funding_level  # parts of it are money of the same level
         for candidate in link.candidates:
             chosen, sign = candidate, link.sign
@@ -237,77 +195,10 @@ def _may_be_total(token: Token, match: re.Match[str], text: str, start: int) -> 
     return "总分" not in match[0] or any(word in match[0] for word in ("得", "自评", "评价"))
 
 
-def _enter_section(sections: list[_Section], line: str) -> bool:
-    """Keep the chain of headings: a mark style seen above closes down to it. True where the line has a mark."""
-    mark = mark_of(line)
-    if mark is None:
-        return False
-    for position, section in enumerate(sections):
-        if section.style == mark.style:
-            del sections[position:]
-            break
-    sections.append(_Section(mark.style, _HEADING_END.split(line[mark.end :].strip()[:60], maxsplit=1)[0]))
-    return True
-
-
-# A heading stands above many lines: what it says is found once.
-
-
-@lru_cache(maxsize=4096)
-def _states_nothing(heading: str) -> bool:
-    """Whether what stands under a heading is aimed at or meant to be done, not a value (年度目标, 下一步)."""
-    return bool(_NOT_STATED.search(heading)) and not _STATED.search(heading)
-
-
-def _heading_level(headings: list[str]) -> str:
-    """Funding level that the nearest heading begins with (（一）中央财政下达…)."""
-    return next(filter(None, map(_level_of, reversed(headings))), "")
-
-
-@lru_cache(maxsize=4096)
-def _level_of(heading: str) -> str:
-    return next((level for pattern, level in _LEVEL_HEADINGS if pattern.match(heading)), "")
-
-
-def _heading_scheme(headings: list[str], index: HitIndex) -> str:
-    """Scheme that the nearest heading names alone (（一）城乡居民医保)."""
-    for words in map(_bare, reversed(headings)):
-        if len(words) <= 24 and _SCHEME_HEADING.search(words):
-            codes = {hit.row["scheme_code"] for hit in index.scheme_phrases.find(words)} - {"", "basic_all"}
-            if len(codes) == 1:
-                return codes.pop()
-    return ""
-
-
-def _heading_money(headings: list[str]) -> str:
-    """The money that the nearest heading is about: 财政拨款, or that of another budget; '' for all of it."""
-    return next((money for money in map(_money_of, reversed(headings)) if money is not None), "")
-
-
-@lru_cache(maxsize=4096)
-def _money_of(heading: str) -> str | None:
-    found = _FISCAL_ACCOUNT.match(heading)
-    if found:
-        return found[1]
-    return "" if _OTHER_ACCOUNT.search(heading) else None
-
-
-@lru_cache(maxsize=4096)
-def _bare(heading: str) -> str:
-    """A heading up to its colon, without remarks in brackets: 职工医保（含生育保险） is of the employees' fund."""
-    return _REMARK.sub("", heading.split(":")[0]).strip()
-
-
-def _is_scheme(heading: str, index: HitIndex) -> bool:
-    """Whether a heading is the name of one insurance and nothing more (（一）城乡居民基本医疗保险。)."""
-    words = _bare(heading)
-    hits = [hit for hit in index.scheme_phrases.find(words) if hit.row["scheme_code"]]
-    return len(hits) == 1 and bool(_SCHEME_ALONE.fullmatch(words[: hits[0].start] + words[hits[0].end :]))
-
-
-def _is_foreign(insurances: list[Hit], token: Token) -> bool:
-    """Whether the insurance named last is another people's: pensions, or all of social insurance."""
-    named = [hit for hit in insurances if hit.end <= token.left]
+def _is_foreign(index: HitIndex, start: int, token: Token) -> bool:
+    """Whether the insurance that a line names last is another people's: pensions, or all of social insurance."""
+    before = [hit for hit in index.cut("schemes", start, token.left) if hit.end <= token.left]
+    named = [hit for hit in before if hit.row["scheme_code"] or _OTHER.search(hit.phrase)]
     return bool(named) and not named[-1].row["scheme_code"]
 
 

@@ -9,6 +9,7 @@ from ingest.find.numbers import Token
 from ingest.find.phrases import Hit
 from ingest.resolve.context import ReportContext
 from ingest.resolve.metrics import Candidate, MetricBook
+from ingest.resolve.prose.headings import Headings
 from ingest.resolve.prose.sentences import Sentence
 
 # Words before a number that make it a sum, or what a value rose or fell to.
@@ -62,10 +63,8 @@ class State:
     text: str
     sentence: Sentence
     report: ReportContext
-    topic: str = ""  # group that the headings name (fund)
-    heading: str = ""  # words of the heading right above: the indicator that the line speaks of
+    above: Headings
     lists_items: bool = False  # whether the list that numbers are parts of was opened by a line above
-    fiscal: str = ""  # the money that the headings are about, where not all (财政拨款)
     before: list[tuple[Token, Link]] = field(default_factory=list)  # links of the sentence or list head before
     in_which: bool = False
     parts_from: int = 0  # where the first part begins, behind the whole that the sentence only names

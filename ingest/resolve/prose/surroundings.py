@@ -89,7 +89,7 @@ def _speaks_of_fund(state: State, hit: Hit) -> bool:
     if served and state.report.document_type not in PROGRAM_TYPES:
         return True  # 救助19.7万人次、支出8436万元
     spoken = state.last or (state.before[-1][1] if state.before else None)
-    if state.topic == "fund" or (spoken is not None and spoken.code.startswith("fund_")):
+    if state.above.topic == "fund" or (spoken is not None and spoken.code.startswith("fund_")):
         return True
     if any(scheme.end == hit.start and scheme.row["scheme_code"] for scheme in state.sentence.schemes):
         return True  # 生育保险支出

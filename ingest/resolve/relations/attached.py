@@ -34,7 +34,7 @@ class AttachedReader:
             if count and amount and amount.unit_class == "money" and count.literal == str(len(tables)):
                 operands = [Operand.of(count, "count"), Operand.of(amount, "amount")]
                 relate(facts, "projects", "项目资金", operands)
-        for match in _FOLLOW.finditer(text):
+        for match in _FOLLOW.finditer(text) if "如下" in text else ():
             stated = _token(facts, match.start("n"))
             report = facts.report_at(match.start())
             leaves = _leaves(trees[report.report_id], match.end())

@@ -42,10 +42,13 @@ class BudgetReader:
     def _columns(self, row: Row, kind: str) -> tuple[str, dict[int, str]]:
         code = "OB01" if kind == "department_evaluation" else "PF01"
         best: tuple[str, dict[int, str]] = ("", {})
+        headers = [(column, cell.words) for column, cell in enumerate(row) if not cell.words.isascii()]
+        if len(headers) < _MIN_MEASURES:
+            return best  # most rows are a label and figures
         for candidate in (code, "OB01" if code == "PF01" else "PF01"):
             columns: dict[int, str] = {}
-            for column, cell in enumerate(row):
-                measure = self._measure(candidate, cell.words)
+            for column, words in headers:
+                measure = self._measure(candidate, words)
                 if measure and measure not in columns.values():
                     columns[column] = measure
             money = set(columns.values()) & _ESSENTIAL

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.find.marks import mark_of
 from ingest.find.tables import Row
 from ingest.resolve.tables.grid import is_caption
 
-HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
+_HEAD_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]{1,5})\s*[)）]")
 _CAPTION_UNITS = re.compile(r"单位\s*[:：]\s*(?:人民币)?([^\s()（）。]{1,24})")
 _TITLE_END = re.compile(r"表\s*(?:\([^()]*\))?$")
 _DATE = re.compile(r"(?:编制|填报|填表|报送|制表)?(?:日期|时间)\s*[:：]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
@@ -29,11 +30,18 @@ def caption_of(rows: list[Row], before: str) -> str:
     return " ".join(line for line in said if len(line) <= 60 and not _NOTE.match(line) and not _DATE.match(line))
 
 
-def units_of(caption: str) -> list[str]:
+@lru_cache(maxsize=256)
+def units_of(caption: str) -> tuple[str, ...]:
     """The units that a caption declares, in order."""
     said = [found[1] for found in _CAPTION_UNITS.finditer(caption)]
     several = [part for words in said for part in re.split(r"[、,，/；;和及]", words)]
-    return [unit for unit in (*several, *(m[1] for m in HEAD_UNIT.finditer(caption))) if unit]
+    return tuple(unit for unit in (*several, *head_units(caption)) if unit)
+
+
+@lru_cache(maxsize=4096)
+def head_units(words: str) -> tuple[str, ...]:
+    """The units that a header or a label declares in brackets, in order."""
+    return tuple(found[1] for found in _HEAD_UNIT.finditer(words))
 
 
 def _said_above(lines: list[str]) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.find.tables import Cell, Row
-from ingest.resolve.tables.grid import ORDINAL_HEADER, is_column_numbers, is_numeric, plain
+from ingest.resolve.tables.grid import NUMERIC, ORDINAL_HEADER, is_column_numbers, plain
 
 _YEAR = re.compile(r"^(?:19|20)\d{2}$")
 _VALUE = re.compile(r"^(?:[≥≤><约近超]|不低于|不少于|不超过|达到?)*\d(?!\d{3}年)")
@@ -16,8 +18,7 @@ _MAX_LABEL = 24
 _MAX_HEADER = 6
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell with what stands around it: labels from the outermost in, header words from the top down."""
 
     cell: Cell
@@ -43,8 +44,12 @@ class Block:
 
 def is_value(cell: Cell) -> bool:
     """A figure, with a comparator or a unit; no year that heads a column."""
-    words = cell.words
-    return len(words) <= _MAX_LABEL and bool(_VALUE.match(words) or is_numeric(cell)) and not _YEAR.match(words)
+    return _is_value(cell.words)
+
+
+@lru_cache(maxsize=4096)  # each cell is looked at several times
+def _is_value(words: str) -> bool:
+    return len(words) <= _MAX_LABEL and bool(_VALUE.match(words) or NUMERIC.match(words)) and not _YEAR.match(words)
 
 
 def blocks(rows: list[Row]) -> Iterator[Block]:
@@ -91,9 +96,7 @@ def slots(block: Block, is_unit: Callable[[str], bool]) -> Iterator[Slot]:
                 if column >= leading + shift and not is_unit(cell.words):
                     beside = [cell]
                 continue
-            if any(ORDINAL_HEADER.match(words) for words in head) or (
-                column < leading + shift and cell.words.isdigit()
-            ):
+            if column - shift in ordinals or (column < leading + shift and cell.words.isdigit()):
                 continue
             near = labels if head or not beside else beside
             if near and len(near[-1].words) <= _MAX_LABEL:

@@ -6,20 +6,22 @@ Row label, column header and the caption above together name what a cell is; lon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 
 from ingest.find.numbers import Token
 from ingest.find.phrases import Phrases
-from ingest.find.tables import Cell, Table
+from ingest.find.tables import Table
 from ingest.read.indents import LEAST
 from ingest.resolve.context import ReportContext
 from ingest.resolve.facts import Facts
 from ingest.resolve.metrics import DEPARTMENT_TYPES, PROGRAM_TYPES, Candidate, MetricBook
 from ingest.resolve.observe import Dimensions, Observer
 from ingest.resolve.prose.ellipsis import OWN_MONEY
-from ingest.resolve.tables.caption import HEAD_UNIT, caption_of, units_of
-from ingest.resolve.tables.grid import HEAD_ALIASES, plain
-from ingest.resolve.tables.layout import Block, Slot, blocks, slots
+from ingest.resolve.tables.around import Caption, Column, Line, Named, Place, declared, unaliased, unit_declared
+from ingest.resolve.tables.caption import caption_of, head_units, units_of
+from ingest.resolve.tables.grid import plain
+from ingest.resolve.tables.layout import Block, Slot, blocks, is_value, slots
 
 _OF_WHICH = re.compile(r"其中\s*[:：]?\s*(?=[一-鿿])")
 _KIND = re.compile(r"(?:在职|退休)(?:参保)?(?:职工|人员)?(?:人数)?|(?:普通)?门诊(?:慢特病)?|住院")
@@ -39,7 +41,7 @@ _FUND = re.compile(
 _PUBLIC_MONEY = re.compile(r"补助|补贴|专项|转移支付|财政|救助|项目资金|预算")
 _ACTED_ON = re.compile(r"检查|稽核|稽查|巡查|抽查|核查|处理|查处|违规|追回|约谈|整改|移[交送]|拒付")
 _BALANCE = re.compile(r"结余|结转|结存|节余")
-_MONTHS = re.compile(r"(?:月数|月份)$")
+_MONTHS = ("月数", "月份")
 _BASIC = {"resident", "employee"}
 _OF_A_SCHEME = ("enrollment", "financing", "funding", "fund", "benefit")  # of what the caption says, too
 _UPPER = {"central", "provincial"}
@@ -47,31 +49,6 @@ _UPPER = {"central", "provincial"}
 _GENERIC = re.compile(
     r"(?:(?:19|20)\d{2}年度?|[上本去]年|金额|数额|数量|数值|人数|人次|合计|总计|小计|本年数|上年数|决算数|完成数|实际|万元|元|亿元|%|资金|补助)*$"
 )
-
-
-@dataclass(frozen=True)
-class _Place:
-    """What stands around a cell: its slot, the words over it, the caption of the table."""
-
-    slot: Slot
-    head: str
-    caption: str
-    siblings: tuple[str, ...] = ()  # headers of the columns that a total column adds up
-    holds_brought: bool = False  # the sum of a column that money brought forward stands in
-
-    @property
-    def label(self) -> str:
-        return self.slot.label.text
-
-    @property
-    def outer(self) -> list[str]:
-        """Labels around the innermost one and the section, the nearest first."""
-        return [*(cell.text for cell in reversed(self.slot.labels[:-1])), self.slot.section]
-
-    @property
-    def words(self) -> list[str]:
-        """All words around it, the nearest first."""
-        return [self.head, self.label, *self.outer, self.caption]
 
 
 class TableReader:
@@ -82,6 +59,10 @@ class TableReader:
         self._observer = observer
         self._schemes = schemes
         self._levels = levels
+        # Labels and headers come again with each cell of their row or column.
+        self._scheme = lru_cache(maxsize=4096)(self._find_scheme)
+        self._is_foreign = lru_cache(maxsize=4096)(self._find_foreign)
+        self._names_no_measure = lru_cache(maxsize=4096)(self._find_no_measure)
 
     def read(self, facts: Facts, report: ReportContext, table: Table, skip: set[int], before: str) -> None:
         """All cells of the rows that no other reader took; `before` is the text above the table."""
@@ -93,67 +74,123 @@ class TableReader:
             self._block(facts, report, block, caption)
 
     def _block(self, facts: Facts, report: ReportContext, block: Block, caption: str) -> None:
+        parts = self._part_columns(block.heads)
+        columns = {id(head): self._column(facts, head, parts) for head in block.heads}
+        headless = self._column(facts, [], {})
+        summed_up = [column.words for column in columns.values() if column.scheme]
+        units = [unit for unit in units_of(caption) if facts.unit_class(unit)]
+        over = Caption(caption, units, self._is_named(caption, *summed_up))
+        if not self._tells(facts, block, [*columns.values()], over):
+            return  # most tables are of other things
         labels = [next((cell.text for cell in row if cell.words), "") for row, _ in block.rows]
         by_row = {self._scheme(words) for words in labels} - {""}
-        by_column = {self._scheme("".join(head)) for head in block.heads} - {""}
-        levels = {level for head in block.heads if (level := self._level("".join(head)))}
+        by_column = {column.scheme for column in columns.values()} - {""}
+        levels = {level for column in columns.values() if (level := self._level(column.words))}
         by_level = any(map(self._level, labels))
         grand = any(_GRAND_ROW.match(plain(words)) for words in labels)
         whole = ""  # of the insurance that the rows below it divide
         kind = ""  # group of the metric that the whole's label names
         strange = self._is_foreign(caption) and not self._scheme(caption)
         brought = any(map(_BROUGHT.search, labels))
-        parts = self._part_columns(block.heads)
         found = list(slots(block, lambda words: bool(facts.unit_class(words))))
-        outermost = min((facts.indent(slot.label) for slot in found), default=0)
+        outermost = min((facts.indent(slot.label) for slot in found), default=0) if by_row else 0
+        line = None
         for slot in found:
-            label = plain(slot.label.words)
+            if line is None or line.labels is not slot.labels:
+                line = self._line(facts, slot)
+            column = columns.get(id(slot.head), headless)
             is_part = bool(whole) and facts.indent(slot.label) >= outermost + LEAST
-            if by_row and not is_part:
-                named = self._scheme(slot.label.text)
-                if named or self._is_foreign(slot.label.text):
-                    whole, kind = slot.label.text, ""
-            if any(map(self._is_foreign, (slot.label.text, slot.section, "".join(slot.head), whole))):
-                continue  # pensions, injuries and unemployment are other people's
-            if strange and not self._scheme("".join((whole, slot.label.text, slot.section, *slot.head))):
-                continue
-            if grand and label == "小计":
+            if by_row and not is_part and (self._scheme(line.label) or line.is_foreign):
+                whole, kind = line.label, ""
+            if grand and line.plain == "小计":
                 continue  # a part of the rows, under no name of its own
-            siblings = ["".join(head) for head in block.heads] if by_column and _is_total(slot.head) else []
-            head, column_part = self._column(slot, parts)
-            siblings = [words for words in siblings if self._scheme(words)]
-            place = _Place(slot, head, caption, tuple(siblings), brought and bool(_WHOLE_ROW.match(label)))
-            is_own = self._scheme("".join(slot.head)) in by_column & _BASIC  # 小计 below 职工医保参保人数
-            summed = by_row if _WHOLE_ROW.match(label) else by_column if _is_total(slot.head) and not is_own else set()
+            if not (column.is_level and line.is_level) or self._is_of_others(slot, column, line, whole, strange):
+                continue
+            is_own = column.scheme in by_column & _BASIC  # 小计 below 职工医保参保人数
+            is_sum = column.is_total and not is_own
+            summed = by_row if line.is_whole else by_column if is_sum else set()
             if summed and not summed <= _BASIC:
                 continue  # a sum over insurances that no scheme covers
+            siblings = summed_up if column.is_total else []
+            place = Place(slot, column, line, over, siblings, brought and line.is_whole)
+            named = self._named_cell(facts, report, place)
+            if named is None:
+                continue
             both = Dimensions(
                 scheme="basic_all" if summed == _BASIC else "",
                 funding_level="central_and_provincial"
-                if _is_total(slot.head) and levels == _UPPER
-                else report.own_funding_level * (by_level and label == report.region_name),
-                breakdown=column_part or (facts.label(slot.label.start, slot.label.end) if is_part else ""),
+                if column.is_total and levels == _UPPER
+                else report.own_funding_level * (by_level and line.plain == report.region_name),
+                breakdown=column.part or (facts.label(slot.label.start, slot.label.end) if is_part else ""),
             )
-            divided = "" if _WHOLE_ROW.match(label) else self._scheme(whole)
-            group = self._cell(facts, report, slot.cell, place, both, (divided, kind))
+            divided = "" if line.is_whole else self._scheme(whole)
+            group = self._write(facts, report, named, place, both, (divided, kind))
             whole = "" if kind and group not in ("", kind) else whole  # its rows have come to something else
             kind = group or kind
 
-    def _cell(
-        self, facts: Facts, report: ReportContext, cell: Cell, place: _Place, both: Dimensions, divided: tuple[str, str]
+    def _tells(self, facts: Facts, block: Block, columns: list[Column], over: Caption) -> bool:
+        """Whether any words around the cells of a block name a metric or declare a unit."""
+        if over.units or over.is_named or any(column.is_named or column.unit for column in columns):
+            return True
+        cells = [cell for row, _ in block.rows for cell in row if not is_value(cell)]
+        said = {column.words for column in columns} | {section for _, section in block.rows}
+        return any(
+            self._book.phrases.find(words)
+            or head_units(words)
+            or facts.unit_class(unaliased(words))
+            or plain(words).endswith(_MONTHS)
+            for words in said.union(*((cell.text, cell.words) for cell in cells))
+        )
+
+    def _is_of_others(self, slot: Slot, column: Column, line: Line, whole: str, strange: bool) -> bool:
+        """Pensions, injuries and unemployment are other people's; `strange`: the caption is of them."""
+        if column.is_foreign or line.is_foreign or self._is_foreign(whole):
+            return True
+        return strange and not self._scheme("".join((whole, line.label, slot.section, *slot.head)))
+
+    def _line(self, facts: Facts, slot: Slot) -> Line:
+        label, words = slot.label.text, plain(slot.label.words)
+        outer = [*(cell.text for cell in reversed(slot.labels[:-1])), slot.section]
+        return Line(
+            slot.labels,
+            label,
+            words,
+            outer,
+            unit=unit_declared(facts, label),
+            units=[cell for cell in slot.row if len(cell.words) <= 4 and facts.unit_class(unaliased(cell.words))],
+            outer_unit=next(filter(None, (unit_declared(facts, said) for said in outer)), ""),
+            is_foreign=self._is_foreign(label) or self._is_foreign(slot.section),
+            is_level=_CHANGE.search(label) is None,
+            is_whole=_WHOLE_ROW.match(words) is not None,
+            is_named=self._is_named(label, *outer),
+        )
+
+    def _is_named(self, *said: str) -> bool:
+        """Whether any of these words hold a phrase that names a metric."""
+        return any(map(self._book.phrases.find, said))
+
+    def _named_cell(self, facts: Facts, report: ReportContext, place: Place) -> Named | None:
+        """The one number of a cell with the metric that the words around it name."""
+        cell = place.slot.cell
+        tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
+        if len(tokens) != 1 or tokens[0].disposition:
+            return None
+        return self._named_in_unit(facts, tokens[0], report, place)
+
+    def _write(
+        self,
+        facts: Facts,
+        report: ReportContext,
+        named: Named,
+        place: Place,
+        both: Dimensions,
+        divided: tuple[str, str],
     ) -> str:
         """Write what a cell states. Returns the group of the metric that its label names, or ''."""
-        tokens = [t for t in facts.tokens_in(cell.start, cell.end) if t.kind == "quantity"]
-        if len(tokens) != 1 or tokens[0].disposition or _NOT_LEVEL.search(place.head) or _CHANGE.search(place.label):
-            return ""
-        token = tokens[0]
-        named = self._named_in_unit(facts, token, report, place)
-        if named is None:
-            return ""
-        words, candidate = named
+        token, words, candidate = named
         if place.holds_brought and candidate.metric_code == "funding_allocated":
             candidate = replace(candidate, metric_code="funding_available")
-        by_label, group = words is place.label, self._book.metrics[candidate.metric_code].group
+        by_label, group = words is place.line.label, self._book.metrics[candidate.metric_code].group
         scheme, kind = divided
         # 居民医保基金支出 heads 基金收入 below it, not 知晓率; 统筹基金 below 职工医保 is the employees' in any column.
         if scheme and not both.scheme and group in _OF_A_SCHEME and (not by_label or kind in ("", group)):
@@ -164,27 +201,30 @@ class TableReader:
         )
         return group if by_label else ""
 
-    def _named(self, token: Token, report: ReportContext, place: _Place) -> tuple[str, Candidate] | None:
+    def _named(self, token: Token, report: ReportContext, place: Place) -> Named | None:
         """The metric of a value and the words that name it: its header, its label, what stands around both."""
-        inner = "".join(place.slot.head) == place.head  # else its column is a part of the one that heads it
-        head = [*reversed(place.slot.head), place.head] if inner else [place.head]
-        around = [*place.outer, place.caption] if self._names_no_measure(place.head) else place.outer
-        for words in (*head, place.label, *around):
+        slot, line = place.slot, place.line
+        if not (place.column.is_named or line.is_named or place.caption.is_named):
+            return None  # most tables of a report are of other things
+        inner = "".join(slot.head) == place.head  # else its column is a part of the one that heads it
+        head = [*reversed(slot.head), place.head] if inner else [place.head]
+        around = [*line.outer, place.caption.words] if self._names_no_measure(place.head) else line.outer
+        for words in (*head, line.label, *around):
             candidate = self._name(words, token, report, place)
-            if candidate is not None and not (words is place.label and self._is_other_side(candidate, place.head)):
+            if candidate is not None and not (words is line.label and self._is_other_side(candidate, place.head)):
                 brought = self._brought(candidate, token, report, place)
-                return (place.label, brought) if brought else (words, candidate)
+                return Named(token, line.label, brought) if brought else Named(token, words, candidate)
         for words in place.siblings:
             candidate = self._name(words, token, report, place)
             if candidate is not None:
-                return words, replace(candidate, scheme_code="")
+                return Named(token, words, replace(candidate, scheme_code=""))
         return None
 
-    def _brought(self, candidate: Candidate, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
+    def _brought(self, candidate: Candidate, token: Token, report: ReportContext, place: Place) -> Candidate | None:
         """上年结转 in a column 下达金额: the row says more of the money than the column."""
         if candidate.metric_code not in ("funding_allocated", "funding_available"):
             return None
-        named = self._name(place.label, token, report, place)
+        named = self._name(place.line.label, token, report, place)
         return named if named is not None and named.metric_code.startswith("funding_carried_over") else None
 
     def _part_columns(self, heads: list[list[str]]) -> dict[int, tuple[str, str]]:
@@ -205,43 +245,46 @@ class TableReader:
                 whole, goes_on = words, False
         return found
 
-    def _column(self, slot: Slot, parts: dict[int, tuple[str, str]]) -> tuple[str, str]:
+    def _column(self, facts: Facts, head: list[str], parts: dict[int, tuple[str, str]]) -> Column:
+        words = "".join(head)
+        named, part = self._named_and_part(words, *parts.get(id(head), ("", "")))
+        return Column(
+            words,
+            named,
+            part,
+            unit_declared(facts, named),
+            self._scheme(words),
+            is_total=any(_WHOLE_ROW.match(plain(one)) for one in head),
+            is_foreign=self._is_foreign(words),
+            is_level=_NOT_LEVEL.search(named) is None,
+            is_named=self._is_named(named, *head),
+        )
+
+    def _named_and_part(self, own: str, whole: str, label: str) -> tuple[str, str]:
         """Header words that name a cell's metric, and the label of its column where that is a part (其中：在职)."""
-        own = "".join(slot.head)
-        whole, label = parts.get(id(slot.head), ("", ""))
         codes = {c.metric_code for hit in self._book.phrases.find(label) for c in self._book.candidates(hit.phrase)}
         if not label or codes - {"", "staff_in_post"} or self._scheme(label):
             return own, ""
         return (whole + label, "") if self._level(label) else (whole, label)  # 到位资金 | 其中：中央
 
-    def _named_in_unit(
-        self, facts: Facts, token: Token, report: ReportContext, place: _Place
-    ) -> tuple[str, Candidate] | None:
+    def _named_in_unit(self, facts: Facts, token: Token, report: ReportContext, place: Place) -> Named | None:
         """The metric of a value, and its unit on the token: its own, or the first of those declared that fits."""
         if token.unit_class:
             return self._named(token, report, place)
         bare = token.unit_label
-        declared = self._declared(facts, place)
-        if _MONTHS.search(plain(place.head)) or _MONTHS.search(plain(place.label)):
-            declared = ["个月"]  # whatever the caption says of money
-        for label in declared or [bare]:
+        units = declared(place)
+        if plain(place.head).endswith(_MONTHS) or place.line.plain.endswith(_MONTHS):
+            units = ["个月"]  # whatever the caption says of money
+        for label in units or [bare]:
             token.unit_label, token.unit_class = label, facts.unit_class(label)
             named = self._named(token, report, place)
             if named is not None:
                 return named
-        if len(declared) > 1:
+        if len(units) > 1:
             token.unit_label, token.unit_class = bare, ""
         return None
 
-    def _declared(self, facts: Facts, place: _Place) -> list[str]:
-        """The unit declared for a bare number by its header, its label or a unit column, else those of the caption."""
-        noted = [m[1] for text in (place.head, place.label) for m in HEAD_UNIT.finditer(text)]
-        noted += [c.words for c in place.slot.row if c is not place.slot.cell and len(c.words) <= 4]
-        noted += [m[1] for text in place.outer for m in HEAD_UNIT.finditer(text)]
-        nearest = [unit for unit in (HEAD_ALIASES.get(unit, unit) for unit in noted) if facts.unit_class(unit)]
-        return nearest[:1] or [unit for unit in units_of(place.caption) if facts.unit_class(unit)]
-
-    def _name(self, words: str, token: Token, report: ReportContext, place: _Place) -> Candidate | None:
+    def _name(self, words: str, token: Token, report: ReportContext, place: Place) -> Candidate | None:
         """The metric that a header, label or caption names."""
         for hit in reversed(self._book.phrases.find(words)):
             is_last = len(plain(words[hit.end :])) == 0
@@ -256,7 +299,7 @@ class TableReader:
                         return candidate
         return None
 
-    def _is_valid(self, candidate: Candidate, report: ReportContext, place: _Place, before: str | None) -> bool:
+    def _is_valid(self, candidate: Candidate, report: ReportContext, place: Place, before: str | None) -> bool:
         """Whether the surroundings that a reading needs are there; `before` is what stands before words at the end."""
         is_last = before is not None
         match candidate.context:
@@ -269,7 +312,9 @@ class TableReader:
             case "department":
                 return report.document_type in DEPARTMENT_TYPES
             case "program" | "level":
-                stated = before is not None and place.label.startswith(before) and self._names_no_measure(place.head)
+                stated = (
+                    before is not None and place.line.label.startswith(before) and self._names_no_measure(place.head)
+                )
                 if candidate.context == "level" and not (stated and self._level(before or "")):
                     return False  # 中央补助 names a row of a program's money, no column of money handed on
                 own = report.document_type != "other" or report.program_code != "none"
@@ -283,10 +328,10 @@ class TableReader:
             return bool(_ACTED_ON.search(head))
         return self._book.metrics[candidate.metric_code].group == "department" and bool(_BALANCE.search(head))
 
-    def _scheme(self, words: str) -> str:
+    def _find_scheme(self, words: str) -> str:
         return next((hit.row["scheme_code"] for hit in self._schemes.find(words) if hit.row["scheme_code"]), "")
 
-    def _is_foreign(self, words: str) -> bool:
+    def _find_foreign(self, words: str) -> bool:
         """Whether an insurance is named that is not of health."""
         hits = [hit for hit in self._schemes.find(words) if not hit.row["scheme_code"]]
         return any(hit.phrase.endswith(("保险", "基金")) for hit in hits)
@@ -296,7 +341,7 @@ class TableReader:
             return report.level_of(hit, words[: hit.start]) if report else hit.row["funding_level"]
         return ""
 
-    def _names_no_measure(self, head: str) -> bool:
+    def _find_no_measure(self, head: str) -> bool:
         """A header that says whose money or which year, not what: the caption says that."""
         words = plain(head)
         for hit in self._levels.find(words):
@@ -308,25 +353,25 @@ class TableReader:
         facts: Facts,
         report: ReportContext,
         candidate: Candidate,
-        place: _Place,
+        place: Place,
         by_label: bool,
         both: Dimensions,
     ) -> Dimensions:
-        label = plain(place.slot.label.words)
+        label = place.line.plain
         group = self._book.metrics[candidate.metric_code].group
-        names = [label, *(plain(words) for words in (*reversed(place.slot.head), *place.outer))]
+        names = [label, *(plain(words) for words in (*reversed(place.slot.head), *place.line.outer))]
         region = next((report.inner_regions[name] for name in names if name in report.inner_regions), "")
         # 处理机构数 in a table on the residents' insurance is of no scheme: only its own words could name one.
         named_by = place.words if group in _OF_A_SCHEME else place.words[:-1]
         scheme = next((s for words in named_by if (s := self._scheme(words))), "")
         carried = both.scheme if group in _OF_A_SCHEME or both.breakdown else ""  # of the row above
-        level = both.funding_level or self._level(place.label + place.head, report)
+        level = both.funding_level or self._level(place.line.label + place.head, report)
         if not level and label in report.outer_regions:
             level = report.level_named("provincial", label)  # whose money it is, where no word says 财政
-        if not level and OWN_MONEY.search(place.label + place.head):
+        if not level and OWN_MONEY.search(place.line.label + place.head):
             level = report.own_funding_level
         own_level = any(_OWN_LEVEL.match(name) for name in names) and group != "department"
-        told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or self._scheme(place.label)
+        told_apart = region or own_level or by_label or _WHOLE_ROW.match(label) or self._scheme(place.line.label)
         is_part = not told_apart and not _YEAR.match(label) and not (level and group == "funding")
         return Dimensions(
             region_code=region,
@@ -338,17 +383,13 @@ class TableReader:
         )
 
 
-def _is_total(head: list[str]) -> bool:
-    return any(_WHOLE_ROW.match(plain(words)) for words in head)
-
-
-def _fiscal_year(report: ReportContext, place: _Place, group: str) -> int | None:
-    for words in (place.head, place.label, *place.outer):
+def _fiscal_year(report: ReportContext, place: Place, group: str) -> int | None:
+    for words in (place.head, place.line.label, *place.line.outer):
         year = _YEAR.search(words)
         if year:
             return int(year[1])
         brought = group != "fund" and _BROUGHT.search(words)
         if _PRIOR.search(words) and not brought and report.fiscal_year is not None:
             return report.fiscal_year - 1
-    year = _YEAR.search(place.caption)
+    year = _YEAR.search(place.caption.words)
     return int(year[1]) if year else None

@@ -124,7 +124,7 @@ def passages(facts: Facts, lines: list[tuple[int, int]], tables: list[Table]) ->
 
 def _sentence_cells(tables: list[Table]) -> Iterator[tuple[int, int]]:
     for table in tables:
-        for row in table.rows:
+        for row in table.rows if table.longest >= _LONG_CELL else ():
             for cell in row:
                 if len(cell.words) >= _LONG_CELL and _SENTENCE_MARK.search(cell.text):
                     yield cell.start, cell.end

@@ -125,7 +125,7 @@ def passages(lines: list[tuple[int, int]], tables: list[Table]) -> list[tuple[in
     """Lines outside tables, and cells that are long enough to hold sentences."""
     found = [(start, end) for start, end in lines if end <= start + _MAX_PASSAGE]
     for table in tables:
-        for row in table.rows:
+        for row in table.rows if table.longest >= _LONG_CELL else ():
             found += [(start, end) for start, end, _, _ in row if _LONG_CELL <= end - start <= _MAX_PASSAGE]
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from ingest.find.numbers import Token
 from ingest.find.tables import Cell, Row, Table
@@ -36,10 +37,11 @@ class TableWords:
         self._by_role: dict[str, list[str]] = {}
         for row in lexicon.rows("table_words"):
             self._by_role.setdefault(row["role"], []).append(row["phrase"])
+        self._any_of = {role: re.compile("|".join(map(re.escape, said))) for role, said in self._by_role.items()}
 
     def has(self, role: str, words: str) -> bool:
         """Whether a phrase of the role stands inside the words."""
-        return any(phrase in words for phrase in self._by_role[role])
+        return self._any_of[role].search(words) is not None
 
     def named(self, role: str, words: str) -> bool:
         """Whether the words are a phrase of the role."""
@@ -57,8 +59,7 @@ def table_words(lexicon: Lexicon) -> TableWords:
     return TableWords(lexicon)
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A cell that is one number."""
 
     token: Token
@@ -254,7 +255,7 @@ def _column(
 
 
 def _number(facts: Facts, cell: Cell) -> Number | None:
-    token = facts.number_of(cell) if is_numeric(cell) or cell.words else None
+    token = facts.number_of(cell) if cell.words else None
     if token is None or token.kind != "quantity" or token.qualifier != "exact" or token.is_range_high:
         return None
     literal = token.literal
