@@ -182,7 +182,10 @@ class RegionIndex:
             own = _short(self.by_code[code]) if code in self.by_code else ""
             names = sorted((n for n in self.inner_names(code) if n not in self._words), key=len, reverse=True)
             # 防城港 is the city itself, not 防城区 in it.
-            words = (name + (f"(?!{own[len(name) :]})" if own.startswith(name) else "") for name in names)
+            words = (
+                re.escape(name) + (f"(?!{re.escape(own[len(name) :])})" if own.startswith(name) else "")
+                for name in names
+            )
             self._patterns[code] = re.compile("|".join(words) or r"(?!)")
         return self._patterns[code]
 
