@@ -1,7 +1,7 @@
 -- Grain: one check of a figure stated more than once: in words and in a form, in two forms, twice in the words.
 -- Reason: equal precision means equal values; of different precision, the intervals must meet (OIM duplicates).
 {%- set by_precision = ['coalesce(-decimals, -99)', 'char_start', 'figure_id'] %}
-{%- set by_frequency = ['-n_alike', 'char_start', 'figure_id'] %}
+{%- set by_frequency = ['-n_alike', 'side_start', 'side_figure_id', 'char_start', 'figure_id'] %}
 
 with operands as (
 
@@ -175,6 +175,9 @@ counted as (
         *,
         count(*) over (partition by binding_id) as n_units,
         count(*) over (partition by binding_id, side) as n_alike,
+        -- Of two against two, one side stands together before the other: a value is not held against itself.
+        min(char_start) over (partition by binding_id, side) as side_start,
+        min(figure_id) over (partition by binding_id, side) as side_figure_id,
         count(*) over (partition by binding_id, decimals) as n_as_precise,
         max(value_low) over (partition by binding_id) as low,
         min(value_high) over (partition by binding_id) as high,
