@@ -22,6 +22,20 @@ cut_off as (
 
 ),
 
+-- Most points are stated once: what is stated again is told beforehand, as it alone has to be gathered.
+repeated as (
+
+    select
+        selector_id,
+        binding_no,
+        operand_key,
+        term
+    from {{ ref('int_reconciliation__bound') }}
+    group by selector_id, binding_no, operand_key, term
+    having count(*) > 1
+
+),
+
 statements as (
 
     select
@@ -29,6 +43,7 @@ statements as (
         bound.binding_no,
         bound.operand_key,
         bound.term,
+        repeated.selector_id is not null as is_repeated,
         -- Empty where the node has no such figure: a member that is missing, not nothing.
         figures.figure_id,
         figures.unit_code,
@@ -42,6 +57,12 @@ statements as (
         -- The most precise statement speaks for the point; the first of equals.
         coalesce(-figures.decimals, -99) * 100000000000 + figures.char_start as preference
     from {{ ref('int_reconciliation__bound') }} as bound
+    left join repeated
+        on
+            bound.selector_id = repeated.selector_id
+            and bound.binding_no = repeated.binding_no
+            and bound.operand_key = repeated.operand_key
+            and coalesce(bound.term, -1) = coalesce(repeated.term, -1)
     left join figures
         on bound.figure_id = figures.figure_id
     left join cut_off
@@ -50,6 +71,28 @@ statements as (
 ),
 
 intersected as (
+
+    select
+        selector_id,
+        binding_no,
+        operand_key,
+        term,
+        unit_code,
+        value,
+        figure_id,
+        value_low,
+        value_high,
+        column_low,
+        column_high,
+        1 as n_statements,
+        figure_id is null as is_missing,
+        coalesce(value_low > value_high or column_low > column_high, false) as is_conflicting,
+        qualifier = 'about' as is_approximate,
+        qualifier <> 'about' and (value_low is null or value_high is null) as is_open_ended
+    from statements
+    where not is_repeated
+
+    union all
 
     select
         selector_id,
@@ -77,6 +120,7 @@ intersected as (
         bool_or(qualifier = 'about') as is_approximate,
         bool_or(qualifier <> 'about' and (value_low is null or value_high is null)) as is_open_ended
     from statements
+    where is_repeated
     group by selector_id, binding_no, operand_key, term
 
 ),
