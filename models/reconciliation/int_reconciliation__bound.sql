@@ -2,15 +2,10 @@
 -- Reason: one pass binds every rule to every figure it selects; no rule has SQL of its own.
 {{ config(materialized='table') }}
 
-with selected as (
+-- What is selected is read twice, by rules of their own and by the others: kept as one, all of it would be held.
+with apart as (
 
     select * from {{ ref('int_reconciliation__selected') }}
-
-),
-
-apart as (
-
-    select * from selected
     where rule_apart is not null
 
 ),
@@ -87,7 +82,7 @@ united as (
         operand_key,
         term,
         figure_id
-    from selected
+    from {{ ref('int_reconciliation__selected') }}
     where rule_apart is null
 
     union all
