@@ -15,7 +15,7 @@ with operands as (
                 form = 'table'
                 and {{ beside }}(binding_id) over in_order = binding_id
                 and {{ beside }}(value) over in_order <> value
-                and abs({{ beside }}(line_no) over in_order - line_no) <= 2,
+                and abs(line_no - {{ beside }}(line_no) over in_order) <= 2,
                 false
             ){{ ' as is_ambiguous' if loop.last }}
         {%- endfor %}
