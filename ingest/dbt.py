@@ -137,7 +137,11 @@ def _parsed(
         yield ""
         return
     settings = [(name, bool(value)) for name, value in variables.items()]  # any landing is parsed alike
-    file = kept_file("parsed", ".msgpack", str(PROJECT), database.stem, settings, sorted(place))
+    try:
+        file = kept_file("parsed", ".msgpack", str(PROJECT), database.stem, settings, sorted(place))
+    except RuntimeError:  # a user without a home
+        yield ""
+        return
     yield str(file)
     with suppress(OSError):  # a cache that cannot be written is no failure
         if not file.exists():
