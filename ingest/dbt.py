@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.gates import DATA_DOCS, GateFailed
-from ingest.kept import forget_old, kept_file
-from ingest.scratch import scratch
+from ingest.kept import keeping, kept_file
 
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT / "seeds" / "reports"
@@ -145,10 +144,8 @@ def _parsed(
     yield str(file)
     with suppress(OSError):  # a cache that cannot be written is no failure
         if not file.exists():
-            with scratch(file.parent, "parsed") as aside:
-                shutil.copyfile(workspace / "target" / _AS_PARSED, aside / file.name)
-                (aside / file.name).replace(file)
-            forget_old(file)
+            with keeping(file) as fresh:
+                shutil.copyfile(workspace / "target" / _AS_PARSED, fresh)
 
 
 def _memory_limit() -> str:

@@ -13,9 +13,8 @@ from typing import Any
 
 import duckdb
 
-from ingest.kept import forget_old, kept_file
+from ingest.kept import keeping, kept_file
 from ingest.query import quoted
-from ingest.scratch import scratch
 
 _LANDING = "{landing}"
 _MATERIALIZED = {"view": "view", "table": "table", "incremental": "table"}  # a draft is built whole
@@ -48,12 +47,8 @@ def keep_plan(database: Path, target: Path, landing: Path) -> None:
     if hooked or not all(_is_plain(node) for node in models):
         return
     statements = [_statement(node, landing) for node in models]
-    with contextlib.suppress(OSError, RuntimeError, duckdb.Error):
-        file = _plan_file()
-        with scratch(file.parent, "plan") as workspace:
-            _write(workspace / file.name, database, [n for n in nodes if n["resource_type"] == "seed"], statements)
-            (workspace / file.name).replace(file)
-        forget_old(file)
+    with contextlib.suppress(OSError, RuntimeError, duckdb.Error), keeping(_plan_file()) as file:
+        _write(file, database, [node for node in nodes if node["resource_type"] == "seed"], statements)
 
 
 def _is_plain(node: dict[str, Any]) -> bool:

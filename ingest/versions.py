@@ -74,10 +74,19 @@ def _installed(package: str) -> str:
 
 
 def _hash(places: Iterable[Path], endings: str, words: Iterable[str] = ()) -> str:
+    found = (path for place in places for path in files_of(place) if path.suffix in endings.split())
+    return hash_of(found, words)[:DIGITS]
+
+
+def files_of(place: Path) -> list[Path]:
+    """The file of this path, or those of the folder and what is below it, in order."""
+    return [path for path in (sorted(place.rglob("*")) if place.is_dir() else [place]) if path.is_file()]
+
+
+def hash_of(files: Iterable[Path], words: Iterable[str] = (), project: Path = PROJECT) -> str:
+    """SHA-256 over words and over the names and contents of files of the project, 64 hex digits."""
     state = hashlib.sha256("\n".join(words).encode())
-    for place in places:
-        found = sorted(place.rglob("*")) if place.is_dir() else [place]
-        for path in (path for path in found if path.suffix in endings.split() and path.is_file()):
-            content = path.read_bytes()
-            state.update(f"{path.relative_to(PROJECT).as_posix()}\0{len(content)}\0".encode() + content)
-    return state.hexdigest()[:DIGITS]
+    for path in files:
+        content = path.read_bytes()
+        state.update(f"{path.relative_to(project).as_posix()}\0{len(content)}\0".encode() + content)
+    return state.hexdigest()

@@ -10,7 +10,7 @@ import pytest
 
 from ingest import dbt, kept
 from ingest.dbt_process import _read
-from ingest.kept import forget_old, kept_file
+from ingest.kept import keeping, kept_file
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +47,12 @@ def test_few_of_a_kind_are_kept_and_others_stay() -> None:
         os.utime(old, (at, at))
     other = file.with_name("draft-0.duckdb")
     other.touch()
-    forget_old(file)
-    assert sorted(path.name for path in file.parent.glob("parsed-*")) == [f"parsed-{at}.msgpack" for at in range(4, 10)]
+    with keeping(file) as fresh:
+        fresh.write_bytes(b"new")
+        assert not file.exists()
+    assert file.read_bytes() == b"new"
+    kept = {f"parsed-{at}.msgpack" for at in range(5, 10)} | {file.name}
+    assert {path.name for path in file.parent.glob("parsed-*")} == kept
     assert other.exists()
 
 

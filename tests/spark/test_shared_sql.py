@@ -23,6 +23,7 @@ _ONLY_DUCKDB = {
     r"\b(qualify|pivot|unpivot|asof|positional)\b": "a subquery",
     r"\b(group|order)\s+by\s+all\b": "name the columns",
     r"::": "cast",
+    r"\bover\s+\w+\s*-": "the difference the other way round: a window's name takes the minus with it",
     r"\btry_cast\s*\([^)]*/": "macros/quotient.sql",
 }
 
@@ -72,6 +73,8 @@ def test_a_guard_that_finds_what_it_is_for() -> None:
         "select * exclude (choice) from pairs": True,
         "select count(distinct value) over (partition by a)": True,
         "select arg_min_null(a, row(b, c))": True,
+        "select lag(a) over in_order - a from pairs": True,
+        "select a - lag(a) over in_order from pairs": False,
         "select count(distinct value), min(a) over (partition by b), row_number() over (order by a)": False,
     }
     for sql, expected in examples.items():
